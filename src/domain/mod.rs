@@ -1,0 +1,17 @@
+//! What is known: articles, names, statements, entities and queries as plain data with public fields.
+
+mod article;
+mod date;
+mod entity;
+mod extraction;
+mod hit;
+mod language;
+mod query;
+
+pub use article::{Article, ArticleId, Draft, Fault, Fields, Reading, Source};
+pub use date::Dated;
+pub use entity::{Entity, EntityId, NameKey};
+pub use extraction::{Evidence, Extraction, Furniture, Header, Kind, Manner, Mention, Name, NameIndex, Statement};
+pub use hit::{Hit, Page, Progress, Report};
+pub use language::Language;
+pub use query::{Clause, Query};

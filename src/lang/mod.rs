@@ -1,0 +1,1 @@
+//! Languages: their lexicons, the rules only code can state, and telling them apart.

@@ -1,0 +1,1 @@
+//! From bytes to drafts: formats, encodings and folders.

@@ -1,0 +1,11 @@
+//! Text as such: positions, cleaning, folding, words, and layout into cells; knows nothing else of the crate.
+
+pub mod clean;
+pub mod fold;
+pub mod span;
+pub mod words;
+
+pub use clean::{clean, clean_line};
+pub use fold::{ANALYSIS_VERSION, fold};
+pub use span::{CharIndex, Span};
+pub use words::{Splitter, Word, proclitic_rests, words};
