@@ -185,9 +185,9 @@ fn again(
     for spellings in skeletons.values_mut() {
         spellings.sort_unstable();
     }
-    for at in 0..tokens.all.len() {
+    for (at, taken) in taken.iter_mut().enumerate() {
         let token = &tokens.all[at];
-        if taken[at] || token.mark != 'w' || page.hides(at) || token.case == Case::Lower {
+        if *taken || token.mark != 'w' || page.hides(at) || token.case == Case::Lower {
             continue;
         }
         let folded = tokens.folded(at);
@@ -223,7 +223,7 @@ fn again(
         let Some((cut, name, rule)) = hit else { continue };
         let kind = register.names[name.0 as usize].kind;
         let span = Span::new(tokens.cut_start(at, cut), token.span.end as usize);
-        taken[at] = true;
+        *taken = true;
         mentions.push(Mention { span, kind, name, evidence: Evidence { rule: rule.into(), confidence: 80 } });
     }
 }

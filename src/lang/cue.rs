@@ -66,6 +66,46 @@ impl Complement {
     }
 }
 
+/// The preposition before the noun that a cue reports: دعا إلى, حذر من.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preposition {
+    /// إلى
+    To,
+    /// على
+    On,
+    /// عن
+    About,
+    /// من
+    From,
+    /// Attached ب
+    With,
+}
+
+impl Preposition {
+    /// The preposition that a lexicon writes as `word`.
+    pub fn of_word(word: &str) -> Option<Preposition> {
+        Some(match word {
+            "إلى" => Preposition::To,
+            "على" => Preposition::On,
+            "عن" => Preposition::About,
+            "من" => Preposition::From,
+            "ب" => Preposition::With,
+            _ => return None,
+        })
+    }
+
+    /// Its folded form as a word of its own.
+    pub fn folded(self) -> &'static str {
+        match self {
+            Preposition::To => "الي",
+            Preposition::On => "علي",
+            Preposition::About => "عن",
+            Preposition::From => "من",
+            Preposition::With => "ب",
+        }
+    }
+}
+
 /// A reporting word in one of its forms.
 #[derive(Clone, Copy, Debug)]
 pub struct Cue {
@@ -77,6 +117,8 @@ pub struct Cue {
     pub gender: Gender,
     /// What may follow it.
     pub complement: Complement,
+    /// The preposition of its nouns.
+    pub preposition: Option<Preposition>,
     /// Whether the word is often another one, so that a sure complement must stand close.
     pub strict: bool,
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde::Deserialize;
 
 use super::{
-    Class, Complement, Cue, Family, Gender, Info, Mood, NameLexicon, WordId, Words, inflect,
+    Class, Complement, Cue, Family, Gender, Info, Mood, NameLexicon, Preposition, WordId, Words, inflect,
     names::{NameEntry, reserve},
 };
 use crate::{domain::Language, text::fold};
@@ -74,9 +74,9 @@ struct CueGroup {
     strict: bool,
     #[serde(default)]
     objects: bool,
-    /// Verbs by their past, present and participle, to be inflected.
+    /// Verbs by their past, present, participle and, where they take one, preposition.
     #[serde(default)]
-    verbs: Vec<[String; 3]>,
+    verbs: Vec<Vec<String>>,
     /// Finite forms as they stand.
     #[serde(default)]
     forms: String,
@@ -178,16 +178,19 @@ fn read(files: &PackFiles, words: &mut Words) -> Pack {
                 ComplementName::Object => Complement::OBJECT.0,
             };
         }
-        let mut add = |form: &str, mood: Mood, gender: Gender| {
+        let mut add = |form: &str, mood: Mood, gender: Gender, preposition: Option<Preposition>| {
             let index = u16::try_from(cues.len()).expect("far fewer reporting words");
-            cues.push(Cue { family: group.family, mood, gender, complement, strict: group.strict });
+            cues.push(Cue { family: group.family, mood, gender, complement, preposition, strict: group.strict });
             mark(form, Class::CUE, Some(index));
         };
-        for [past, present, participle] in &group.verbs {
-            inflect::forms(&fold(past), &fold(present), &fold(participle), group.objects, &mut add);
+        for verb in &group.verbs {
+            let part = |n: usize| verb.get(n).map_or("-", String::as_str);
+            let preposition = Preposition::of_word(part(3));
+            let each = |form: &str, mood: Mood, gender: Gender| add(form, mood, gender, preposition);
+            inflect::forms(&fold(part(0)), &fold(part(1)), &fold(part(2)), group.objects, each);
         }
-        group.forms.split_whitespace().for_each(|form| add(form, Mood::Verb, Gender::Any));
-        group.participles.split_whitespace().for_each(|form| add(form, Mood::Participle, Gender::Any));
+        group.forms.split_whitespace().for_each(|form| add(form, Mood::Verb, Gender::Any, None));
+        group.participles.split_whitespace().for_each(|form| add(form, Mood::Participle, Gender::Any, None));
     }
     pack.cues = cues;
     let furniture = list.furniture.iter().flat_map(|(why, phrases)| phrases.iter().map(move |phrase| (phrase, why)));

@@ -86,13 +86,13 @@ fn classify(board: &mut Board<'_, '_>, start: usize, end: usize) {
     let tokens = board.tokens;
     let (mut first, mut last) = (start, end);
     let last_word = &tokens.all[end - 1];
-    let body = (start..end).any(|token| tokens.all[token].is(Class::ORG_TAIL))
-        && (last_word.is(Class::ORG_TAIL) || tokens.all[start].is(Class::ORG_HEAD))
-        || tokens.all[start].is(Class::ORG_HEAD) && end > start + 2;
-    let mut titled = start > 0 && tokens.all[start - 1].is(Class::TITLE) && !tokens.all[start - 1].spaced == false;
+    let tail = last_word.is(Class::ORG_TAIL);
+    let head = tokens.all[start].is(Class::ORG_HEAD) && end > start + 2;
+    let body = tail || head;
+    let mut titled = start > 0 && tokens.all[start - 1].is(Class::TITLE) && tokens.all[start].spaced;
     while first < last
         && tokens.all[first].is(OUTSIDE)
-        && !(body && !tokens.all[first].is(Class::FUNCTION | Class::WEEKDAY | Class::MONTH))
+        && (!body || tokens.all[first].is(Class::FUNCTION | Class::WEEKDAY | Class::MONTH))
         && !tokens.all[first].is(Class::GIVEN)
     {
         titled |= tokens.all[first].is(Class::TITLE | Class::HONORIFIC);
