@@ -39,6 +39,8 @@ pub enum Msg {
     Importing(Progress),
     /// An import is done.
     Imported(Report),
+    /// An import has ended before its time; the text is for the reader.
+    ImportFailed(String),
     /// Something could not be done; the text is for the reader.
     Failed(String),
     /// Something the reader should know.

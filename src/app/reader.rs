@@ -1,9 +1,11 @@
 //! The article on show: its rows, what is marked in them, and where the reader stands.
 
-use super::standin::{self as layout, Row};
 use crate::{
-    domain::{EntityId, Kind, Reading},
-    text::Span,
+    domain::{Entity, EntityId, Kind, Language, Reading},
+    text::{
+        Span, clean_line,
+        layout::{self, Base, Line, Row},
+    },
 };
 
 /// Lines longer than this many columns tire the eye; a wider pane leaves the rest blank.
@@ -195,7 +197,7 @@ impl Reader {
     }
 
     /// The entity on whose mention the reader stands.
-    pub fn entity_here(&self) -> Option<&crate::domain::Entity> {
+    pub fn entity_here(&self) -> Option<&Entity> {
         let (reading, here) = (self.reading.as_ref()?, self.here?);
         let mention = reading.extraction.mentions.iter().find(|mention| mention.span == here && mention.kind != Kind::Date)?;
         reading.entities.get(mention.name.0 as usize)
@@ -223,28 +225,29 @@ impl Reader {
     fn lay_out(&mut self) {
         self.rows.clear();
         let Some(reading) = &self.reading else { return };
-        let width = usize::from(self.columns()).max(1);
+        let (width, options) = (self.columns().max(1), layout::Options::default());
         let (text, header) = (&reading.article.text, &reading.extraction.header);
         let title = header.title;
-        for mut row in layout::wrap(title.of(text), width) {
+        for mut row in layout::rows(title.of(text), width, &options) {
             shift(&mut row, title.start);
             self.rows.push(TextRow { part: Part::Title, row });
         }
-        let byline = byline(reading);
-        if !byline.is_empty() {
-            self.rows.push(TextRow { part: Part::Byline, row: layout::one_line(&byline, width) });
+        let rtl = self.rows.first().map_or(header.language.is_rtl(), |title| title.row.rtl);
+        if let Some(row) = byline(reading, width, rtl) {
+            self.rows.push(TextRow { part: Part::Byline, row });
         }
         // What the title has shown is not shown again.
         let repeats = header.furniture.iter().filter(|furniture| furniture.why == "repeated title").map(|furniture| furniture.span);
         let hidden: Vec<Span> = repeats.chain([title]).collect();
         let mut blank = true;
-        for row in layout::wrap(text, width) {
+        for row in layout::rows(text, width, &options) {
             let words = words_of(row.src, text);
             if words.is_empty() {
                 blank = true;
             } else if !hidden.iter().any(|span| span.contains(words)) {
                 if std::mem::take(&mut blank) && !self.rows.is_empty() {
-                    self.rows.push(TextRow { part: Part::Blank, row: Row::default() });
+                    let empty = Row { clusters: Vec::new(), rtl: row.rtl, src: Span::default() };
+                    self.rows.push(TextRow { part: Part::Blank, row: empty });
                 }
                 self.rows.push(TextRow { part: Part::Body, row });
             }
@@ -252,12 +255,22 @@ impl Reader {
     }
 }
 
-/// Date, outlet and language of an article, as far as they are known.
-fn byline(reading: &Reading) -> String {
+/// Date, outlet and language of an article in one row, as far as they are known.
+fn byline(reading: &Reading, width: u16, rtl: bool) -> Option<Row> {
     let header = &reading.extraction.header;
     let date = header.published.map(|date| date.to_string());
-    let language = Some(header.language.code().to_owned()).filter(|code| code != "und");
-    [date, header.outlet.clone(), language].into_iter().flatten().collect::<Vec<String>>().join(" · ")
+    let outlet = header.outlet.as_deref().map(clean_line);
+    let language = (header.language != Language::UNKNOWN).then(|| header.language.code().to_owned());
+    let base = if rtl { Base::Rtl } else { Base::Ltr };
+    joined([date, outlet, language]).map(|line| line.row(width, &layout::Options { base, ..layout::Options::default() }))
+}
+
+/// Fields with dots between them; `None` where there is no field.
+pub(crate) fn joined(fields: impl IntoIterator<Item = Option<String>>) -> Option<Line<()>> {
+    fields.into_iter().flatten().fold(None, |line, field| {
+        let line = line.map_or_else(Line::new, |line: Line<()>| line.literal(" · ", ()));
+        Some(line.field(&field, ()))
+    })
 }
 
 fn marks(reading: &Reading) -> Vec<Marked> {

@@ -86,7 +86,7 @@ pub(super) fn text_right(buf: &mut Buffer, area: Area, text: &str, style: Style)
 
 /// Lays out one line of text that may hold anything.
 pub(super) fn line(text: &str, width: u16) -> Row {
-    layout::line(&clean_line(text), width, layout::Options::default())
+    layout::line(&clean_line(text), width, &layout::Options::default())
 }
 
 /// Paints the whole of `area` with one symbol.

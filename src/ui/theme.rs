@@ -1,7 +1,5 @@
 //! Themes: what things look like, by what they mean. The shipped files are in `themes/`.
 
-use std::fmt::Write as _;
-
 use anyhow::{Context, Result};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -191,16 +189,6 @@ fn colour(word: &str) -> Option<Color> {
     })
 }
 
-/// Joins warnings into one line.
-pub(super) fn in_one_line(warnings: &[String]) -> String {
-    let mut line = String::new();
-    for (n, warning) in warnings.iter().enumerate() {
-        // Writing to a string cannot fail.
-        let _ = write!(line, "{}{warning}", if n > 0 { "; " } else { "" });
-    }
-    line
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -242,7 +230,7 @@ mod tests {
     fn what_is_not_understood_is_named_and_the_rest_holds() {
         let (theme, warnings) = Theme::parse("person = \"bold mauve\"\ntitel = \"bold\"\nplace = \"red on blue\"").unwrap();
         assert_eq!(warnings.len(), 2);
-        assert!(in_one_line(&warnings).contains("'mauve'") && in_one_line(&warnings).contains("'titel'"));
+        assert!(warnings[0].contains("'mauve'") && warnings[1].contains("'titel'"));
         assert_eq!(theme.style(Meaning::Place), Style::new().fg(Color::Red).bg(Color::Blue));
         assert!(Theme::named("mauve").unwrap_err().to_string().contains("dark, light"));
     }

@@ -24,6 +24,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Changed => model.ask(Landing::Stay),
         Msg::Importing(progress) => importing(model, progress),
         Msg::Imported(report) => imported(model, report),
+        Msg::ImportFailed(text) => {
+            model.import = Import::None;
+            model.tell(Severity::Error, format!("reading files has stopped: {text}"));
+            vec![Effect::Refresh]
+        }
         Msg::Failed(text) => {
             model.tell(Severity::Error, text);
             Vec::new()
