@@ -237,7 +237,8 @@ impl Reader {
             self.rows.push(TextRow { part: Part::Byline, row });
         }
         // What the title has shown is not shown again.
-        let repeats = header.furniture.iter().filter(|furniture| furniture.why == "repeated title").map(|furniture| furniture.span);
+        let repeats =
+            header.furniture.iter().filter(|furniture| furniture.why == "repeated title").map(|furniture| furniture.span);
         let hidden: Vec<Span> = repeats.chain([title]).collect();
         let mut blank = true;
         for row in layout::rows(text, width, &options) {
