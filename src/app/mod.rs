@@ -1,1 +1,35 @@
-//! The program without a terminal: its state, its commands, and the one function that changes state.
+//! The browser without a terminal: a model, what can happen to it, and the one function that changes it.
+//!
+//! ```text
+//! keys, answers, timers ─▶ Msg ─▶ update(&mut Model, Msg) ─▶ Effect ─▶ the loop in `ui`
+//! ```
+//! Nothing here draws, reads, waits or looks at a clock. Whoever drives it (the terminal loop, a test, one day an SSH server)
+//! carries out the effects and sends what came of them back as messages. Requests carry a [`Ticket`]; answers to questions that
+//! are no longer asked are dropped.
+
+mod command;
+mod help;
+mod input;
+mod key;
+mod keymap;
+mod list;
+mod model;
+mod msg;
+mod panel;
+mod panes;
+mod reader;
+mod update;
+
+pub use command::Command;
+pub use help::{HelpLine, continuations, help};
+pub use input::Input;
+pub use key::Key;
+pub use keymap::{Context, Keymap, Step};
+pub use list::{ENTRY_ROWS, List};
+pub use model::{Focus, Import, Model, Notice, Severity, Topic};
+pub use msg::{Anchor, Effect, Msg, Ticket};
+pub use panel::{Named, Panel, PanelRow};
+pub use panes::{Area, Panes, Shape, Size};
+pub(crate) use reader::joined;
+pub use reader::{Mark, Marked, Part, Reader, TextRow};
+pub use update::update;

@@ -1,1 +1,24 @@
-//! The terminal: events in, pictures out, and the threads that do the slow work.
+//! The browser in a terminal: the loop around the core, the thread that asks the archive, and the pictures.
+//!
+//! ```text
+//! terminal ─input─▶ Msg ─▶ app::update ─▶ Effect ─worker─▶ Library ─▶ Msg ─▶ …
+//!                           Model ─view─▶ Buffer ─transport─▶ Buffer ─screen─▶ bytes
+//! ```
+//! The first picture is drawn before the archive is opened, and nothing slow ever runs on the thread that draws.
+
+mod input;
+mod paint;
+mod run;
+mod screen;
+mod terminal;
+mod theme;
+mod transport;
+mod view;
+mod worker;
+
+pub use run::{Importer, Options, run};
+pub use screen::Screen;
+pub use theme::{Meaning, Theme};
+pub use transport::{Bidi, Transport};
+pub use view::view;
+pub use worker::{Library, page_with};

@@ -1,0 +1,69 @@
+//! Everything a reader can ask for, one row each: what it is called and what it does. Its keys stand in `keys.toml`.
+
+use std::str::FromStr;
+
+macro_rules! commands {
+    ($($variant:ident $name:literal $help:literal)*) => {
+        /// Something the reader can ask for; keys are bound to these.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Command { $(#[doc = $help] $variant,)* }
+
+        impl Command {
+            /// Every command, in the order in which help shows them.
+            pub const ALL: &'static [Command] = &[$(Command::$variant,)*];
+
+            /// What key files call it.
+            pub fn name(self) -> &'static str { match self { $(Command::$variant => $name,)* } }
+
+            /// What it does, on one line.
+            pub fn help(self) -> &'static str { match self { $(Command::$variant => $help,)* } }
+        }
+    };
+}
+
+commands! {
+    Next            "next"              "Move down one"
+    Previous        "previous"          "Move up one"
+    HalfDown        "half-page-down"    "Move down half a page"
+    HalfUp          "half-page-up"      "Move up half a page"
+    PageDown        "page-down"         "Move down a page"
+    PageUp          "page-up"           "Move up a page"
+    First           "first"             "Move to the top; 12 g g moves to the twelfth"
+    Last            "last"              "Move to the end; 12 G moves to the twelfth"
+    Open            "open"              "Read the article"
+    ReadOn          "read-on"           "Read on: a page of the text, then the next article"
+    ReadBack        "read-back"         "Read back: a page of the text"
+    TextDown        "text-down"         "Scroll the text down a line"
+    TextUp          "text-up"           "Scroll the text up a line"
+    NextArticle     "next-article"      "Show the next article"
+    PreviousArticle "previous-article"  "Show the previous article"
+    Filter          "filter"            "Filter the articles by words, as you type"
+    Accept          "accept"            "Keep the filter and go to the list"
+    Cancel          "cancel"            "Clear the filter and go back to where you were"
+    NextHit         "next-hit"          "Go to the next place that the filter found, then to the next article"
+    PreviousHit     "previous-hit"      "Go to the previous place that the filter found"
+    NextName        "next-name"         "Go to the next name in the text"
+    PreviousName    "previous-name"     "Go to the previous name in the text"
+    Narrow          "narrow"            "List only articles that mention this name"
+    Widen           "widen"             "Take back the last narrowing"
+    Clear           "clear"             "Clear the filter, else take back the last narrowing"
+    NextPane        "next-pane"         "Go to the next pane"
+    PreviousPane    "previous-pane"     "Go to the previous pane"
+    PaneLeft        "pane-left"         "Go to the pane on the left"
+    PaneRight       "pane-right"        "Go to the pane on the right"
+    Names           "names"             "Go to the names in this article"
+    Help            "help"              "Show or hide the keys that work here"
+    Redraw          "redraw"            "Draw the screen anew and look for new articles"
+    Suspend         "suspend"           "Put qala into the background; fg brings it back"
+    Back            "back"              "Go back; from the whole list, leave"
+    Quit            "quit"              "Leave"
+}
+
+impl FromStr for Command {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Command, String> {
+        let found = Command::ALL.iter().find(|command| command.name() == name);
+        found.copied().ok_or_else(|| format!("there is no command '{name}'"))
+    }
+}

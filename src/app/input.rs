@@ -1,0 +1,179 @@
+//! A line of text that is being typed: kept in logical order, with a caret between grapheme clusters.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Key;
+use crate::text::clean_line;
+
+/// What fits into a line that somebody types; more is cut off when pasted.
+const LONGEST: usize = 500;
+
+/// One line of typed text and the caret in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Input {
+    text: String,
+    caret: usize,
+}
+
+impl Input {
+    /// A line with the caret at its end.
+    pub fn new(text: impl Into<String>) -> Input {
+        let text = text.into();
+        Input { caret: text.len(), text }
+    }
+
+    /// What was typed.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte before which the caret stands; always between grapheme clusters.
+    pub fn caret(&self) -> usize {
+        self.caret
+    }
+
+    /// Whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Edits the line; says whether its text changed.
+    ///
+    /// Left and right go the way of the text: in Arabic, Left moves to the letter on the left, which is the next one.
+    pub fn press(&mut self, key: Key) -> bool {
+        let before = self.text.len();
+        match key {
+            Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
+            Key::Left if self.is_rtl() => self.caret = self.after(),
+            Key::Right if self.is_rtl() => self.caret = self.before(),
+            Key::Left | Key::Ctrl('b') => self.caret = self.before(),
+            Key::Right | Key::Ctrl('f') => self.caret = self.after(),
+            Key::Home | Key::Ctrl('a') => self.caret = 0,
+            Key::End | Key::Ctrl('e') => self.caret = self.text.len(),
+            Key::Backspace | Key::Ctrl('h') => self.erase(self.before(), self.caret),
+            Key::Delete | Key::Ctrl('d') => self.erase(self.caret, self.after()),
+            Key::Ctrl('w') => self.erase(self.word_before(), self.caret),
+            Key::Ctrl('u') => self.erase(0, self.caret),
+            Key::Ctrl('k') => self.erase(self.caret, self.text.len()),
+            _ => {}
+        }
+        self.text.len() != before
+    }
+
+    /// Inserts text at the caret, made into one harmless line; says whether anything was left of it.
+    pub fn insert(&mut self, text: &str) -> bool {
+        let room = LONGEST.saturating_sub(self.text.len());
+        let cleaned = clean_line(text);
+        let mut end = cleaned.len().min(room);
+        while !cleaned.is_char_boundary(end) {
+            end -= 1;
+        }
+        self.text.insert_str(self.caret, &cleaned[..end]);
+        // A typed mark joins the letter before it, so that the caret may now stand inside a cluster.
+        self.caret = self.boundary_from(self.caret + end);
+        end > 0
+    }
+
+    /// Empties the line; says whether there was anything.
+    pub fn clear(&mut self) -> bool {
+        let had = !self.text.is_empty();
+        *self = Input::default();
+        had
+    }
+
+    fn erase(&mut self, start: usize, end: usize) {
+        self.text.replace_range(start..end, "");
+        self.caret = self.boundary_from(start);
+    }
+
+    fn boundaries(&self) -> impl DoubleEndedIterator<Item = usize> {
+        self.text.grapheme_indices(true).map(|(at, _)| at).chain([self.text.len()])
+    }
+
+    fn boundary_from(&self, at: usize) -> usize {
+        self.boundaries().find(|boundary| *boundary >= at).unwrap_or(self.text.len())
+    }
+
+    fn before(&self) -> usize {
+        self.boundaries().rev().find(|boundary| *boundary < self.caret).unwrap_or(0)
+    }
+
+    fn after(&self) -> usize {
+        self.boundary_from((self.caret + 1).min(self.text.len()))
+    }
+
+    fn word_before(&self) -> usize {
+        let head = self.text[..self.caret].trim_end();
+        head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))
+    }
+
+    /// Whether the first letter of the line is written from right to left.
+    fn is_rtl(&self) -> bool {
+        use unicode_bidi::{BidiClass, bidi_class};
+        let strong = self.text.chars().map(bidi_class).find(|class| matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL));
+        matches!(strong, Some(BidiClass::R | BidiClass::AL))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn typed(text: &str, keys: &[Key]) -> Input {
+        let mut input = Input::new(text);
+        for key in keys {
+            input.press(*key);
+        }
+        input
+    }
+
+    #[test]
+    fn erasing_takes_a_letter_with_its_marks() {
+        assert_eq!(typed("كَتَبَ", &[Key::Backspace]).text(), "كَتَ");
+        assert_eq!(typed("كَتَبَ", &[Key::Home, Key::Delete]).text(), "تَبَ");
+    }
+
+    #[test]
+    fn words_and_lines_are_erased_whole() {
+        assert_eq!(typed("قره باغ", &[Key::Ctrl('w')]).text(), "قره ");
+        assert_eq!(typed("قره باغ  ", &[Key::Ctrl('w'), Key::Ctrl('w')]).text(), "");
+        assert_eq!(typed("one two", &[Key::Ctrl('a'), Key::Ctrl('k')]).text(), "");
+        assert_eq!(typed("one two", &[Key::Left, Key::Ctrl('u')]).text(), "o");
+    }
+
+    #[test]
+    fn arrows_follow_the_direction_of_the_text() {
+        assert_eq!(typed("باغ", &[Key::Home, Key::Left]).caret(), "ب".len());
+        assert_eq!(typed("bag", &[Key::Home, Key::Right]).caret(), 1);
+    }
+
+    #[test]
+    fn a_paste_becomes_one_harmless_line() {
+        let mut input = Input::default();
+        input.insert("one\ntwo\u{1b}[2J\u{202E}");
+        assert_eq!(input.text(), "one two\u{FFFD}[2J\u{FFFD}");
+        input.insert(&"x".repeat(10_000));
+        assert_eq!(input.text().len(), LONGEST);
+    }
+
+    proptest! {
+        #[test]
+        fn the_caret_never_splits_a_cluster(keys in prop::collection::vec(key(), 0..60)) {
+            let mut input = Input::default();
+            for key in keys {
+                input.press(key);
+                prop_assert!(input.boundaries().any(|boundary| boundary == input.caret()));
+            }
+        }
+    }
+
+    fn key() -> impl Strategy<Value = Key> {
+        let edits = [Key::Left, Key::Right, Key::Home, Key::End, Key::Backspace, Key::Delete, Key::Ctrl('w')];
+        prop_oneof![
+            any::<char>().prop_map(Key::Char),
+            "[a-zا-يَُ\u{200D}👩]".prop_map(|c| Key::Char(c.chars().next().unwrap())),
+            prop::sample::select(edits.to_vec())
+        ]
+    }
+}

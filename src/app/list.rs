@@ -1,0 +1,245 @@
+//! The list of articles: a window of hits around what is visible, whatever the size of the answer behind it.
+
+use std::ops::Range;
+
+use super::{Anchor, Ticket};
+use crate::domain::{ArticleId, Hit, Page};
+
+/// Rows of the screen that one article takes: its title, and below it date and outlet.
+pub const ENTRY_ROWS: u16 = 2;
+
+/// How many hits are asked for at a time; no more are ever held.
+const WINDOW: usize = 240;
+
+/// Where the cursor goes when the answer to a new question arrives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Landing {
+    /// To the first article.
+    Top,
+    /// It stays on its article.
+    Stay,
+    /// To this article.
+    Go(Anchor),
+}
+
+/// The answer to the current question, as far as it is at hand, and the cursor in it.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// How many articles the whole answer has.
+    pub total: usize,
+    /// Whether any answer has come yet.
+    pub loaded: bool,
+    /// The place of the cursor in the whole answer; 0 in an empty one.
+    pub cursor: usize,
+    /// The first visible article.
+    pub top: usize,
+    /// Words that nothing matched, each with what was taken instead.
+    pub respelled: Vec<(String, Vec<String>)>,
+    first: usize,
+    hits: Vec<Hit>,
+    asked: Option<(Ticket, Range<usize>)>,
+    landing: Option<Landing>,
+}
+
+impl List {
+    /// The article at `index` of the answer, if it is at hand.
+    pub fn hit(&self, index: usize) -> Option<&Hit> {
+        self.hits.get(index.checked_sub(self.first)?)
+    }
+
+    /// The article under the cursor, if it is at hand.
+    pub fn current(&self) -> Option<&Hit> {
+        self.hit(self.cursor)
+    }
+
+    /// How many hits are held.
+    pub fn held(&self) -> usize {
+        self.hits.len()
+    }
+
+    /// Which articles a pane of `entries` entries shows.
+    pub fn visible(&self, entries: usize) -> Range<usize> {
+        self.top..self.total.min(self.top + entries)
+    }
+
+    /// Moves the cursor, at most to the ends, and scrolls a page at a time, so that most moves change two entries only.
+    /// Says whether it moved.
+    pub(super) fn move_to(&mut self, index: usize, entries: usize) -> bool {
+        let before = self.cursor;
+        self.cursor = index.min(self.total.saturating_sub(1));
+        self.reveal(entries);
+        self.cursor != before
+    }
+
+    /// Scrolls so that the cursor is visible and no page is emptier than need be.
+    pub(super) fn reveal(&mut self, entries: usize) {
+        let entries = entries.max(1);
+        // One entry of the page before stays in sight.
+        let context = usize::from(entries > 2);
+        if self.cursor < self.top {
+            self.top = (self.cursor + 1 + context).saturating_sub(entries);
+        } else if self.cursor >= self.top + entries {
+            self.top = self.cursor - context;
+        }
+        self.top = self.top.min(self.total.saturating_sub(entries));
+    }
+
+    /// Asks a new question: the range to ask for, and the article to look for in it.
+    pub(super) fn ask(&mut self, ticket: Ticket, landing: Landing) -> (Range<usize>, Option<Anchor>) {
+        let anchor = match landing {
+            Landing::Top => None,
+            Landing::Go(anchor) => Some(anchor),
+            Landing::Stay => self.current().map(|hit| Anchor { id: hit.id, near: self.cursor }),
+        };
+        let near = anchor.map_or(0, |anchor| anchor.near);
+        // A question that is under way and was to land elsewhere keeps its landing when only the archive has changed.
+        if landing != Landing::Stay || self.landing.is_none() {
+            self.landing = Some(landing);
+        }
+        let range = window(near);
+        self.asked = Some((ticket, range.clone()));
+        (range, anchor)
+    }
+
+    /// The part of the current answer that should be fetched next, if any.
+    pub(super) fn missing(&self, entries: usize) -> Option<Range<usize>> {
+        if !self.loaded || self.landing.is_some() {
+            return None;
+        }
+        let visible = self.visible(entries);
+        let near = visible.start.saturating_sub(entries)..self.total.min(visible.end + entries);
+        let covers = |held: &Range<usize>| held.start <= near.start && near.end <= held.end;
+        let held = self.first..self.first + self.hits.len();
+        let coming = self.asked.as_ref().map(|(_, range)| range.start..range.end.min(self.total));
+        (!covers(&held) && !coming.is_some_and(|coming| covers(&coming))).then(|| window((visible.start + visible.end) / 2))
+    }
+
+    /// Notes that a part of the current answer was asked for.
+    pub(super) fn fetching(&mut self, ticket: Ticket, range: Range<usize>) {
+        self.asked = Some((ticket, range));
+    }
+
+    /// Takes the answer to the question with this ticket; says whether it was still wanted.
+    pub(super) fn take(&mut self, ticket: Ticket, page: Page, entries: usize) -> bool {
+        if self.asked.as_ref().is_none_or(|(asked, _)| *asked != ticket) {
+            return false;
+        }
+        self.asked = None;
+        let wanted: Option<(ArticleId, usize)> = match self.landing.take() {
+            None => None,
+            Some(Landing::Top) => {
+                (self.cursor, self.top) = (0, 0);
+                None
+            }
+            // The cursor may have moved on since the question was asked.
+            Some(Landing::Stay) => self.current().map(|hit| (hit.id, self.cursor)),
+            Some(Landing::Go(anchor)) => Some((anchor.id, anchor.near)),
+        };
+        (self.first, self.hits, self.total) = (page.first, page.hits, page.total);
+        self.respelled = page.respelled;
+        self.loaded = true;
+        if let Some((id, near)) = wanted {
+            let offset = self.cursor.saturating_sub(self.top);
+            let place = self.hits.iter().position(|hit| hit.id == id);
+            self.cursor = place.map_or(near, |place| self.first + place);
+            self.top = self.cursor.saturating_sub(offset);
+        }
+        self.move_to(self.cursor, entries);
+        true
+    }
+}
+
+/// The range to hold when the screen is around `index`.
+fn window(index: usize) -> Range<usize> {
+    let first = index.saturating_sub(WINDOW / 2);
+    first..first + WINDOW
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Language, Source};
+
+    fn hits(range: Range<usize>) -> Vec<Hit> {
+        let hit = |n: usize| Hit {
+            id: ArticleId(n as u64),
+            title: format!("article {n}"),
+            title_hits: Vec::new(),
+            published: None,
+            outlet: None,
+            language: Language::ENGLISH,
+            source: Source { file: String::new(), item: None },
+            score: 0.0,
+        };
+        range.map(hit).collect()
+    }
+
+    fn page(range: Range<usize>, total: usize) -> Page {
+        Page { first: range.start, hits: hits(range.start..range.end.min(total)), total, respelled: Vec::new() }
+    }
+
+    fn loaded(total: usize) -> List {
+        let mut list = List::default();
+        let (range, _) = list.ask(Ticket(1), Landing::Top);
+        assert!(list.take(Ticket(1), page(range, total), 10));
+        list
+    }
+
+    #[test]
+    fn a_million_articles_take_no_more_memory_than_a_window() {
+        let mut list = loaded(1_000_000);
+        let mut ticket = 1;
+        for index in [5, 90, 200, 500_000, 999_999, 0] {
+            list.move_to(index, 10);
+            while let Some(range) = list.missing(10) {
+                ticket += 1;
+                list.fetching(Ticket(ticket), range.clone());
+                assert_eq!(list.missing(10), None, "what is on its way is not asked for again");
+                list.take(Ticket(ticket), page(range, 1_000_000), 10);
+            }
+            assert_eq!(list.current().map(|hit| hit.id), Some(ArticleId(index as u64)));
+            assert!(list.held() <= WINDOW);
+        }
+    }
+
+    #[test]
+    fn moving_within_a_page_does_not_scroll() {
+        let mut list = loaded(100);
+        for index in 0..10 {
+            list.move_to(index, 10);
+            assert_eq!(list.top, 0);
+        }
+        list.move_to(10, 10);
+        assert_eq!(list.top, 9, "one entry of the page before stays in sight");
+        list.move_to(8, 10);
+        assert_eq!(list.top, 0);
+        list.move_to(usize::MAX, 10);
+        assert_eq!((list.cursor, list.top), (99, 90));
+    }
+
+    #[test]
+    fn the_cursor_stays_on_its_article_when_others_come_before_it() {
+        let mut list = loaded(20);
+        list.move_to(12, 10);
+        let row = list.cursor - list.top;
+        list.ask(Ticket(2), Landing::Stay);
+        list.move_to(13, 10);
+        let mut grown = page(0..20, 20);
+        grown.hits.splice(0..0, hits(100..105));
+        grown.total = 25;
+        assert!(list.take(Ticket(2), grown, 10));
+        assert_eq!(list.current().map(|hit| hit.id), Some(ArticleId(13)));
+        assert_eq!(list.cursor - list.top, row + 1, "and on its row of the screen");
+    }
+
+    #[test]
+    fn a_late_answer_changes_nothing() {
+        let mut list = loaded(20);
+        list.ask(Ticket(2), Landing::Top);
+        list.ask(Ticket(3), Landing::Top);
+        assert!(!list.take(Ticket(2), page(0..1, 1), 10));
+        assert_eq!(list.total, 20);
+        assert!(list.take(Ticket(3), page(0..2, 2), 10));
+        assert_eq!(list.total, 2);
+    }
+}

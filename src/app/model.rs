@@ -1,0 +1,223 @@
+//! All that the program knows while it runs.
+
+use super::{Context, Input, Key, Keymap, List, Panel, Panes, Reader, Size, Ticket, list::Landing, msg::Effect};
+use crate::{
+    domain::{ArticleId, Clause, EntityId, Kind, Progress, Query, Report},
+    query,
+    text::clean_line,
+};
+
+/// The pane to which keys go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The articles.
+    #[default]
+    List,
+    /// The text.
+    Text,
+    /// The names in the text.
+    Names,
+}
+
+/// An entity to which the list is narrowed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    /// The entity.
+    pub id: EntityId,
+    /// What it is.
+    pub kind: Kind,
+    /// The name to show.
+    pub name: String,
+}
+
+/// How grave a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// Good to know.
+    Info,
+    /// Something is not as it was asked for.
+    Warning,
+    /// Something failed.
+    Error,
+}
+
+/// A line for the reader, shown until the next key.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What it says, on one line.
+    pub text: String,
+}
+
+/// Whether articles are being read in.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Import {
+    /// No.
+    #[default]
+    None,
+    /// Yes, and so far it has come.
+    Running(Progress),
+    /// They were.
+    Done(Report),
+}
+
+/// The state of the program.
+#[derive(Debug, Default)]
+pub struct Model {
+    /// What is being read, for the top line.
+    pub title: String,
+    /// The size of the screen.
+    pub size: Size,
+    /// The keys in force.
+    pub keymap: Keymap,
+    /// Keys pressed so far towards a command.
+    pub pending: Vec<Key>,
+    /// The number typed before a command.
+    pub count: Option<usize>,
+    /// Whether the possible ends of `pending` are shown.
+    pub hints: bool,
+    /// Where keys go.
+    pub focus: Focus,
+    /// Whether the filter line is being edited; then keys go there.
+    pub filtering: bool,
+    /// The first line of the help on show; `None` while it is hidden.
+    pub help: Option<usize>,
+    /// The filter as typed.
+    pub filter: Input,
+    /// What the list is narrowed to, the latest last.
+    pub topics: Vec<Topic>,
+    /// The articles.
+    pub list: List,
+    /// The article on show.
+    pub reader: Reader,
+    /// The names in it.
+    pub panel: Panel,
+    /// How many articles the archive holds, as far as known.
+    pub articles: usize,
+    /// Whether articles are being read in.
+    pub import: Import,
+    /// What the reader should know.
+    pub notice: Option<Notice>,
+    /// The article and the question that were last asked for, so that nothing is fetched twice.
+    pub(super) requested: Option<(ArticleId, Query)>,
+    /// Where the cursor was when filtering began.
+    pub(super) before: Option<super::Anchor>,
+    /// Where to stand in the next article.
+    pub(super) entry: Entry,
+    pub(super) timers: Timers,
+    last: u64,
+}
+
+/// Where to stand in an article when it is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// At its top, or where its first hit can be seen.
+    #[default]
+    Top,
+    /// On its first hit.
+    FirstHit,
+    /// On its last hit.
+    LastHit,
+}
+
+/// What the model waits for besides keys.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Timers {
+    /// Until keys pause, so that the article under the cursor can be shown.
+    pub pause: Option<Ticket>,
+    /// Whether that time has come, but the article under the cursor was not known yet.
+    pub due: bool,
+    /// Until the possible ends of a key sequence are shown.
+    pub hint: Option<Ticket>,
+    /// For the article that was asked for.
+    pub reading: Option<Ticket>,
+}
+
+impl Model {
+    /// A program that has shown nothing yet, and what it needs to begin.
+    pub fn new(title: &str, size: Size) -> (Model, Vec<Effect>) {
+        let mut model = Model { title: clean_line(title), size, ..Model::default() };
+        model.arrange();
+        let effects = model.ask(Landing::Top);
+        (model, effects)
+    }
+
+    /// Where keys go, as sections of a key file know it.
+    pub fn context(&self) -> Context {
+        match self.focus {
+            _ if self.help.is_some() => Context::Help,
+            _ if self.filtering => Context::Filter,
+            Focus::List => Context::List,
+            Focus::Text => Context::Text,
+            Focus::Names => Context::Names,
+        }
+    }
+
+    /// Where keys go, or went before the help was opened.
+    pub fn context_below_help(&self) -> Context {
+        match (self.filtering, self.focus) {
+            (true, _) => Context::Filter,
+            (false, Focus::List) => Context::List,
+            (false, Focus::Text) => Context::Text,
+            (false, Focus::Names) => Context::Names,
+        }
+    }
+
+    /// What is asked of the archive now.
+    pub fn query(&self) -> Query {
+        let mut query = query::parse(self.filter.text(), true);
+        query.clauses.extend(self.topics.iter().map(|topic| Clause::About(topic.id.clone())));
+        query
+    }
+
+    /// Whether less than the whole archive is listed.
+    pub fn is_narrowed(&self) -> bool {
+        !self.filter.is_empty() || !self.topics.is_empty()
+    }
+
+    /// Where everything is drawn.
+    pub fn panes(&self) -> Panes {
+        Panes::of(self.size, self.focus)
+    }
+
+    /// How many articles the list pane shows; at least one, so that the cursor has a place while the pane is hidden.
+    pub fn entries(&self) -> usize {
+        let rows = self.panes().list.map_or(self.size.height, |area| area.below_title().height);
+        usize::from(rows / super::ENTRY_ROWS).max(1)
+    }
+
+    /// How many rows the pane of names has.
+    pub fn panel_rows(&self) -> usize {
+        let area = Panes::of(self.size, Focus::Names).names.unwrap_or_default();
+        usize::from(area.below_title().height)
+    }
+
+    pub(super) fn ticket(&mut self) -> Ticket {
+        self.last += 1;
+        Ticket(self.last)
+    }
+
+    /// Lays out everything for the present size and focus.
+    pub(super) fn arrange(&mut self) {
+        // Hidden text keeps the layout of its own pane, so that going there and back moves nothing.
+        let area = Panes::of(self.size, Focus::Text).text.unwrap_or_default();
+        let inside = area.below_title().inside();
+        self.reader.resize(inside.width, inside.height);
+        let entries = self.entries();
+        self.list.reveal(entries);
+        let rows = self.panel_rows();
+        self.panel.move_to(self.panel.cursor, rows);
+    }
+
+    /// Asks the current question anew.
+    pub(super) fn ask(&mut self, landing: Landing) -> Vec<Effect> {
+        let ticket = self.ticket();
+        let (range, anchor) = self.list.ask(ticket, landing);
+        vec![Effect::Search { ticket, query: self.query(), range, anchor }]
+    }
+
+    pub(super) fn tell(&mut self, severity: Severity, text: impl AsRef<str>) {
+        self.notice = Some(Notice { severity, text: clean_line(text.as_ref()) });
+    }
+}

@@ -1,0 +1,80 @@
+//! What can happen, and what the program asks of the world: plain values, so that sessions can be replayed and asserted.
+
+use std::ops::Range;
+
+use super::{Key, Size};
+use crate::domain::{ArticleId, Page, Progress, Query, Reading, Report};
+
+/// Numbers a question, so that a late answer can be told from a current one. No two questions of a session share one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// An article that should be on the page of an answer if it is in the answer at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The article.
+    pub id: ArticleId,
+    /// Where in the answer it is probably to be found.
+    pub near: usize,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The screen has this size now.
+    Resize(Size),
+    /// The answer to [`Effect::Search`].
+    Found(Ticket, Page),
+    /// The answer to [`Effect::Read`]; `None` where the archive no longer holds the article.
+    Read(Ticket, Option<Box<Reading>>),
+    /// The time asked for with [`Effect::After`] has passed.
+    Elapsed(Ticket),
+    /// The archive has changed, by this program or another.
+    Changed,
+    /// An import goes on.
+    Importing(Progress),
+    /// An import is done.
+    Imported(Report),
+    /// An import has ended before its time; the text is for the reader.
+    ImportFailed(String),
+    /// Something could not be done; the text is for the reader.
+    Failed(String),
+    /// Something the reader should know.
+    Told(String),
+    /// Put the program into the background, as if by key.
+    Suspend,
+    /// Leave, as if by key.
+    Quit,
+}
+
+/// Something the world is asked to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Search the archive for the articles in a range of the answer; a page with the anchor's article is wanted where there is one.
+    Search {
+        /// Comes back with [`Msg::Found`].
+        ticket: Ticket,
+        /// What to look for.
+        query: Query,
+        /// Which part of the answer.
+        range: Range<usize>,
+        /// The article to find.
+        anchor: Option<Anchor>,
+    },
+    /// Fetch an article and the places where the query matches; answered by [`Msg::Read`].
+    Read(Ticket, ArticleId, Query),
+    /// See whether the archive has changed; answered by [`Msg::Changed`] if so.
+    Refresh,
+    /// Send [`Msg::Elapsed`] after so many milliseconds.
+    After(Ticket, u64),
+    /// Draw the whole screen anew.
+    Redraw,
+    /// Give the terminal back and stop until the shell wakes the program.
+    Suspend,
+    /// Leave.
+    Quit,
+}

@@ -1,0 +1,160 @@
+//! Which panes a screen of some size shows, and where; a pure function that `update` and the views share.
+
+use super::Focus;
+
+/// Columns and rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Default for Size {
+    fn default() -> Size {
+        Size { width: 80, height: 24 }
+    }
+}
+
+/// A rectangle of cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Area {
+    /// The first column.
+    pub x: u16,
+    /// The first row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// The area below the first row, in which a pane's title stands.
+    pub fn below_title(self) -> Area {
+        let taken = self.height.min(1);
+        Area { y: self.y + taken, height: self.height - taken, ..self }
+    }
+
+    /// The area without the blank column on either side that keeps text from borders.
+    pub fn inside(self) -> Area {
+        let left = self.width.min(1);
+        let right = (self.width - left).min(1);
+        Area { x: self.x + left, width: self.width - left - right, ..self }
+    }
+}
+
+/// How panes are arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// List, text and names side by side; from 120 columns.
+    Wide,
+    /// Names below the list, text beside both; from 100 columns.
+    Split,
+    /// List over text; names take the place of the list while they have the focus; from 60 columns.
+    Stacked,
+    /// One pane at a time.
+    Single,
+}
+
+impl Shape {
+    /// The arrangement for a screen so wide.
+    pub fn of(width: u16) -> Shape {
+        match width {
+            120.. => Shape::Wide,
+            100.. => Shape::Split,
+            60.. => Shape::Stacked,
+            _ => Shape::Single,
+        }
+    }
+}
+
+/// Where everything is drawn; a pane that is not shown has no area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Panes {
+    /// How they are arranged.
+    pub shape: Shape,
+    /// The line of filter and scope.
+    pub top: Area,
+    /// The line of notices and keys.
+    pub status: Area,
+    /// The articles.
+    pub list: Option<Area>,
+    /// The text.
+    pub text: Option<Area>,
+    /// The names.
+    pub names: Option<Area>,
+    /// The columns between panes: first column, first row, height.
+    pub dividers: [Option<(u16, u16, u16)>; 2],
+}
+
+impl Panes {
+    /// Arranges the panes of a screen.
+    pub fn of(size: Size, focus: Focus) -> Panes {
+        let Size { width, height } = size;
+        let top = Area { x: 0, y: 0, width, height: height.min(1) };
+        let status = Area { x: 0, y: height.saturating_sub(1), width, height: u16::from(height > 2) };
+        let body = Area { x: 0, y: top.height, width, height: height.saturating_sub(top.height + status.height) };
+        let shape = Shape::of(width);
+        let mut panes = Panes { shape, top, status, list: None, text: None, names: None, dividers: [None, None] };
+        match shape {
+            Shape::Wide => {
+                let list = (width * 3 / 10).clamp(34, 56);
+                let names = (width / 5).clamp(24, 32);
+                panes.list = Some(Area { width: list, ..body });
+                panes.text = Some(Area { x: list + 1, width: width - list - names - 2, ..body });
+                panes.names = Some(Area { x: width - names, width: names, ..body });
+                panes.dividers = [Some((list, body.y, body.height)), Some((width - names - 1, body.y, body.height))];
+            }
+            Shape::Split => {
+                let list = width * 2 / 5;
+                let upper = body.height * 3 / 5;
+                panes.list = Some(Area { width: list, height: upper, ..body });
+                panes.names = Some(Area { y: body.y + upper, width: list, height: body.height - upper, ..body });
+                panes.text = Some(Area { x: list + 1, width: width - list - 1, ..body });
+                panes.dividers[0] = Some((list, body.y, body.height));
+            }
+            Shape::Stacked => {
+                let upper = (body.height * 2 / 5).max(body.height.min(3));
+                let above = Some(Area { height: upper, ..body });
+                match focus {
+                    Focus::Names => panes.names = above,
+                    Focus::List | Focus::Text => panes.list = above,
+                }
+                panes.text = Some(Area { y: body.y + upper, height: body.height - upper, ..body });
+            }
+            Shape::Single => match focus {
+                Focus::List => panes.list = Some(body),
+                Focus::Text => panes.text = Some(body),
+                Focus::Names => panes.names = Some(body),
+            },
+        }
+        panes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn panes_lie_on_the_screen_and_never_on_each_other(width in 0u16..260, height in 0u16..100, focus in 0usize..3) {
+            let focus = [Focus::List, Focus::Text, Focus::Names][focus];
+            let panes = Panes::of(Size { width, height }, focus);
+            let mut seen = vec![false; usize::from(width) * usize::from(height)];
+            let shown = [Some(panes.top), Some(panes.status), panes.list, panes.text, panes.names];
+            for area in shown.into_iter().flatten() {
+                for y in area.y..area.y + area.height {
+                    for x in area.x..area.x + area.width {
+                        prop_assert!(x < width && y < height, "{area:?}");
+                        let cell = &mut seen[usize::from(y) * usize::from(width) + usize::from(x)];
+                        prop_assert!(!std::mem::replace(cell, true), "{area:?} overlaps");
+                    }
+                }
+            }
+        }
+    }
+}

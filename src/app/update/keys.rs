@@ -1,0 +1,139 @@
+//! Keys: gathering sequences and counts, finding the command, running it.
+
+use super::{moving, scope, text};
+use crate::app::{Command, Context, Effect, Focus, Key, Model, Step};
+
+/// How long a begun sequence waits before its possible ends are shown, in milliseconds.
+const HINT_AFTER: u64 = 400;
+
+/// No count means more than this, so that a book on the keyboard stays harmless.
+const LARGEST_COUNT: usize = 9_999_999;
+
+/// Handles one key.
+pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.notice = None;
+    model.hints = false;
+    model.timers.hint = None;
+    let context = model.context();
+    if context != Context::Filter && model.pending.is_empty() && count(model, key) {
+        return Vec::new();
+    }
+    if key == Key::Esc && (!model.pending.is_empty() || model.count.is_some()) {
+        model.pending.clear();
+        model.count = None;
+        return Vec::new();
+    }
+    model.pending.push(key);
+    match model.keymap.step(context, &model.pending) {
+        Step::More => {
+            let ticket = model.ticket();
+            model.timers.hint = Some(ticket);
+            vec![Effect::After(ticket, HINT_AFTER)]
+        }
+        Step::Run(command) => {
+            model.pending.clear();
+            run(model, command)
+        }
+        Step::Unbound => {
+            let alone = model.pending.len() == 1;
+            model.pending.clear();
+            model.count = None;
+            if context == Context::Filter && alone { scope::edit(model, key) } else { Vec::new() }
+        }
+    }
+}
+
+/// Takes a digit as part of a count; says whether it was one.
+fn count(model: &mut Model, key: Key) -> bool {
+    let Key::Char(c) = model.keymap.translate(key) else { return false };
+    let Some(digit) = c.to_digit(10).filter(|digit| *digit > 0 || model.count.is_some()) else { return false };
+    let count = model.count.unwrap_or(0).saturating_mul(10).saturating_add(digit as usize);
+    model.count = Some(count.min(LARGEST_COUNT));
+    true
+}
+
+fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    let count = model.count.take();
+    match command {
+        Command::Next
+        | Command::Previous
+        | Command::HalfDown
+        | Command::HalfUp
+        | Command::PageDown
+        | Command::PageUp
+        | Command::First
+        | Command::Last => moving::go(model, command, count),
+        Command::Open => moving::open(model),
+        Command::ReadOn => text::read_on(model),
+        Command::ReadBack => text::scroll(model, -(model.reader.height() as isize - 1)),
+        Command::TextDown => text::scroll(model, count.unwrap_or(1) as isize),
+        Command::TextUp => text::scroll(model, -(count.unwrap_or(1) as isize)),
+        Command::NextArticle => moving::article(model, count.unwrap_or(1) as isize),
+        Command::PreviousArticle => moving::article(model, -(count.unwrap_or(1) as isize)),
+        Command::Filter => scope::begin(model),
+        Command::Accept => scope::accept(model),
+        Command::Cancel => scope::cancel(model),
+        Command::NextHit => text::hit(model, true),
+        Command::PreviousHit => text::hit(model, false),
+        Command::NextName => text::name(model, true),
+        Command::PreviousName => text::name(model, false),
+        Command::Narrow => scope::narrow(model),
+        Command::Widen => scope::widen(model),
+        Command::Clear => scope::clear(model),
+        Command::NextPane => focus(model, model.focus.next()),
+        Command::PreviousPane => focus(model, model.focus.next().next()),
+        Command::PaneLeft => focus(model, model.focus.left()),
+        Command::PaneRight => focus(model, model.focus.right()),
+        Command::Names => focus(model, Focus::Names),
+        Command::Help => {
+            model.help = if model.help.is_some() { None } else { Some(0) };
+            Vec::new()
+        }
+        Command::Redraw => vec![Effect::Redraw, Effect::Refresh],
+        Command::Suspend => vec![Effect::Suspend],
+        Command::Back => back(model),
+        Command::Quit => vec![Effect::Quit],
+    }
+}
+
+fn back(model: &mut Model) -> Vec<Effect> {
+    if model.help.take().is_some() {
+        return Vec::new();
+    }
+    if model.focus != Focus::List {
+        return focus(model, Focus::List);
+    }
+    if model.is_narrowed() { scope::clear(model) } else { vec![Effect::Quit] }
+}
+
+/// Moves the focus, which may move panes too.
+pub(super) fn focus(model: &mut Model, focus: Focus) -> Vec<Effect> {
+    model.focus = focus;
+    model.arrange();
+    model.mark_chosen();
+    model.fetch()
+}
+
+impl Focus {
+    fn next(self) -> Focus {
+        match self {
+            Focus::List => Focus::Text,
+            Focus::Text => Focus::Names,
+            Focus::Names => Focus::List,
+        }
+    }
+
+    fn right(self) -> Focus {
+        match self {
+            Focus::List => Focus::Text,
+            Focus::Text | Focus::Names => Focus::Names,
+        }
+    }
+
+    fn left(self) -> Focus {
+        match self {
+            Focus::Names => Focus::Text,
+            Focus::List | Focus::Text => Focus::List,
+        }
+    }
+}

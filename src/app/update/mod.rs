@@ -1,0 +1,132 @@
+//! The one function that changes the model: a message in, effects out.
+
+mod keys;
+mod moving;
+mod scope;
+mod text;
+
+use super::{Effect, Import, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry};
+use crate::domain::{Page, Progress, Reading, Report};
+
+/// Applies `msg` to `model` and returns what the world should do about it.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(key) => keys::press(model, key),
+        Msg::Paste(text) => scope::paste(model, &text),
+        Msg::Resize(size) => {
+            model.size = size;
+            model.arrange();
+            model.fetch()
+        }
+        Msg::Found(ticket, page) => found(model, ticket, page),
+        Msg::Read(ticket, reading) => read(model, ticket, reading),
+        Msg::Elapsed(ticket) => elapsed(model, ticket),
+        Msg::Changed => model.ask(Landing::Stay),
+        Msg::Importing(progress) => importing(model, progress),
+        Msg::Imported(report) => imported(model, report),
+        Msg::ImportFailed(text) => {
+            model.import = Import::None;
+            model.tell(Severity::Error, format!("reading files has stopped: {text}"));
+            vec![Effect::Refresh]
+        }
+        Msg::Failed(text) => {
+            model.tell(Severity::Error, text);
+            Vec::new()
+        }
+        Msg::Told(text) => {
+            model.tell(Severity::Warning, text);
+            Vec::new()
+        }
+        Msg::Suspend => vec![Effect::Suspend],
+        Msg::Quit => vec![Effect::Quit],
+    }
+}
+
+fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
+    let entries = model.entries();
+    if !model.list.take(ticket, page, entries) {
+        return Vec::new();
+    }
+    if !model.is_narrowed() {
+        model.articles = model.list.total;
+    }
+    if model.list.total == 0 {
+        model.forget();
+        return Vec::new();
+    }
+    let mut effects = model.fetch();
+    // The first article of a session, and one that was waited for, are shown at once; others when keys pause.
+    if model.timers.due || model.reader.reading.is_none() {
+        effects.extend(model.open_current());
+    } else if !model.is_requested() {
+        effects.extend(model.open_soon());
+    }
+    effects
+}
+
+fn read(model: &mut Model, ticket: Ticket, reading: Option<Box<Reading>>) -> Vec<Effect> {
+    if model.timers.reading != Some(ticket) {
+        return Vec::new();
+    }
+    model.timers.reading = None;
+    if reading.is_none() {
+        model.tell(Severity::Warning, "this article is no longer in the archive");
+    }
+    let entry = std::mem::take(&mut model.entry);
+    let same = model.reader.reading.as_ref().map(|old| (old.article.id, old.hits.clone()))
+        == reading.as_ref().map(|new| (new.article.id, new.hits.clone()));
+    let chosen = model.panel.current().map(|named| named.id.clone());
+    model.panel = reading.as_deref().map(Panel::of).unwrap_or_default();
+    model.reader.show(reading);
+    // The panel's cursor stays on its entity from article to article.
+    if let Some(index) = chosen.and_then(|id| model.panel.names.iter().position(|named| named.id == id)) {
+        let rows = model.panel_rows();
+        model.panel.move_to(index, rows);
+    }
+    model.mark_chosen();
+    let hits = model.reader.hits().to_vec();
+    match entry {
+        Entry::Top if !same => hits.first().into_iter().for_each(|hit| model.reader.reveal(*hit)),
+        Entry::Top => {}
+        Entry::FirstHit => hits.first().into_iter().for_each(|hit| model.reader.stand(*hit)),
+        Entry::LastHit => hits.last().into_iter().for_each(|hit| model.reader.stand(*hit)),
+    }
+    Vec::new()
+}
+
+fn elapsed(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
+    if model.timers.hint == Some(ticket) {
+        model.timers.hint = None;
+        model.hints = !model.pending.is_empty();
+    }
+    if model.timers.pause == Some(ticket) {
+        model.timers.pause = None;
+        return model.open_current();
+    }
+    Vec::new()
+}
+
+fn importing(model: &mut Model, progress: Progress) -> Vec<Effect> {
+    let before = match &model.import {
+        Import::Running(before) => before.committed,
+        _ => 0,
+    };
+    let grew = progress.committed > before;
+    model.import = Import::Running(progress);
+    if grew { vec![Effect::Refresh] } else { Vec::new() }
+}
+
+fn imported(model: &mut Model, report: Report) -> Vec<Effect> {
+    let failed = report.failed.len();
+    let severity = if failed > 0 { Severity::Warning } else { Severity::Info };
+    let fresh = report.added + report.updated;
+    if failed > 0 || fresh > 0 {
+        let unreadable = match report.failed.first() {
+            None => String::new(),
+            Some(fault) => format!(", {failed} not readable (first: {} {})", fault.source.file, fault.reason),
+        };
+        model.tell(severity, format!("{fresh} new articles{unreadable}"));
+    }
+    model.import = Import::Done(report);
+    vec![Effect::Refresh]
+}

@@ -1,0 +1,131 @@
+//! Moving the cursor of the pane that has the focus, and showing the article under the list's cursor.
+
+use super::{keys, text};
+use crate::app::{Command, Context, Effect, Focus, Model, help, model::Entry};
+
+/// How long keys must pause before the article under the cursor is shown, in milliseconds: longer than a held key takes to repeat.
+const PAUSE: u64 = 60;
+
+/// Runs a command that moves in the pane with the focus.
+pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> Vec<Effect> {
+    match model.context() {
+        Context::Help => {
+            let (rows, end) = (usize::from(model.size.height.saturating_sub(2)), help(model).len());
+            let top = model.help.unwrap_or(0);
+            model.help = Some(target(command, count, top, rows, end).min(end.saturating_sub(rows.max(1))));
+            Vec::new()
+        }
+        Context::Text => {
+            let (rows, end) = (model.reader.height(), model.reader.rows.len());
+            let top = target(command, count, model.reader.top, rows, end);
+            model.reader.scroll_to(top);
+            Vec::new()
+        }
+        Context::Names => {
+            let (rows, end) = (model.panel_rows(), model.panel.names.len());
+            let index = target(command, count, model.panel.cursor, rows, end);
+            model.panel.move_to(index, rows);
+            model.mark_chosen();
+            text::show_chosen(model);
+            Vec::new()
+        }
+        Context::List | Context::Filter | Context::Everywhere => {
+            let index = target(command, count, model.list.cursor, model.entries(), model.list.total);
+            to(model, index)
+        }
+    }
+}
+
+/// Where a movement leads from `at`, in a pane that shows `rows` of `end` things.
+fn target(command: Command, count: Option<usize>, at: usize, rows: usize, end: usize) -> usize {
+    let times = |step: usize| step.max(1).saturating_mul(count.unwrap_or(1));
+    match command {
+        Command::Next => at.saturating_add(times(1)),
+        Command::Previous => at.saturating_sub(times(1)),
+        Command::HalfDown => at.saturating_add(times(rows / 2)),
+        Command::HalfUp => at.saturating_sub(times(rows / 2)),
+        // A row of the page before stays in sight.
+        Command::PageDown => at.saturating_add(times(rows.saturating_sub(1))),
+        Command::PageUp => at.saturating_sub(times(rows.saturating_sub(1))),
+        Command::First => count.map_or(0, |number| number - 1),
+        Command::Last => count.map_or(end, |number| number - 1),
+        _ => at,
+    }
+}
+
+/// Goes to the article so many places on.
+pub(super) fn article(model: &mut Model, by: isize) -> Vec<Effect> {
+    let index = model.list.cursor.saturating_add_signed(by);
+    to(model, index)
+}
+
+/// Goes into the text of the article under the cursor.
+pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+    if model.list.total == 0 {
+        return Vec::new();
+    }
+    let mut effects = keys::focus(model, Focus::Text);
+    effects.extend(model.open_current());
+    effects
+}
+
+fn to(model: &mut Model, index: usize) -> Vec<Effect> {
+    let entries = model.entries();
+    if !model.list.move_to(index, entries) {
+        return Vec::new();
+    }
+    model.entry = Entry::Top;
+    let mut effects = model.fetch();
+    effects.extend(model.open_soon());
+    effects
+}
+
+impl Model {
+    /// Asks for hits that will be needed, if they are not at hand.
+    pub(super) fn fetch(&mut self) -> Vec<Effect> {
+        let Some(range) = self.list.missing(self.entries()) else { return Vec::new() };
+        let ticket = self.ticket();
+        self.list.fetching(ticket, range.clone());
+        vec![Effect::Search { ticket, query: self.query(), range, anchor: None }]
+    }
+
+    /// Shows the article under the cursor when keys pause.
+    pub(super) fn open_soon(&mut self) -> Vec<Effect> {
+        self.timers.due = false;
+        let ticket = self.ticket();
+        self.timers.pause = Some(ticket);
+        vec![Effect::After(ticket, PAUSE)]
+    }
+
+    /// Asks for the article under the cursor unless it is on show or on its way; waits for the list if that is on its way itself.
+    pub(super) fn open_current(&mut self) -> Vec<Effect> {
+        self.timers.pause = None;
+        let Some(id) = self.list.current().map(|hit| hit.id) else {
+            self.timers.due = true;
+            return Vec::new();
+        };
+        self.timers.due = false;
+        if self.is_requested() {
+            return Vec::new();
+        }
+        self.requested = Some((id, self.query()));
+        let ticket = self.ticket();
+        self.timers.reading = Some(ticket);
+        vec![Effect::Read(ticket, id, self.query())]
+    }
+
+    /// Whether the article under the cursor is on show or on its way.
+    pub(super) fn is_requested(&self) -> bool {
+        let requested = self.requested.as_ref().zip(self.list.current());
+        requested.is_some_and(|((id, query), hit)| *id == hit.id && *query == self.query())
+    }
+
+    /// Shows no article, for there is none to show.
+    pub(super) fn forget(&mut self) {
+        self.timers.reading = None;
+        self.timers.due = false;
+        self.requested = None;
+        self.reader.show(None);
+        self.panel = Default::default();
+    }
+}

@@ -1,0 +1,62 @@
+//! Terminal events to messages.
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::app::{Key, Msg, Size};
+
+/// The message for an event; `None` for what the program does not use.
+pub(super) fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(press) => key(press).map(Msg::Key),
+        Event::Paste(text) => Some(Msg::Paste(text)),
+        Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
+        _ => None,
+    }
+}
+
+fn key(press: KeyEvent) -> Option<Key> {
+    if press.kind == KeyEventKind::Release {
+        return None;
+    }
+    let modifiers = press.modifiers;
+    Some(match press.code {
+        // With Alt a key means something else, and so far nothing.
+        _ if modifiers.contains(KeyModifiers::ALT) => return None,
+        KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) => Key::Ctrl(c.to_lowercase().next().unwrap_or(c)),
+        KeyCode::Char(c) => Key::Char(c),
+        KeyCode::Enter => Key::Enter,
+        KeyCode::Esc => Key::Esc,
+        KeyCode::BackTab => Key::BackTab,
+        KeyCode::Tab if modifiers.contains(KeyModifiers::SHIFT) => Key::BackTab,
+        KeyCode::Tab => Key::Tab,
+        KeyCode::Backspace => Key::Backspace,
+        KeyCode::Delete => Key::Delete,
+        KeyCode::Up => Key::Up,
+        KeyCode::Down => Key::Down,
+        KeyCode::Left => Key::Left,
+        KeyCode::Right => Key::Right,
+        KeyCode::Home => Key::Home,
+        KeyCode::End => Key::End,
+        KeyCode::PageUp => Key::PageUp,
+        KeyCode::PageDown => Key::PageDown,
+        KeyCode::F(number) => Key::Function(number),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn presses_become_keys_and_releases_nothing() {
+        let press = |code, modifiers| message(Event::Key(KeyEvent::new(code, modifiers)));
+        assert_eq!(press(KeyCode::Char('J'), KeyModifiers::SHIFT), Some(Msg::Key(Key::Char('J'))));
+        assert_eq!(press(KeyCode::Char('D'), KeyModifiers::CONTROL), Some(Msg::Key(Key::Ctrl('d'))));
+        assert_eq!(press(KeyCode::Char('ت'), KeyModifiers::NONE), Some(Msg::Key(Key::Char('ت'))));
+        assert_eq!(press(KeyCode::Tab, KeyModifiers::SHIFT), Some(Msg::Key(Key::BackTab)));
+        assert_eq!(press(KeyCode::Char('j'), KeyModifiers::ALT), None);
+        let release = KeyEvent { kind: KeyEventKind::Release, ..KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE) };
+        assert_eq!(message(Event::Key(release)), None);
+    }
+}

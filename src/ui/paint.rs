@@ -1,0 +1,125 @@
+//! Painting cells: the only place where text becomes symbols of the screen.
+//!
+//! Rows come from [`crate::text::layout`] in visual order, one grapheme a cluster, so they are painted cell by cell. Nothing else
+//! may measure or align them: widths of whole strings differ from the sum of their cells where Arabic letters join.
+
+use ratatui::{
+    buffer::{Buffer, CellDiffOption, CellWidth},
+    style::Style,
+};
+
+use crate::{
+    app::Area,
+    text::{
+        Span, clean_line,
+        layout::{self, Row},
+    },
+};
+
+/// Paints one symbol; what lies outside the buffer, or could move the terminal's cursor, is not let through.
+pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, symbol: &str, width: u8, style: Style) {
+    let right = x.saturating_add(u16::from(width));
+    if right > buf.area.right() {
+        return;
+    }
+    let Some(cell) = buf.cell_mut((x, y)) else { return };
+    let is_safe = !symbol.chars().any(|c| c.is_control() || crate::text::clean::is_unsafe(c));
+    let symbol = if is_safe && width > 0 { symbol } else { "\u{FFFD}" };
+    cell.set_symbol(symbol).set_style(style);
+    // Where ratatui would count other cells than the layout did, the layout is right.
+    if symbol.cell_width() != u16::from(width)
+        && let Some(width) = std::num::NonZeroU16::new(u16::from(width))
+    {
+        cell.diff_option = CellDiffOption::ForcedWidth(width);
+    }
+    for covered in x + 1..right {
+        if let Some(cell) = buf.cell_mut((covered, y)) {
+            cell.reset();
+            cell.set_style(style);
+        }
+    }
+}
+
+/// Paints a row from `x` on, within `width` columns; `style_of` gives each cluster its look by the bytes it stands for.
+pub(super) fn row_at(buf: &mut Buffer, x: u16, y: u16, width: u16, row: &Row, style_of: impl Fn(Span) -> Style) {
+    let mut column = 0;
+    for cluster in &row.clusters {
+        let next = column + u16::from(cluster.width);
+        if next > width {
+            return;
+        }
+        put(buf, x + column, y, &cluster.text, cluster.width, style_of(cluster.src));
+        column = next;
+    }
+}
+
+/// Paints a row into the first line of `area`, on the side on which its text begins.
+pub(super) fn row(buf: &mut Buffer, area: Area, row: &Row, style_of: impl Fn(Span) -> Style) {
+    if area.height == 0 {
+        return;
+    }
+    let indent = if row.rtl { area.width.saturating_sub(row.width()) } else { 0 };
+    row_at(buf, area.x + indent, area.y, area.width - indent, row, style_of);
+}
+
+/// Paints one line of text from the left edge of `area`, cut short where it must be; returns the area to its right.
+pub(super) fn text(buf: &mut Buffer, area: Area, text: &str, style: Style) -> Area {
+    if area.width == 0 || area.height == 0 {
+        return area;
+    }
+    let row = line(text, area.width);
+    row_at(buf, area.x, area.y, area.width, &row, |_| style);
+    let used = row.width().min(area.width);
+    Area { x: area.x + used, width: area.width - used, ..area }
+}
+
+/// Paints one line of text so that it ends at the right edge of `area`, if there is room for it; returns the area to its left.
+pub(super) fn text_right(buf: &mut Buffer, area: Area, text: &str, style: Style) -> Area {
+    let row = line(text, u16::MAX);
+    let width = row.width();
+    if width > area.width || area.height == 0 {
+        return area;
+    }
+    row_at(buf, area.x + area.width - width, area.y, width, &row, |_| style);
+    Area { width: area.width - width, ..area }
+}
+
+/// Lays out one line of text that may hold anything.
+pub(super) fn line(text: &str, width: u16) -> Row {
+    layout::line(&clean_line(text), width, &layout::Options::default())
+}
+
+/// Paints the whole of `area` with one symbol.
+pub(super) fn fill(buf: &mut Buffer, area: Area, symbol: &str, style: Style) {
+    for y in area.y..area.y + area.height {
+        for x in area.x..area.x + area.width {
+            put(buf, x, y, symbol, 1, style);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use ratatui::layout::Rect;
+
+    proptest! {
+        #[test]
+        fn no_cell_holds_what_could_move_the_cursor(symbol in any::<String>(), x in 0u16..12, width in 0u8..4) {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 10, 1));
+            put(&mut buf, x, 0, &symbol, width, Style::new());
+            let painted: String = buf.content.iter().map(|cell| cell.symbol()).collect();
+            let harmful = painted.chars().any(|c| c.is_control() || matches!(c, '\u{202D}' | '\u{202E}'));
+            prop_assert!(!harmful);
+        }
+    }
+
+    #[test]
+    fn a_wide_symbol_is_not_cut_in_half() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 3, 1));
+        put(&mut buf, 0, 0, "話", 2, Style::new());
+        put(&mut buf, 2, 0, "話", 2, Style::new());
+        assert_eq!(buf, Buffer::with_lines(["話 "]));
+    }
+}

@@ -1,0 +1,96 @@
+//! The screen: compares each picture with the last one and sends only what differs, in one piece.
+
+use std::io::{self, Write};
+
+use ratatui::{
+    backend::{Backend, CrosstermBackend},
+    buffer::Buffer,
+    layout::Rect,
+};
+
+use super::{Theme, Transport, view};
+use crate::app::{Model, Size};
+
+/// Begins and ends a frame that the terminal shows at once; terminals that do not know it ignore it.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+
+/// What a terminal shows, as far as it was told.
+#[derive(Debug)]
+pub struct Screen<W: Write> {
+    out: W,
+    shown: Option<Buffer>,
+    caret: Option<(u16, u16)>,
+    theme: Theme,
+    transport: Transport,
+}
+
+impl<W: Write> Screen<W> {
+    /// A screen of which nothing is known, behind `out`.
+    pub fn new(out: W, theme: Theme, transport: Transport) -> Screen<W> {
+        Screen { out, shown: None, caret: None, theme, transport }
+    }
+
+    /// Forgets what the terminal shows, so that the next picture is sent whole.
+    pub fn forget(&mut self) {
+        self.shown = None;
+    }
+
+    /// Draws the model; sends nothing when the picture is the one already shown.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let Size { width, height } = model.size;
+        let area = Rect::new(0, 0, width, height);
+        let mut next = Buffer::empty(area);
+        let caret = view(model, &self.theme, &mut next);
+        self.transport.apply(&mut next);
+
+        let mut bytes = BEGIN.to_vec();
+        let known = self.shown.take().filter(|shown| shown.area == area);
+        let fresh = known.is_none();
+        let mut backend = CrosstermBackend::new(&mut bytes);
+        let shown = match known {
+            Some(shown) => shown,
+            None => {
+                backend.hide_cursor()?;
+                backend.clear()?;
+                Buffer::empty(area)
+            }
+        };
+        let changed = shown.diff(&next);
+        let was = if fresh { None } else { self.caret };
+        let is_same = !fresh && changed.is_empty() && caret == was;
+        if !is_same {
+            if was.is_some() && caret.is_none() {
+                backend.hide_cursor()?;
+            }
+            if !changed.is_empty() {
+                backend.draw(changed.into_iter())?;
+            }
+            if let Some(place) = caret {
+                backend.set_cursor_position(place)?;
+                if was.is_none() {
+                    backend.show_cursor()?;
+                }
+            }
+            bytes.extend_from_slice(END);
+            self.out.write_all(&bytes)?;
+            self.out.flush()?;
+        }
+        self.shown = Some(next);
+        self.caret = caret;
+        Ok(())
+    }
+
+    /// What the bytes went to.
+    pub fn into_inner(self) -> W {
+        self.out
+    }
+
+    /// What the bytes go to.
+    pub fn out(&mut self) -> &mut W {
+        &mut self.out
+    }
+}

@@ -1,0 +1,110 @@
+//! The list pane: two lines an article, the cursor as a bar beside it, and the article on show set off as a whole.
+
+use ratatui::{
+    buffer::Buffer,
+    style::{Modifier, Style},
+};
+
+use super::{line_of, message, pane_title, skip};
+use crate::{
+    app::{Area, ENTRY_ROWS, Focus, Import, Model, joined},
+    domain::Hit,
+    text::{
+        clean_line,
+        layout::{Base, Options},
+    },
+    ui::{Meaning, Theme, paint},
+};
+
+/// The cursor: a bar in the first column, so that moving it changes four cells and nothing else.
+const BAR: &str = "▌";
+
+pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
+    let list = &model.list;
+    let place = if list.total > 0 {
+        let total = list.total.to_string();
+        format!("{:>width$}/{total}", list.cursor + 1, width = total.len())
+    } else {
+        String::new()
+    };
+    pane_title(model, theme, Focus::List, area, "Articles", &place, buf);
+    let inside = area.below_title();
+    if list.total == 0 {
+        let text = empty(model);
+        message(buf, line_of_rest(inside, 1).inside(), &text, theme.style(Meaning::Title), theme.style(Meaning::Muted));
+        return;
+    }
+    for (n, index) in list.visible(model.entries()).enumerate() {
+        let row = n * usize::from(ENTRY_ROWS);
+        let lines = [line_of(inside, row), line_of(inside, row + 1)];
+        if index == list.cursor {
+            for line in lines {
+                paint::fill(buf, Area { width: line.width.min(1), ..line }, BAR, theme.style(Meaning::Focus));
+            }
+        }
+        let [upper, lower] = lines.map(|line| skip(line, 1));
+        match list.hit(index) {
+            Some(hit) => entry(model, theme, hit, upper, lower, buf),
+            // On its way.
+            None => drop(paint::text(buf, skip(upper, 1), "…", theme.style(Meaning::Muted))),
+        }
+    }
+}
+
+fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf: &mut Buffer) {
+    let is_shown = model.reader.reading.as_ref().is_some_and(|reading| reading.article.id == hit.id);
+    let ground = if is_shown { theme.style(Meaning::Selection) } else { Style::new() };
+    if is_shown {
+        for line in [upper, lower] {
+            paint::fill(buf, line, " ", ground);
+        }
+    }
+    let [upper, lower] = [upper, lower].map(|line| skip(Area { width: line.width.saturating_sub(1), ..line }, 1));
+    let title = if hit.title.trim().is_empty() { "(no title)" } else { &hit.title };
+    let row = paint::line(title, upper.width);
+    let look = theme.style(Meaning::Title).patch(ground);
+    // In a reversed row, what is reversed again would look plain.
+    let found = if ground.add_modifier.contains(Modifier::REVERSED) {
+        let found = theme.style(Meaning::Match);
+        Style { add_modifier: (found.add_modifier | Modifier::UNDERLINED) | Modifier::REVERSED, ..found }
+    } else {
+        theme.style(Meaning::Match)
+    };
+    paint::row(buf, upper, &row, |src| {
+        let is_found = hit.title_hits.iter().any(|span| span.overlaps(src));
+        if is_found { look.patch(found) } else { look }
+    });
+    let base = if row.rtl { Base::Rtl } else { Base::Ltr };
+    let date = hit.published.map(|date| date.to_string());
+    let origin = hit.outlet.as_deref().or(Some(&hit.source.file)).map(clean_line);
+    if let Some(line) = joined([date, origin]) {
+        let row = line.row(lower.width, &Options { base, ..Options::default() });
+        let look = theme.style(Meaning::Muted).patch(ground);
+        paint::row(buf, lower, &row, |_| look);
+    }
+}
+
+/// What stands in a list without articles: why it is empty, and what to do.
+fn empty(model: &Model) -> String {
+    if !model.list.loaded {
+        return String::new();
+    }
+    if model.is_narrowed() {
+        let what = match model.filter.is_empty() {
+            true => "Nothing mentions all of these names".to_owned(),
+            false => format!("Nothing found for \u{2068}{}\u{2069}", model.filter.text().trim()),
+        };
+        let within = if !model.filter.is_empty() && !model.topics.is_empty() { " about these names" } else { "" };
+        return format!("{what}{within}\n\nEsc clears the filter, Backspace in the list takes back a name.");
+    }
+    match model.import {
+        Import::Running(_) => "No articles yet\n\nFiles are being read; articles appear here as they come.".to_owned(),
+        _ => "No articles yet\n\nThis archive is empty. Leave with q, then\n\n  qala import FOLDER\n\nreads articles into it."
+            .to_owned(),
+    }
+}
+
+fn line_of_rest(area: Area, from: u16) -> Area {
+    let from = from.min(area.height);
+    Area { y: area.y + from, height: area.height - from, ..area }
+}

@@ -1,0 +1,73 @@
+//! Pictures of the model; drawing changes nothing.
+
+mod help;
+mod list;
+mod names;
+mod status;
+mod text;
+mod top;
+
+use ratatui::{buffer::Buffer, style::Style};
+
+use super::{Meaning, Theme, paint};
+use crate::app::{Area, Focus, Model};
+
+/// Paints the whole screen into `buf`, which has the model's size; returns the cell of the caret where there is one.
+pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)> {
+    let panes = model.panes();
+    let caret = top::draw(model, theme, panes.top, buf);
+    for (x, y, height) in panes.dividers.into_iter().flatten() {
+        paint::fill(buf, Area { x, y, width: 1, height }, "│", theme.style(Meaning::Border));
+    }
+    if let Some(area) = panes.list {
+        list::draw(model, theme, area, buf);
+    }
+    if let Some(area) = panes.text {
+        text::draw(model, theme, area, buf);
+    }
+    if let Some(area) = panes.names {
+        names::draw(model, theme, area, buf);
+    }
+    status::draw(model, theme, panes.status, buf);
+    if model.hints {
+        help::draw_hints(model, theme, buf);
+    }
+    if let Some(first) = model.help {
+        help::draw(model, theme, first, buf);
+    }
+    caret.filter(|_| model.help.is_none())
+}
+
+/// Paints a pane's title line: its name, `extra` beside it, and a rule to the right edge.
+fn pane_title(model: &Model, theme: &Theme, focus: Focus, area: Area, name: &str, extra: &str, buf: &mut Buffer) {
+    let line = Area { height: area.height.min(1), ..area };
+    let has_focus = model.focus == focus && !model.filtering;
+    let look = theme.style(if has_focus { Meaning::Focus } else { Meaning::Muted });
+    let rest = paint::text(buf, line.inside(), name, look);
+    let rest = if extra.is_empty() { rest } else { paint::text(buf, skip(rest, 2), extra, theme.style(Meaning::Muted)) };
+    let rest = skip(rest, 1);
+    paint::fill(buf, rest, "─", theme.style(Meaning::Border));
+}
+
+/// The area without its first columns.
+fn skip(area: Area, columns: u16) -> Area {
+    let columns = columns.min(area.width);
+    Area { x: area.x + columns, width: area.width - columns, ..area }
+}
+
+/// The `n`th line of an area; empty below its end.
+fn line_of(area: Area, n: usize) -> Area {
+    let inside = n < usize::from(area.height);
+    let n = u16::try_from(n).unwrap_or(u16::MAX);
+    Area { y: area.y.saturating_add(n), height: u16::from(inside), ..area }
+}
+
+/// Paints lines of a message into an area, wrapped, the first one in `first`.
+fn message(buf: &mut Buffer, area: Area, text: &str, first: Style, rest: Style) {
+    let rows = crate::text::layout::rows(text, area.width.max(1), &crate::text::layout::Options::default());
+    let head = text.find('\n').unwrap_or(text.len());
+    for (n, row) in rows.iter().enumerate() {
+        let look = if (row.src.start as usize) < head { first } else { rest };
+        paint::row(buf, line_of(area, n), row, |_| look);
+    }
+}

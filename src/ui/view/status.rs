@@ -1,0 +1,81 @@
+//! The last line: what the reader should know, how far an import is, or which keys help.
+
+use ratatui::buffer::Buffer;
+
+use crate::{
+    app::{Area, Command, Import, Model, Severity},
+    domain::Progress,
+    ui::{Meaning, Theme, paint},
+};
+
+pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
+    let area = area.inside();
+    let begun = begun(model);
+    let area = if begun.is_empty() { area } else { paint::text_right(buf, area, &begun, theme.style(Meaning::Focus)) };
+    if let Some(notice) = &model.notice {
+        let meaning = match notice.severity {
+            Severity::Info => Meaning::Notice,
+            Severity::Warning => Meaning::Warning,
+            Severity::Error => Meaning::Error,
+        };
+        paint::text(buf, area, &notice.text, theme.style(meaning));
+    } else if let Import::Running(progress) = &model.import {
+        paint::text(buf, area, &reading(progress), theme.style(Meaning::Notice));
+    } else if let Some(text) = respelled(model) {
+        paint::text(buf, area, &text, theme.style(Meaning::Notice));
+    } else {
+        paint::text(buf, area, &keys(model), theme.style(Meaning::Muted));
+    }
+}
+
+/// The count and the keys typed so far towards a command.
+fn begun(model: &Model) -> String {
+    let count = model.count.map(|count| count.to_string());
+    count.into_iter().chain(model.pending.iter().map(ToString::to_string)).collect::<Vec<String>>().join(" ")
+}
+
+fn reading(progress: &Progress) -> String {
+    let megabytes = |bytes: u64| bytes as f64 / 1e6;
+    let Progress { bytes_read, bytes_total, read, .. } = *progress;
+    if bytes_total == 0 {
+        return "looking for files …".to_owned();
+    }
+    let part = (bytes_read.min(bytes_total) as u128 * 100) / u128::from(bytes_total);
+    format!("reading files: {part}% of {:.1} MB, {read} articles", megabytes(bytes_total))
+}
+
+/// Says that other words were taken than those typed.
+fn respelled(model: &Model) -> Option<String> {
+    let one = |(typed, taken): &(String, Vec<String>)| match taken.is_empty() {
+        true => format!("no article has \u{2068}{typed}\u{2069}"),
+        false => {
+            let taken: Vec<String> = taken.iter().map(|word| format!("\u{2068}{word}\u{2069}")).collect();
+            format!("no article has \u{2068}{typed}\u{2069}; showing {}", taken.join(", "))
+        }
+    };
+    let said: Vec<String> = model.list.respelled.iter().map(one).collect();
+    (!said.is_empty()).then(|| said.join("; "))
+}
+
+/// A few keys to begin with; help has the rest.
+fn keys(model: &Model) -> String {
+    let shown: &[(Command, &str)] = if model.filtering {
+        &[(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
+    } else {
+        &[
+            (Command::Help, "keys"),
+            (Command::Filter, "filter"),
+            (Command::NextPane, "next pane"),
+            (Command::Names, "names"),
+            (Command::Clear, "widen"),
+            (Command::Back, "back"),
+        ]
+    };
+    let bindings = model.keymap.bindings(model.context_below_help(), &[]);
+    let hint = |(command, what): &(Command, &str)| {
+        let (keys, _) = bindings.iter().find(|(_, bound)| bound == command).filter(|_| model.works(*command))?;
+        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        Some(format!("{} {what}", keys.join(" ")))
+    };
+    shown.iter().filter_map(hint).collect::<Vec<String>>().join("   ")
+}

@@ -1,0 +1,58 @@
+//! The text pane: the article on show with all that is marked in it.
+
+use ratatui::{buffer::Buffer, style::Style};
+
+use super::{line_of, pane_title};
+use crate::{
+    app::{Area, Focus, Model, Part, TextRow},
+    text::Span,
+    ui::{Meaning, Theme, paint},
+};
+
+pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
+    let reader = &model.reader;
+    pane_title(model, theme, Focus::Text, area, "Text", &place(model), buf);
+    let inside = area.below_title().inside();
+    // A pane wider than the lines leaves half of the rest on either side.
+    let columns = reader.columns().min(inside.width);
+    let column = Area { x: inside.x + (inside.width - columns) / 2, width: columns, ..inside };
+    let visible = reader.rows.iter().skip(reader.top).take(usize::from(inside.height));
+    for (n, row) in visible.enumerate() {
+        text_row(model, theme, row, line_of(column, n), buf);
+    }
+}
+
+fn text_row(model: &Model, theme: &Theme, row: &TextRow, line: Area, buf: &mut Buffer) {
+    let ground = match row.part {
+        Part::Title => theme.style(Meaning::Text).patch(theme.style(Meaning::Title)),
+        Part::Byline => theme.style(Meaning::Muted),
+        Part::Body | Part::Blank => theme.style(Meaning::Text),
+    };
+    let marks = match row.part {
+        Part::Title | Part::Body => model.reader.marks_in(row.row.src),
+        Part::Byline | Part::Blank => Vec::new(),
+    };
+    let style_of = |src: Span| -> Style {
+        let over = marks.iter().filter(|marked| marked.span.overlaps(src));
+        over.fold(ground, |style, marked| style.patch(theme.mark(marked.mark)))
+    };
+    paint::row(buf, line, &row.row, style_of);
+}
+
+/// How far the text is read, and which hit the reader stands on.
+fn place(model: &Model) -> String {
+    let reader = &model.reader;
+    let hits = reader.hits().len();
+    let hit = match reader.hit_here() {
+        _ if hits == 0 => None,
+        Some(n) => Some(format!("hit {n}/{hits}")),
+        None if hits == 1 => Some("1 hit".to_owned()),
+        None => Some(format!("{hits} hits")),
+    };
+    let read = match reader.rows.len().saturating_sub(reader.height()) {
+        0 => None,
+        _ if reader.is_at_end() => Some("end".to_owned()),
+        last => Some(format!("{}%", reader.top * 100 / last)),
+    };
+    [read, hit].into_iter().flatten().collect::<Vec<String>>().join("  ")
+}

@@ -1,0 +1,245 @@
+//! A made-up archive of short made-up articles, so that sessions can be tested without files, SQL or an index.
+
+use std::ops::Range;
+
+use anyhow::Result;
+use qala::{
+    domain::{
+        Article, ArticleId, Clause, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind, Language, Manner, Mention,
+        Name, NameIndex, NameKey, Page, Query, Reading, Source, Statement,
+    },
+    text::{Span, words},
+    ui::Library,
+};
+
+/// Title, date, outlet and text after the title.
+pub type Story = (&'static str, &'static str, &'static str, &'static str);
+
+pub const STORIES: [Story; 5] = [
+    (
+        "وزيرة الزراعة: موسم الزيتون أفضل من العام الماضي",
+        "2024-11-03",
+        "صحيفة المرفأ",
+        "طرابلس - قالت وزيرة الزراعة ليلى الحداد إن موسم الزيتون هذا العام \"أفضل من العام الماضي\" في معظم القرى.\n\n\
+         وأضافت الحداد خلال زيارة إلى صور: «سنشتري 1200 طن من المزارعين بسعر عادل».\n\n\
+         وأكد رئيس اتحاد المزارعين سامر نعمة أن الأمطار المبكرة أنقذت الأشجار، مشيرا إلى أن الاتحاد طلب قروضا من مصرف الساحل.",
+    ),
+    (
+        "Harbour of Tyre reopens after two years of repairs",
+        "2024-10-28",
+        "Coast Wire",
+        "The harbour of Tyre (صور) reopened on Monday, two years after the storm that broke its outer wall.\n\n\
+         \"The boats can come home now,\" harbour master Nadia Farah said. Coast Bank paid 4.5 million for the work.",
+    ),
+    (
+        "مصرف الساحل يخفض الفائدة على قروض المزارعين",
+        "2024-10-21",
+        "صحيفة المرفأ",
+        "أعلن مصرف الساحل اليوم خفض الفائدة على القروض الزراعية إلى 3.5% ابتداء من كانون الثاني.\n\n\
+         وقال مدير المصرف كريم صباغ: «نثق بالمزارعين». ورحب سامر نعمة بالقرار.",
+    ),
+    (
+        "Rain returns to the hills",
+        "2024-10-09",
+        "Coast Wire",
+        "Farmers in the hills above Tripoli welcomed the first rain since April. Samer Nehme, who heads their union, said it had come just in time.",
+    ),
+    (
+        "افتتاح معرض الكتاب في طرابلس",
+        "2024-09-30",
+        "راديو التل",
+        "افتتح معرض الكتاب في طرابلس بمشاركة 80 دار نشر. وقالت ليلى الحداد إنها اشترت كتابا واحدا فقط.",
+    ),
+];
+
+/// Spelling, id, kind, the name to show.
+const NAMES: [(&str, &str, Kind, &str); 12] = [
+    ("ليلى الحداد", "haddad", Kind::Person, "ليلى الحداد"),
+    ("الحداد", "haddad", Kind::Person, "ليلى الحداد"),
+    ("سامر نعمة", "nehme", Kind::Person, "سامر نعمة"),
+    ("Samer Nehme", "nehme", Kind::Person, "سامر نعمة"),
+    ("كريم صباغ", "sabbagh", Kind::Person, "كريم صباغ"),
+    ("Nadia Farah", "farah", Kind::Person, "Nadia Farah"),
+    ("طرابلس", "tripoli", Kind::Place, "طرابلس"),
+    ("Tripoli", "tripoli", Kind::Place, "طرابلس"),
+    ("صور", "tyre", Kind::Place, "صور"),
+    ("Tyre", "tyre", Kind::Place, "صور"),
+    ("مصرف الساحل", "bank", Kind::Organisation, "مصرف الساحل"),
+    ("Coast Bank", "bank", Kind::Organisation, "مصرف الساحل"),
+];
+
+const CUES: [&str; 7] = ["قالت", "وقالت", "وأضافت", "وأكد", "أعلن", "وقال", "said"];
+
+/// An archive that holds stories over and over: article `n` is story `n % stories`.
+#[derive(Clone, Debug)]
+pub struct MadeUp {
+    pub stories: Vec<Story>,
+    pub articles: usize,
+    /// Whether the next refresh finds something new.
+    pub changed: bool,
+}
+
+impl Default for MadeUp {
+    fn default() -> MadeUp {
+        MadeUp { stories: STORIES.to_vec(), articles: STORIES.len(), changed: false }
+    }
+}
+
+impl MadeUp {
+    pub fn of_size(articles: usize) -> MadeUp {
+        MadeUp { articles, ..MadeUp::default() }
+    }
+
+    pub fn of(stories: &[Story]) -> MadeUp {
+        MadeUp { stories: stories.to_vec(), articles: stories.len(), changed: false }
+    }
+
+    fn text(&self, n: usize) -> String {
+        let (title, date, outlet, body) = self.stories[n % self.stories.len()];
+        format!("{title}\n\n{date} {outlet}\n\n{body}")
+    }
+
+    fn answers(&self, n: usize, query: &Query) -> bool {
+        let text = self.text(n);
+        query.clauses.iter().all(|clause| match clause {
+            Clause::Word(_) => !places(&text, &Query { clauses: vec![clause.clone()], open: query.open }).is_empty(),
+            Clause::About(id) => mentions(&text).iter().any(|(_, name)| NAMES[*name].1 == id.0),
+        })
+    }
+
+    fn hit(&self, n: usize, query: &Query) -> Hit {
+        let (title, date, outlet, _) = self.stories[n % self.stories.len()];
+        Hit {
+            id: ArticleId(n as u64),
+            title: title.to_owned(),
+            title_hits: places(title, query),
+            published: date.parse().ok(),
+            outlet: Some(outlet.to_owned()),
+            language: language(title),
+            source: Source { file: "made-up.jsonl".to_owned(), item: None },
+            score: 0.0,
+        }
+    }
+}
+
+impl Library for MadeUp {
+    fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
+        if query.is_empty() {
+            let hits = (range.start..range.end.min(self.articles)).map(|n| self.hit(n, query)).collect();
+            return Ok(Page { first: range.start, hits, total: self.articles, respelled: Vec::new() });
+        }
+        // Stories repeat, so that it is enough to look at each once.
+        let answering: Vec<bool> = (0..self.stories.len()).map(|n| self.answers(n, query)).collect();
+        let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % self.stories.len()]).collect();
+        let hits = found.iter().skip(range.start).take(range.len()).map(|n| self.hit(*n, query)).collect();
+        Ok(Page { first: range.start, hits, total: found.len(), respelled: Vec::new() })
+    }
+
+    fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
+        let n = usize::try_from(id.0)?;
+        if n >= self.articles {
+            return Ok(None);
+        }
+        let (title, date, outlet, _) = self.stories[n % self.stories.len()];
+        let text = self.text(n);
+        let header = Header {
+            title: Span::new(0, title.len()),
+            language: language(title),
+            published: date.parse().ok(),
+            outlet: Some(outlet.to_owned()),
+            furniture: vec![qala::domain::Furniture {
+                span: Span::new(title.len() + 2, title.len() + 2 + date.len() + 1 + outlet.len()),
+                why: "credit".into(),
+            }],
+            ..Header::default()
+        };
+        let extraction = Extraction {
+            header,
+            names: NAMES
+                .iter()
+                .map(|(spelling, id, kind, _)| Name { key: NameKey((*id).to_owned()), kind: *kind, text: (*spelling).to_owned() })
+                .collect(),
+            mentions: mentions(&text).into_iter().map(|(span, name)| mention(span, name)).collect(),
+            statements: statements(&text),
+        };
+        let entities = NAMES
+            .iter()
+            .map(|(_, id, kind, name)| Entity {
+                id: EntityId((*id).to_owned()),
+                kind: *kind,
+                name: (*name).to_owned(),
+                aliases: Vec::new(),
+                articles: 1,
+                mentions: 1,
+            })
+            .collect();
+        let hits = places(&text, query);
+        let source = Source { file: "made-up.jsonl".to_owned(), item: None };
+        let article = Article { id, text, fields: Fields::default(), sources: vec![source] };
+        Ok(Some(Reading { article, extraction, entities, hits }))
+    }
+
+    fn refresh(&mut self) -> Result<bool> {
+        Ok(std::mem::take(&mut self.changed))
+    }
+}
+
+fn language(title: &str) -> Language {
+    if title.is_ascii() { Language::ENGLISH } else { Language::ARABIC }
+}
+
+/// Where the words of a query stand.
+fn places(text: &str, query: &Query) -> Vec<Span> {
+    let asked: Vec<&str> = query.words().collect();
+    let matches = |folded: &str| {
+        asked.iter().enumerate().any(|(n, word)| {
+            let open = query.open && n + 1 == asked.len();
+            let bare = folded.strip_prefix('و').unwrap_or(folded);
+            [folded, bare].iter().any(|form| if open { form.starts_with(word) } else { form == word })
+        })
+    };
+    words(text).into_iter().filter(|word| matches(&word.folded)).map(|word| word.span).collect()
+}
+
+fn mentions(text: &str) -> Vec<(Span, usize)> {
+    let mut found: Vec<(Span, usize)> = Vec::new();
+    for (name, (spelling, ..)) in NAMES.iter().enumerate() {
+        for (at, _) in text.match_indices(spelling) {
+            let span = Span::new(at, at + spelling.len());
+            if !found.iter().any(|(other, _)| other.overlaps(span)) {
+                found.push((span, name));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+fn mention(span: Span, name: usize) -> Mention {
+    Mention { span, kind: NAMES[name].2, name: NameIndex(name as u32), evidence: evidence() }
+}
+
+fn statements(text: &str) -> Vec<Statement> {
+    let cues = CUES.iter().flat_map(|cue| text.match_indices(cue)).map(|(at, cue)| Span::new(at, at + cue.len()));
+    let quotes = text.match_indices('«').filter_map(|(at, open)| {
+        let start = at + open.len();
+        Some(Span::new(start, start + text[start..].find('»')?))
+    });
+    let statement = |cue: Option<Span>, content: Vec<Span>| Statement {
+        manner: Manner::Direct,
+        speaker: None,
+        speaker_name: None,
+        cue,
+        content,
+        via: None,
+        addressee: None,
+        nested_in: None,
+        evidence: evidence(),
+    };
+    let (cues, quotes): (Vec<Span>, Vec<Span>) = (cues.collect(), quotes.collect());
+    cues.into_iter().map(|cue| statement(Some(cue), vec![])).chain(quotes.into_iter().map(|quote| statement(None, vec![quote]))).collect()
+}
+
+fn evidence() -> Evidence {
+    Evidence { rule: "made up".into(), confidence: 100 }
+}
