@@ -186,7 +186,7 @@ impl<'a> Writer<'a> {
         self.commit()?;
         // Readers may hold the log for now; then the next checkpoint does it.
         let _ = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).optional();
-        self.index.finish_merges()
+        self.index.finish()
     }
 }
 
@@ -254,5 +254,5 @@ pub(super) fn bring_index_up_to_date(folder: &Path, db: &Connection) -> Result<(
     }
     let mut index = index::Writer::open(folder, change, index::threads())?;
     complete_index(db, &mut index)?;
-    index.finish_merges()
+    index.finish()
 }
