@@ -8,5 +8,7 @@ mod killed;
 mod layout_properties;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/store.rs"]
+mod store;
 #[path = "it/tidy.rs"]
 mod tidy;
