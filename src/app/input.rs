@@ -170,7 +170,10 @@ mod tests {
 
     fn key() -> impl Strategy<Value = Key> {
         let edits = [Key::Left, Key::Right, Key::Home, Key::End, Key::Backspace, Key::Delete, Key::Ctrl('w')];
-        prop_oneof![any::<char>().prop_map(Key::Char), "[a-zا-يَُ\u{200D}👩]".prop_map(|c| Key::Char(c.chars().next().unwrap())),
-            prop::sample::select(edits.to_vec())]
+        prop_oneof![
+            any::<char>().prop_map(Key::Char),
+            "[a-zا-يَُ\u{200D}👩]".prop_map(|c| Key::Char(c.chars().next().unwrap())),
+            prop::sample::select(edits.to_vec())
+        ]
     }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Lines longer than this many columns tire the eye; a wider pane leaves the rest blank.
-const MEASURE: u16 = 72;
+const MEASURE: u16 = 76;
 
 /// Rows of text that stay in sight above a place that was jumped to, as a part of the pane's height.
 const LEAD: usize = 3;
@@ -237,7 +237,8 @@ impl Reader {
             self.rows.push(TextRow { part: Part::Byline, row });
         }
         // What the title has shown is not shown again.
-        let repeats = header.furniture.iter().filter(|furniture| furniture.why == "repeated title").map(|furniture| furniture.span);
+        let repeats =
+            header.furniture.iter().filter(|furniture| furniture.why == "repeated title").map(|furniture| furniture.span);
         let hidden: Vec<Span> = repeats.chain([title]).collect();
         let mut blank = true;
         for row in layout::rows(text, width, &options) {

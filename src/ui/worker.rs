@@ -131,9 +131,7 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
 
 fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
     Ok(match effect {
-        Effect::Search { ticket, query, range, anchor } => {
-            Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?))
-        }
+        Effect::Search { ticket, query, range, anchor } => Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?)),
         Effect::Read(ticket, id, query) => Some(Msg::Read(ticket, library.read(id, &query)?.map(Box::new))),
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
         Effect::After(..) | Effect::Redraw | Effect::Suspend | Effect::Quit => None,

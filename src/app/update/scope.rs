@@ -53,7 +53,9 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
 /// Lists only articles that mention the name under the cursor.
 pub(super) fn narrow(model: &mut Model) -> Vec<Effect> {
     let chosen = match model.focus {
-        Focus::Names => model.panel.current().map(|named| Topic { id: named.id.clone(), kind: named.kind, name: named.name.clone() }),
+        Focus::Names => {
+            model.panel.current().map(|named| Topic { id: named.id.clone(), kind: named.kind, name: named.name.clone() })
+        }
         Focus::List | Focus::Text => {
             model.reader.entity_here().map(|entity| Topic { id: entity.id.clone(), kind: entity.kind, name: entity.name.clone() })
         }

@@ -99,7 +99,8 @@ fn empty(model: &Model) -> String {
     }
     match model.import {
         Import::Running(_) => "No articles yet\n\nFiles are being read; articles appear here as they come.".to_owned(),
-        _ => "No articles yet\n\nThis archive is empty. Leave with q, then\n\n  qala import FOLDER\n\nreads articles into it.".to_owned(),
+        _ => "No articles yet\n\nThis archive is empty. Leave with q, then\n\n  qala import FOLDER\n\nreads articles into it."
+            .to_owned(),
     }
 }
 

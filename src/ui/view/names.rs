@@ -33,7 +33,12 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
             PanelRow::Name(index) => {
                 let named = &panel.names[*index];
                 let is_chosen = model.focus == Focus::Names && *index == panel.cursor;
-                paint::text_right(buf, Area { width: COUNT.min(line.width) - 1, ..line }, &named.mentions.to_string(), theme.style(Meaning::Muted));
+                paint::text_right(
+                    buf,
+                    Area { width: (COUNT - 1).min(line.width), ..line },
+                    &named.mentions.to_string(),
+                    theme.style(Meaning::Muted),
+                );
                 let name = skip(line, COUNT);
                 let look = theme.style(kind_meaning(named.kind));
                 let look = if is_chosen { look.patch(theme.style(Meaning::Selection)) } else { look };
