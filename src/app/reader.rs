@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Lines longer than this many columns tire the eye; a wider pane leaves the rest blank.
-const MEASURE: u16 = 72;
+const MEASURE: u16 = 76;
 
 /// Rows of text that stay in sight above a place that was jumped to, as a part of the pane's height.
 const LEAD: usize = 3;

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{Area, Command, Import, Model, Severity},
+    app::{Area, Command, Import, Key, Model, Severity},
     domain::Progress,
     ui::{Meaning, Theme, paint},
 };
@@ -73,7 +73,9 @@ fn keys(model: &Model) -> String {
     };
     let bindings = model.keymap.bindings(model.context_below_help(), &[]);
     let hint = |(command, what): &(Command, &str)| {
-        let (keys, _) = bindings.iter().find(|(_, bound)| bound == command).filter(|_| model.works(*command))?;
+        let mut bound = bindings.iter().filter(|(_, bound)| bound == command && model.works(*command)).map(|(keys, _)| keys);
+        // The key that a beginner would try, where there is one.
+        let keys = bound.clone().find(|keys| !matches!(keys[..], [Key::Ctrl(_)])).or_else(|| bound.next())?;
         let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
         Some(format!("{} {what}", keys.join(" ")))
     };
