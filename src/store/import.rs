@@ -15,11 +15,11 @@ use rusqlite::Connection;
 use super::{
     articles::{self, Entry},
     schema, sources,
-    spellings::Named,
     writer::{Step, Writer},
 };
 use crate::{
-    domain::{ArticleId, Draft, EntityId, Extraction, Fault, Fields, Progress, Report},
+    domain::{ArticleId, Draft, Extraction, Fault, Fields, Progress, Report},
+    extract::{Links, NameCount},
     read::{self, FileEntry},
 };
 
@@ -31,8 +31,8 @@ pub(super) trait Stages: Sync {
     /// Stage 1: what one article holds.
     fn extract(&self, text: &str, fields: &Fields) -> Extraction;
 
-    /// Stage 2: for each name, in the same order, the entity behind it and the name to show.
-    fn link(&self, names: &[Named]) -> Vec<(EntityId, String)>;
+    /// Stage 2: the entities behind all names.
+    fn link(&self, names: Vec<NameCount>) -> Links;
 
     /// Called between the steps of a commit; an error ends the import there.
     fn at(&self, _step: Step) -> Result<()> {

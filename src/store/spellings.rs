@@ -14,26 +14,12 @@ use super::{
 };
 use crate::{
     domain::{Entity, EntityId, Extraction, Kind, Name, NameKey},
+    extract::{Links, NameCount},
     text::words,
 };
 
-/// A name as the archive knows it: what linking is given.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Named {
-    /// What single articles told of the thing behind it.
-    pub(super) key: NameKey,
-    /// What it is.
-    pub(super) kind: Kind,
-    /// How many articles hold it.
-    pub(super) articles: u64,
-    /// How often it is mentioned.
-    pub(super) mentions: u64,
-    /// Its spellings, each with the number of articles that hold it, the most frequent first.
-    pub(super) spellings: Vec<(String, u64)>,
-}
-
-/// The second stage of extraction: for each name, in the same order, the entity behind it and the name to show.
-pub(super) type Link<'a> = &'a dyn Fn(&[Named]) -> Vec<(EntityId, String)>;
+/// The second stage of extraction.
+pub(super) type Link<'a> = &'a dyn Fn(Vec<NameCount>) -> Links;
 
 /// The names that an entity can stand behind; dates are told by their keys alone.
 pub(super) fn linkable(extraction: &Extraction) -> impl Iterator<Item = (usize, &Name)> {
@@ -111,72 +97,82 @@ impl Deltas {
 
 /// Runs the second stage over all names and stores what changed.
 pub(super) fn link(db: &Connection, link: Link<'_>) -> Result<()> {
-    let (numbers, names) = all_names(db)?;
-    let linked = link(&names);
+    let (names, spellings) = (all_names(db)?, all_spellings(db)?);
+    let mut words_of: HashMap<NameKey, BTreeSet<String>> = HashMap::new();
+    for spelling in &spellings {
+        let folded = words(&spelling.text).into_iter().map(|word| bare(&word.folded).to_owned());
+        words_of.entry(spelling.key.clone()).or_default().extend(folded);
+    }
+    let links = link(spellings);
     let mut entities: BTreeMap<&str, Linked<'_>> = BTreeMap::new();
-    for ((id, shown), name) in linked.iter().zip(&names) {
-        let entity = entities.entry(&id.0).or_insert_with(|| Linked { kind: name.kind, name: shown, ..Linked::default() });
+    for name in &names {
+        let Some(linked) = links.entity(&name.key) else { continue };
+        let entity = entities.entry(&linked.id.0).or_insert_with(|| Linked {
+            entity: linked,
+            articles: 0,
+            mentions: 0,
+            words: BTreeSet::new(),
+        });
         entity.articles += name.articles;
         entity.mentions += name.mentions;
-        for (spelling, _) in &name.spellings {
-            for word in words(spelling) {
-                entity.words.insert(bare(&word.folded).to_owned());
-            }
-        }
+        entity.words.extend(words_of.remove(&name.key).unwrap_or_default());
     }
     let stored = put_entities(db, &entities)?;
     let mut point = db.prepare_cached("UPDATE name SET entity = ?2 WHERE number = ?1")?;
-    for ((id, _), (number, before)) in linked.iter().zip(numbers) {
-        let entity = stored[id.0.as_str()];
-        if before != Some(entity) {
-            point.execute([number, entity])?;
+    for name in &names {
+        let entity = links.by_key.get(&name.key).and_then(|id| stored.get(id.0.as_str()).copied());
+        if name.entity != entity {
+            point.execute(params![name.number, entity])?;
         }
     }
     Ok(())
 }
 
+/// An entity with what the archive counts of it.
 #[derive(Debug)]
 struct Linked<'a> {
-    kind: Kind,
-    name: &'a str,
+    entity: &'a Entity,
     articles: u64,
     mentions: u64,
+    /// The folded words of all its spellings, without articles.
     words: BTreeSet<String>,
 }
 
-impl Default for Linked<'_> {
-    fn default() -> Self {
-        Linked { kind: Kind::Person, name: "", articles: 0, mentions: 0, words: BTreeSet::new() }
-    }
+/// A name as it is stored.
+struct Stored {
+    number: i64,
+    key: NameKey,
+    articles: u64,
+    mentions: u64,
+    entity: Option<i64>,
 }
 
-/// Numbers of the names with the entity they point to, and the names, in order of their keys.
-type AllNames = (Vec<(i64, Option<i64>)>, Vec<Named>);
+fn all_names(db: &Connection) -> Result<Vec<Stored>> {
+    let mut select = db.prepare("SELECT number, key, articles, mentions, entity FROM name")?;
+    let names = select.query_map([], |row| {
+        let (articles, mentions): (i64, i64) = (row.get(2)?, row.get(3)?);
+        let (articles, mentions) = (articles.unsigned_abs(), mentions.unsigned_abs());
+        Ok(Stored { number: row.get(0)?, key: NameKey(row.get(1)?), articles, mentions, entity: row.get(4)? })
+    })?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
 
-fn all_names(db: &Connection) -> Result<AllNames> {
-    let mut spellings: HashMap<i64, Vec<(String, u64)>> = HashMap::new();
-    let mut select = db.prepare("SELECT name, text, articles FROM spelling ORDER BY articles DESC, text")?;
+fn all_spellings(db: &Connection) -> Result<Vec<NameCount>> {
+    let mut select =
+        db.prepare("SELECT key, kind, text, spelling.articles, spelling.mentions FROM spelling JOIN name ON number = name")?;
     let mut rows = select.query([])?;
+    let mut counts = Vec::new();
     while let Some(row) = rows.next()? {
-        let articles: i64 = row.get(2)?;
-        spellings.entry(row.get(0)?).or_default().push((row.get(1)?, articles.unsigned_abs()));
-    }
-    let (mut numbers, mut names) = (Vec::new(), Vec::new());
-    let mut select = db.prepare("SELECT number, entity, key, kind, articles, mentions FROM name ORDER BY key, kind")?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        let number = row.get(0)?;
-        let (kind, articles, mentions): (i64, i64, i64) = (row.get(3)?, row.get(4)?, row.get(5)?);
-        numbers.push((number, row.get(1)?));
-        names.push(Named {
-            key: NameKey(row.get(2)?),
+        let (kind, articles, mentions): (i64, i64, i64) = (row.get(1)?, row.get(3)?, row.get(4)?);
+        counts.push(NameCount {
+            key: NameKey(row.get(0)?),
             kind: kind_of(kind.cast_unsigned())?,
+            text: row.get(2)?,
             articles: articles.unsigned_abs(),
             mentions: mentions.unsigned_abs(),
-            spellings: spellings.remove(&number).unwrap_or_default(),
         });
     }
-    Ok((numbers, names))
+    Ok(counts)
 }
 
 /// Makes the table of entities say this and no more; returns their numbers.
@@ -187,11 +183,10 @@ fn put_entities<'a>(db: &Connection, entities: &BTreeMap<&'a str, Linked<'a>>) -
          mentions = excluded.mentions, folded = excluded.folded WHERE (kind, name, articles, mentions, folded)
          IS NOT (excluded.kind, excluded.name, excluded.articles, excluded.mentions, excluded.folded)",
     )?;
-    for (id, entity) in entities {
-        let folded: String = entity.words.iter().flat_map(|word| [" ", word]).collect();
+    for (id, Linked { entity, articles, mentions, words }) in entities {
+        let folded: String = words.iter().flat_map(|word| [" ", word]).collect();
         let kind = kind_number(entity.kind).cast_signed();
-        let (articles, mentions) = (entity.articles.cast_signed(), entity.mentions.cast_signed());
-        upsert.execute(params![id, kind, entity.name, articles, mentions, folded])?;
+        upsert.execute(params![id, kind, entity.name, articles.cast_signed(), mentions.cast_signed(), folded])?;
     }
     let mut numbers = HashMap::new();
     let mut gone = Vec::new();

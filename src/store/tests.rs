@@ -8,9 +8,10 @@ use std::{
 
 use tempfile::TempDir;
 
-use super::{import::Stages, spellings::Named, writer::Step, *};
+use super::{import::Stages, writer::Step, *};
 use crate::{
     domain::{EntityId, Evidence, Extraction, Fields, Mention, Name, NameIndex, NameKey},
+    extract::{Links, NameCount},
     query::parse,
     text::words,
 };
@@ -42,9 +43,15 @@ impl Stages for Capitals {
     }
 
     /// BLOGGS is BLOGS, misspelt.
-    fn link(&self, names: &[Named]) -> Vec<(EntityId, String)> {
-        let id = |name: &Named| name.key.0.replace("gg", "g");
-        names.iter().map(|name| (EntityId(id(name)), name.spellings[0].0.clone())).collect()
+    fn link(&self, names: Vec<NameCount>) -> Links {
+        let mut links = Links::default();
+        for NameCount { key, kind, text: name, .. } in names {
+            let id = EntityId(key.0.replace("gg", "g"));
+            links.by_key.insert(key, id.clone());
+            let entity = Entity { id: id.clone(), kind, name, aliases: Vec::new(), articles: 0, mentions: 0 };
+            links.entities.entry(id).or_insert(entity);
+        }
+        links
     }
 
     fn at(&self, step: Step) -> Result<()> {
