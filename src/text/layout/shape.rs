@@ -50,8 +50,6 @@ impl Shaper<'_> {
             self.blank(at, end, base, marks);
         } else if base.is_control() {
             self.push(at, end, REPLACEMENT, "");
-        } else if is_invisible(base) {
-            self.swallow(end);
         } else if let Some(shown) = self.presentation(at, base) {
             self.push(at, end, shown, marks);
         } else if marks.is_empty() || grapheme.width() <= 2 {
@@ -64,7 +62,7 @@ impl Shaper<'_> {
     fn blank(&mut self, at: usize, end: usize, base: char, marks: &str) {
         let base = if base == '\u{3000}' { base } else { ' ' };
         self.push(at, end, base, marks);
-        // A tab or line end returns to the direction of the paragraph, and so do the blanks before it (rule L1).
+        // A tab returns to the direction of the paragraph, and so do the blanks before it (rule L1).
         if self.levels.separates(at) {
             order::reset_trailing_blanks(&mut self.clusters, self.levels.base());
         }
@@ -114,11 +112,14 @@ impl Shaper<'_> {
         let base = combining(base);
         let mirrored = if level % 2 == 1 { get_mirrored(base) } else { None };
         let mut text = CompactString::default();
-        text.push(mirrored.unwrap_or(base));
+        if !is_invisible(base) && (self.options.harakat || !forms::is_haraka(base)) {
+            text.push(mirrored.unwrap_or(base));
+        }
         push_marks(&mut text, marks, self.options.harakat);
         let mut width = text.width();
         if width == 0 {
-            if !is_combining_mark(base) || is_hidden(base) || forms::is_haraka(base) && !self.options.harakat {
+            text.retain(|c| attaches(c) && !is_selector(c));
+            if text.is_empty() {
                 return self.swallow(end);
             }
             text.insert(0, DOTTED_CIRCLE);
@@ -185,8 +186,13 @@ fn is_invisible(c: char) -> bool {
         | '\u{FFF9}'..='\u{FFFB}')
 }
 
-/// Marks that only select a variant of the letter before them, which is missing.
-fn is_hidden(c: char) -> bool {
+/// Whether `c` extends the letter before it, as far as the segmentation knows, whose Unicode version counts in cells.
+fn attaches(c: char) -> bool {
+    CompactString::from_iter([DOTTED_CIRCLE, c]).graphemes(true).count() == 1
+}
+
+/// Marks that only select a variant of the letter before them and show nothing themselves.
+fn is_selector(c: char) -> bool {
     matches!(c, '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
