@@ -51,21 +51,23 @@ impl<'a> Levels<'a> {
 
     /// The level of what surrounds byte `at`: of the innermost isolate around it, or of the paragraph.
     pub(super) fn around(&self, at: usize) -> u8 {
-        let mut open = vec![self.base()];
+        let (mut level, mut outer) = (self.base(), Vec::new());
         for (start, _) in self.info.text[..at].char_indices() {
-            let outer = open.last().copied().unwrap_or(self.base());
             let inner = match self.info.original_classes[start] {
-                BidiClass::RLI => (outer + 1) | 1,
-                BidiClass::LRI | BidiClass::FSI => (outer + 2) & !1,
-                BidiClass::PDI if open.len() > 1 => {
-                    open.pop();
+                BidiClass::RLI => (level + 1) | 1,
+                BidiClass::LRI | BidiClass::FSI => (level + 2) & !1,
+                BidiClass::PDI => {
+                    level = outer.pop().unwrap_or(level);
                     continue;
                 }
                 _ => continue,
             };
-            open.push(if inner > MAX_EXPLICIT_DEPTH { outer } else { inner });
+            outer.push(level);
+            if inner <= MAX_EXPLICIT_DEPTH {
+                level = inner;
+            }
         }
-        open.last().copied().unwrap_or(self.base())
+        level
     }
 
     /// Whether the character at byte `at` separates segments: a tab.

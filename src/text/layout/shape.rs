@@ -16,6 +16,9 @@ use crate::text::{Span, clean::REPLACEMENT};
 const ZWNJ: char = '\u{200C}';
 const ZWJ: char = '\u{200D}';
 
+/// Bytes of the longest symbol; a couple with two skin tones takes 35. Heaps of marks are cut off here.
+const LONGEST: usize = 64;
+
 /// Carries a mark that has lost its letter.
 const DOTTED_CIRCLE: char = '\u{25CC}';
 
@@ -52,7 +55,7 @@ impl Shaper<'_> {
             self.push(at, end, REPLACEMENT, "");
         } else if let Some(shown) = self.presentation(at, base) {
             self.push(at, end, shown, marks);
-        } else if marks.is_empty() || grapheme.width() <= 2 {
+        } else if marks.is_empty() || grapheme.len() <= LONGEST && grapheme.width() <= 2 {
             self.push(at, end, base, marks);
         } else {
             self.apart(at, grapheme);
@@ -76,20 +79,17 @@ impl Shaper<'_> {
         self.push(at, at + lam.len() + alef.len(), ligature, &marks);
     }
 
-    /// Conjuncts and sequences that would take more than two cells are shown letter by letter, as most terminals do.
-    fn apart(&mut self, at: usize, grapheme: &str) {
-        let mut from = at;
-        for (offset, c) in grapheme.char_indices() {
-            let here = at + offset;
-            if here > from && c.encode_utf8(&mut [0; 4]).width() > 0 {
-                let (base, marks) = head(&self.paragraph[from..here]);
-                self.push(from, here, base, marks);
-                from = here;
-            }
+    /// Shows letter by letter, as most terminals do, the conjuncts and sequences that would take more than two cells or that
+    /// never end.
+    fn apart(&mut self, mut at: usize, mut grapheme: &str) {
+        while !grapheme.is_empty() {
+            let mut further = grapheme.char_indices().skip(1);
+            let end = further.find(|(_, c)| c.encode_utf8(&mut [0; 4]).width() > 0).map_or(grapheme.len(), |(offset, _)| offset);
+            let (part, rest) = grapheme.split_at(end);
+            let (base, marks) = head(part);
+            self.push(at, at + end, base, marks);
+            (at, grapheme) = (at + end, rest);
         }
-        let end = at + grapheme.len();
-        let (base, marks) = head(&self.paragraph[from..end]);
-        self.push(from, end, base, marks);
     }
 
     fn presentation(&self, at: usize, letter: char) -> Option<char> {
@@ -157,7 +157,7 @@ fn is_lam_alef(lam: &str, alef: &str) -> bool {
 /// Appends what is to be seen of `marks`. A joiner stays only inside an emoji or conjunct; elsewhere terminals give it a cell.
 fn push_marks(text: &mut CompactString, marks: &str, harakat: bool) {
     let mut chars = marks.chars().peekable();
-    while let Some(c) = chars.next() {
+    while let Some(c) = chars.next().filter(|c| text.len() + c.len_utf8() <= LONGEST) {
         let c = combining(c);
         let shown = match c {
             ZWJ => chars.peek().is_some_and(|next| !is_combining_mark(*next) && !is_invisible(*next)),
@@ -274,6 +274,14 @@ mod tests {
     }
 
     #[test]
+    fn a_heap_of_marks_is_cut_off() {
+        let heap = format!("a{}", "\u{301}".repeat(1000));
+        let found = shaped(&heap, Options::default());
+        assert_eq!((found.len(), &found[0].1), (1, &(0..heap.len())));
+        assert!(found[0].0.len() <= LONGEST);
+    }
+
+    #[test]
     fn the_invisible_belongs_to_its_neighbour() {
         let found = shaped("\u{200F}\u{2067}a\u{200B}\u{2069} b\u{FEFF}", Options::default());
         assert_eq!(found, [("a".to_owned(), 0..13), (" ".to_owned(), 13..14), ("b".to_owned(), 14..18)]);
@@ -293,6 +301,7 @@ mod tests {
             ("🇦🇲🇦🇿", vec![2, 2]),
             ("❤\u{FE0F}", vec![2]),
             ("क्ष्म", vec![1, 1, 1]),
+            (&"👩\u{200D}".repeat(12), vec![2; 12]),
             ("ｶﾞ", vec![1]),
         ] {
             let row = line(text, u16::MAX, &Options::default());
