@@ -15,5 +15,7 @@ mod made_up;
 mod program;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/terminal.rs"]
+mod terminal;
 #[path = "it/tidy.rs"]
 mod tidy;
