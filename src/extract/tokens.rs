@@ -110,6 +110,11 @@ impl Token {
         self.form(class).is_some()
     }
 
+    /// Whether a lexicon knows the whole word.
+    pub fn is_known(&self) -> bool {
+        self.forms().first().is_some_and(|form| form.cut == 0)
+    }
+
     /// Whether no lexicon knows any reading.
     pub fn is_unknown(&self) -> bool {
         self.known == 0

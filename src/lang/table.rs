@@ -92,7 +92,7 @@ impl Words {
 
 /// What a word can be, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Class(pub u32);
+pub struct Class(pub u64);
 
 macro_rules! classes {
     ($($(#[doc = $doc:literal])* $name:ident = $bit:literal, $key:literal;)*) => {
@@ -172,6 +172,8 @@ classes! {
     ABBREVIATION = 30, "abbreviation";
     /// A relative by blood or marriage: his brother.
     KIN = 31, "kin";
+    /// Heads a body only where a country or nationality ends its name: presidency, administration.
+    ORG_WEAK = 32, "org_weak";
 }
 
 impl Class {

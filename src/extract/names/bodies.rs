@@ -19,13 +19,14 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
         }
         if let Some(form) = token.form(Class::BODY) {
             let end = owned(board, at + 1);
-            if end > at + 1 {
+            if end > at + 1 && agrees(tokens, at) {
                 board.propose((at, end), form.cut, Kind::Organisation, "body+country", 85);
             }
         }
-        if let Some(form) = token.form(Class::ORG_HEAD) {
+        if let Some(form) = token.form(Class::ORG_HEAD | Class::ORG_WEAK) {
             let end = official(board, at);
-            if end > at + 1 {
+            let owned = end > at + 1 && (tokens.all[end - 1].is(Class::NATIONALITY) || board.lexicon_at(end - 1).is_some());
+            if end > at + 1 && (owned || token.can_be(Class::ORG_HEAD)) {
                 board.propose((at, end), form.cut, Kind::Organisation, "head+name", 75);
             }
         }
@@ -36,6 +37,16 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
             labelled(board, at, Kind::Place, "label+place");
         }
     }
+}
+
+/// Whether body and nationality fit: الحكومة الروسية, not وزير الخارجية الروسي; an indefinite body needs a country.
+fn agrees(tokens: &Tokens<'_>, at: usize) -> bool {
+    let minister = at > 0 && tokens.folded(at - 1).trim_start_matches("ال").starts_with("وزي");
+    let nationality = tokens.all[at + 1].is(Class::NATIONALITY);
+    let (body, adjective) = (tokens.folded(at), tokens.folded(at + 1));
+    let feminine = body.ends_with('ه') || body.ends_with("ات");
+    let definite = tokens.all[at].form(Class::BODY).is_some_and(|form| form.lam || body.contains("ال"));
+    !minister && (!nationality || definite && feminine == adjective.ends_with('ه') && adjective.contains("ال"))
 }
 
 /// The end of a nationality or country that owns the body before `at`.

@@ -79,7 +79,10 @@ fn fits(board: &Board<'_, '_>, found: &Candidate) -> bool {
     let before = start.checked_sub(1).map(|before| &tokens.all[before]);
     let label = before.is_some_and(|before| match entry.kind {
         Kind::Place => before.can_be(Class::PLACE_LABEL),
-        Kind::Organisation => before.can_be(Class::ORG_LABEL | Class::ORG_HEAD) || before.mark == '«' || before.mark == '"',
+        Kind::Organisation => {
+            before.can_be(Class::ORG_LABEL | Class::ORG_HEAD)
+                || matches!(before.mark, '«' | '"') && matches!(tokens.mark(end), '»' | '"')
+        }
         _ => false,
     });
     label

@@ -50,6 +50,12 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
                 board.propose((at, end), form.cut, Kind::Person, "given name", 80);
             }
         }
+        if token.can_be(Class::NATIONALITY) && tokens.all.get(at + 1).is_some_and(|next| !next.is(Class::COMMON)) {
+            let end = run(board, at + 1, 0);
+            if end >= at + 3 {
+                board.propose((at + 1, end), 0, Kind::Person, "nationality+name", 70);
+            }
+        }
         if token.can_be(Class::CUE) && starts_clause(tokens, at) {
             let start = skip_marks(tokens, at + 1);
             let end = run(board, start, 0);
@@ -194,6 +200,10 @@ fn name_like(board: &Board<'_, '_>, at: usize, cut: Option<u8>) -> bool {
     }
     if let Some(known) = board.lexicon_at(at) {
         return known.kind == Kind::Person && known.tokens.1 - known.tokens.0 == 1;
+    }
+    // A further word with و begins another name.
+    if cut.is_none() && tokens.folded(at).starts_with('و') && !token.is_known() {
+        return false;
     }
     // A reading behind particles that is a common word makes the whole no name.
     !token.can_be(NEVER) && tokens.folded(at).len() > 4

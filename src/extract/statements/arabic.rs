@@ -53,9 +53,6 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
         });
         if anchor.nested {
             finder.last = keep;
-        } else if speaker.unnamed {
-            // Whoever goes on speaking is this one, not the speaker before.
-            finder.last = None;
         }
     }
     super::sources::read(finder, start, end, before);
@@ -74,9 +71,8 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         }
         let paper = paper_cue(finder, at, end);
         let Some(form) = token.form(Class::CUE).filter(|form| form.cut <= 1) else { continue };
-        if form.cut == 1 && !tokens.folded(at).starts_with(['و', 'ف'])
-            || form.cut == 1 && token.is(Class(u32::MAX)) && !token.is(Class::CUE)
-        {
+        let other = token.is(Class::FUNCTION | Class::TITLE | Class::GIVEN | Class::NATIONALITY | Class::PREPOSITION);
+        if form.cut == 1 && (other || !tokens.folded(at).starts_with(['و', 'ف'])) {
             continue;
         }
         let cue = *tokens.pack.cue(form.value);
@@ -162,6 +158,10 @@ fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
         return false;
     }
     let Some(before) = at.checked_sub(1).map(|before| &tokens.all[before]) else { return false };
+    // بين, حول: a preposition unless the clause follows at once.
+    if tokens.all[at].can_be(Class::FUNCTION) && !finder.is_that(at + 1) {
+        return true;
+    }
     if cut > 0 {
         return false;
     }

@@ -43,7 +43,10 @@ impl Finder<'_, '_> {
             if let Some(quote) = quote_opening(self, next) {
                 let (open, close) = (tokens.quotes[quote].open, tokens.quotes[quote].close);
                 let colon = next > 0 && tokens.mark(next - 1) == ':';
-                let long = content::words(tokens, open, close) >= if cue.strict { 4 } else { 3 };
+                let count = content::words(tokens, open, close);
+                // Marks around a name that a comma follows: حزب «X»، ….
+                let name = self.bare_mention(open + 1).is_some() && count <= 5 && matches!(tokens.mark(close + 1), '،' | ',');
+                let long = count >= if cue.strict { 4 } else { 3 } && !name;
                 if colon || long && noun.is_none_or(|noun| noun.start >= next) {
                     return Some(Reported { start: open + 1, end: Some(close), rule: "verb+quote", ..found });
                 }
@@ -146,8 +149,8 @@ impl Finder<'_, '_> {
                 return close.then_some(Reported { start: next + 1, rule: "verb+preposition", ..*found });
             }
             if preposition.folded() == "ب" && folded.starts_with('ب') {
-                let attached = token.forms().iter().any(|form| form.cut == 1 && !form.class.has(Class::FUNCTION))
-                    && !token.is(Class(u32::MAX));
+                let attached =
+                    token.forms().iter().any(|form| form.cut == 1 && !form.class.has(Class::FUNCTION)) && !token.is_known();
                 if attached {
                     return Some(Reported { start: next, cut: 1, rule: "verb+preposition", ..*found });
                 }

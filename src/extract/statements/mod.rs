@@ -13,12 +13,12 @@ mod subject;
 
 use super::{furniture::Page, tokens::Tokens};
 use crate::{
-    domain::{Evidence, Kind, Language, Mention, Name, NameIndex, Statement},
+    domain::{Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Statement},
     text::Span,
 };
 
-/// Finds the statements of an article.
-pub(super) fn find(tokens: &Tokens<'_>, page: &Page, mentions: &[Mention], names: &[Name]) -> Vec<Statement> {
+/// Finds the statements of an article; speakers who are described and not named join `names`, with keys `src:…`.
+pub(super) fn find(tokens: &Tokens<'_>, page: &Page, mentions: &[Mention], names: &mut Vec<Name>) -> Vec<Statement> {
     let mut finder = Finder::new(tokens, page, mentions, names);
     headline::find(&mut finder);
     for sentence in 0..tokens.sentences.len() {
@@ -64,7 +64,7 @@ struct Finder<'t, 'a> {
     tokens: &'t Tokens<'a>,
     page: &'t Page,
     mentions: &'t [Mention],
-    names: &'t [Name],
+    names: &'t mut Vec<Name>,
     /// For each token, the mention that covers it, plus one.
     cover: Vec<u32>,
     /// For each mention, its tokens.
@@ -79,7 +79,7 @@ struct Finder<'t, 'a> {
 }
 
 impl<'t, 'a> Finder<'t, 'a> {
-    fn new(tokens: &'t Tokens<'a>, page: &'t Page, mentions: &'t [Mention], names: &'t [Name]) -> Finder<'t, 'a> {
+    fn new(tokens: &'t Tokens<'a>, page: &'t Page, mentions: &'t [Mention], names: &'t mut Vec<Name>) -> Finder<'t, 'a> {
         let mut cover = vec![0; tokens.all.len()];
         let mut ranges = Vec::with_capacity(mentions.len());
         let mut at = 0;
@@ -129,7 +129,19 @@ impl<'t, 'a> Finder<'t, 'a> {
         Speaker { span: Some(mention.span), name: Some(mention.name), unnamed: false }
     }
 
-    fn push(&mut self, draft: Draft) {
+    /// Gives a described speaker whom the article does not name a name of its own, so that later reports can go on with it.
+    fn christen(&mut self, speaker: &mut Speaker) {
+        let (Some(span), true) = (speaker.span, speaker.unnamed && speaker.name.is_none()) else { return };
+        let key = format!("src:{}", crate::lang::packs::key_of(span.of(self.tokens.text)));
+        let index = self.names.iter().position(|name| name.key.0 == key).unwrap_or_else(|| {
+            self.names.push(Name { key: NameKey(key), kind: Kind::Person, text: span.of(self.tokens.text).to_owned() });
+            self.names.len() - 1
+        });
+        speaker.name = u32::try_from(index).ok().map(NameIndex);
+    }
+
+    fn push(&mut self, mut draft: Draft) {
+        self.christen(&mut draft.speaker);
         if let Some(name) = draft.speaker.name {
             self.last = Some(name);
         }

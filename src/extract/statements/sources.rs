@@ -24,7 +24,7 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
             continue;
         }
         let first = (start..=at).find(|token| tokens.all[*token].is_word()).unwrap_or(start);
-        let range = if at <= first + 1 {
+        let range = if at <= first + 1 || content::words(tokens, start, at) <= 3 && tokens.mark(phrase.next) == '،' {
             // At the head: what follows the comma is said.
             let comma = (phrase.next..end.min(phrase.next + 12)).find(|token| matches!(tokens.mark(*token), '،' | ','));
             let from = comma.map_or(phrase.next, |comma| comma + 1);

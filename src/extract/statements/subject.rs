@@ -18,6 +18,19 @@ pub(super) struct Phrase {
     pub addressee: Option<NameIndex>,
 }
 
+/// Words that can begin the description of a speaker.
+const SPEAKERS: Class = Class(
+    Class::TITLE.0
+        | Class::SOURCE_PERSON.0
+        | Class::PAPER.0
+        | Class::ORG_HEAD.0
+        | Class::ORG_WEAK.0
+        | Class::BODY.0
+        | Class::ORG_LABEL.0
+        | Class::KIN.0
+        | Class::HONORIFIC.0,
+);
+
 /// The most words of a description.
 const LONGEST: usize = 14;
 
@@ -29,8 +42,7 @@ impl Finder<'_, '_> {
         let mut addressee = None;
         // قال لرويترز X, قال للصحفيين X
         if let Some(token) = tokens.all.get(at).filter(|token| token.mark == 'w') {
-            let told =
-                tokens.folded(at).starts_with('ل') && !token.is(Class(u32::MAX)) && token.forms().iter().any(|form| form.cut > 0);
+            let told = tokens.folded(at).starts_with('ل') && !token.is_known() && token.forms().iter().any(|form| form.cut > 0);
             if told {
                 addressee = self.mention_at(at).map(|mention| self.mentions[mention].name);
                 at = self.mention_at(at).map_or(at + 1, |mention| self.ranges[mention].1);
@@ -57,7 +69,11 @@ impl Finder<'_, '_> {
             return Phrase { speaker: self.speaker(mention), next, addressee };
         }
         let begins = tokens.all.get(at).is_some_and(|token| {
-            token.mark == 'w' && !token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY | Class::CUE) && token.quote == 0
+            let other =
+                token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY | Class::CUE | Class::PREPOSITION | Class::RELATIVE);
+            // An indefinite noun that is no office, paper or body is what is reported, not who reports.
+            let article = tokens.folded(at).starts_with("ال");
+            token.mark == 'w' && token.quote == 0 && (token.is(SPEAKERS) || !other && article)
         });
         if !begins || at >= limit {
             return Phrase { next: at, addressee, ..Phrase::default() };
@@ -127,10 +143,34 @@ impl Finder<'_, '_> {
         if paper {
             return body.or(self.issuer);
         }
+        if let Some(body) = self.body_again(start) {
+            return Some(body);
+        }
         let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE))?;
         let stem = stem(tokens.folded(title));
         let same = |office: &&(String, String, NameIndex)| office.0 == stem && country.is_none_or(|country| office.1 == country);
         self.offices.iter().rev().find(same).map(|office| office.2)
+    }
+
+    /// The body that a bare الوزارة or الشركة means: the last one named before with that head, else for a label the last body.
+    fn body_again(&self, at: usize) -> Option<NameIndex> {
+        let tokens = self.tokens;
+        let token = &tokens.all[at];
+        if !token.can_be(Class::ORG_HEAD | Class::BODY | Class::ORG_LABEL) || !stem_differs(tokens.folded(at)) {
+            return None;
+        }
+        let wanted = stem(tokens.folded(at));
+        let before = || {
+            self.mentions
+                .iter()
+                .zip(&self.ranges)
+                .rev()
+                .filter(|(mention, range)| mention.kind == Kind::Organisation && range.0 < at)
+        };
+        let headed = before().find(|(_, range)| {
+            stem(tokens.folded(range.0)) == wanted || range.0 > 0 && stem(tokens.folded(range.0 - 1)) == wanted
+        });
+        headed.or_else(|| before().next().filter(|_| token.can_be(Class::ORG_LABEL))).map(|(mention, _)| mention.name)
     }
 
     /// Learns which offices the article gives to whom: `الرئيس الروسي فلاديمير بوتين`.
@@ -167,4 +207,9 @@ impl Finder<'_, '_> {
 fn stem(folded: &str) -> &str {
     let word = folded.strip_prefix(['و', 'ف']).filter(|rest| rest.starts_with("ال")).unwrap_or(folded);
     word.strip_prefix("ال").unwrap_or(word)
+}
+
+/// Whether a word has the article.
+fn stem_differs(folded: &str) -> bool {
+    stem(folded) != folded
 }
