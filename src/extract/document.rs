@@ -58,6 +58,7 @@ pub(super) fn resolve(
     let fullest = fullest(tokens, &found, &folded);
     let mut surnames: HashMap<&str, Known<'_>> = HashMap::new();
     let mut bodies: HashMap<&str, NameIndex> = HashMap::new();
+    let mut firsts: HashMap<&str, Option<NameIndex>> = HashMap::new();
     for (index, candidate) in found.iter().enumerate() {
         let span = candidate.span(tokens);
         taken[candidate.tokens.0..candidate.tokens.1].fill(true);
@@ -71,6 +72,11 @@ pub(super) fn resolve(
             Kind::Person => {
                 if let Some((_, last)) = full.rsplit_once(' ') {
                     surnames.entry(last).or_insert(Known { full, name });
+                    let first = full.split(' ').next().unwrap_or_default();
+                    let one = firsts.entry(first).or_insert(Some(name));
+                    if *one != Some(name) {
+                        *one = None;
+                    }
                 }
             }
             // Names that no lexicon holds are looked for again; the lexicon's are found everywhere already.
@@ -82,6 +88,12 @@ pub(super) fn resolve(
         let evidence = Evidence { rule: candidate.rule.into(), confidence: candidate.confidence };
         mentions.push(Mention { span, kind: candidate.kind, name, evidence });
     }
+    bodies.extend(
+        firsts
+            .iter()
+            .filter(|(first, _)| first.len() > 4 && !surnames.contains_key(*first))
+            .filter_map(|(first, name)| Some((*first, (*name)?))),
+    );
     again(tokens, page, &surnames, &bodies, &mut taken, &mut mentions, &register);
     for date in &dates {
         let key = date_key(date, published, &dates);

@@ -253,6 +253,13 @@ impl<'a> Tokens<'a> {
             }
         };
         probe(&[folded], 0, false);
+        // لـCNN
+        if let Some(rest) =
+            folded.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
+            probe(&[rest], 1, false);
+            return;
+        }
         let conjunction = folded.strip_prefix(['و', 'ف']).filter(|rest| rest.len() >= 4);
         if let Some(rest) = conjunction {
             probe(&[rest], 1, false);

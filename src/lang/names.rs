@@ -36,6 +36,8 @@ pub struct NameLexicon {
     entries: Vec<NameEntry>,
     edges: NumberMap<u32>,
     ends: Vec<u32>,
+    /// Clubs that bear the name of a place, by node.
+    clubs: NumberMap<u32>,
     slugs: NumberMap<u32>,
 }
 
@@ -68,6 +70,11 @@ impl NameLexicon {
         self.ends[node as usize].checked_sub(1)
     }
 
+    /// The club that is called like the place whose name ends at `node`.
+    pub fn club(&self, node: u32) -> Option<u32> {
+        self.clubs.get(&u64::from(node)).copied()
+    }
+
     fn add_name(&mut self, words: &mut Words, info: &mut Vec<Info>, name: &str, entry: u32) {
         let mut node = 0;
         let mut splitter = Splitter::new(name);
@@ -80,6 +87,9 @@ impl NameLexicon {
             if node == next {
                 self.ends.push(0);
             }
+        }
+        if self.entry(entry).role == "club" {
+            self.clubs.entry(u64::from(node)).or_insert(entry);
         }
         let known = self.ends[node as usize].checked_sub(1);
         // A sure reading beats an ambiguous one; among equals the first file in the order places, people, bodies does.

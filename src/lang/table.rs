@@ -174,6 +174,8 @@ classes! {
     KIN = 31, "kin";
     /// Heads a body only where a country or nationality ends its name: presidency, administration.
     ORG_WEAK = 32, "org_weak";
+    /// Tells of sport.
+    SPORT = 33, "sport";
 }
 
 impl Class {

@@ -17,6 +17,11 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
         if token.mark != 'w' || token.case != Case::None {
             continue;
         }
+        let known =
+            board.lexicon_at(at).is_some_and(|known| known.kind == Kind::Organisation && known.tokens.1 - known.tokens.0 > 1);
+        if known && !tokens.folded(at).contains("وزار") {
+            continue;
+        }
         if let Some(form) = token.form(Class::BODY) {
             let end = owned(board, at + 1);
             if end > at + 1 && agrees(tokens, at) {
@@ -79,7 +84,33 @@ fn official(board: &Board<'_, '_>, head: usize) -> usize {
         let folded = tokens.folded(at);
         let owner = owned(board, at);
         if owner > at {
-            return if definite_head && !token.is(Class::NATIONALITY) { end } else { owner };
+            let nationality = token.is(Class::NATIONALITY);
+            if nationality && !folded.starts_with("ال") {
+                return end;
+            }
+            if !definite_head {
+                return owner;
+            }
+            if !nationality {
+                return end;
+            }
+            (at, end, articles) = (owner, owner, articles + 1);
+            continue;
+        }
+        // المرصد السوري لحقوق الإنسان, المكتب السياسي لحماس
+        if definite_head && end > head && folded.starts_with('ل') && !token.is_known() {
+            if let Some(known) = board.lexicon_at(at).filter(|known| known.kind != Kind::Person) {
+                return known.tokens.1;
+            }
+            if token.forms().iter().any(|form| form.cut == 1 && form.class.has(Class::COMMON) && !form.class.has(Class::FUNCTION))
+            {
+                let article = |at: usize| tokens.folded(at).starts_with("ال") && tokens.all[at].is(Class::COMMON);
+                end = at + 1;
+                while end < tokens.all.len() && end < at + 3 && tokens.mark(end) == 'w' && article(end) {
+                    end += 1;
+                }
+            }
+            return end;
         }
         if token.is(Class::TITLE | Class::WEEKDAY | Class::MONTH | Class::GIVEN) && articles > 0
             || token.can_be(Class::CUE) && !token.is(Class::COMMON)
@@ -92,10 +123,16 @@ fn official(board: &Board<'_, '_>, head: usize) -> usize {
             && token.form(Class::COMMON).is_some()
             && !token.can_be(Class::ORG_HEAD | Class::BODY | Class::TITLE);
         if article && !token.is(Class::FUNCTION | Class::RELATIVE) {
+            if ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الاخير", "الماضي", "المقبل", "الحاكم"]
+                .contains(&folded)
+                && definite_head
+            {
+                break;
+            }
             // Behind an article only an adjective or a further genitive follows.
             articles += 1;
             (at, end) = (at + 1, at + 1);
-            if articles >= 3 || definite_head && articles >= 2 {
+            if articles >= 3 || definite_head && articles >= 2 && !tokens.folded(at).starts_with('ل') {
                 break;
             }
             continue;

@@ -110,7 +110,19 @@ fn after_title(board: &mut Board<'_, '_>, title: usize) {
             (at, label) = (known.tokens.1, false);
             continue;
         }
+        // An unknown adjective between title and name: الانفصالي X.
+        if token.is_unknown()
+            && tokens.folded(at).starts_with("ال")
+            && run(board, at + 1, 0) > at + 1
+            && !tokens.folded(at + 1).starts_with("ال")
+        {
+            at += 1;
+            continue;
+        }
         let end = if label { at } else { run(board, at, 0) };
+        if end == at + 1 && token.is_unknown() && tokens.folded(at).starts_with("ال") {
+            return;
+        }
         if end > at {
             let given = token.can_be(Class::GIVEN);
             let sure = if end > at + 1 {
@@ -200,6 +212,12 @@ fn name_like(board: &Board<'_, '_>, at: usize, cut: Option<u8>) -> bool {
     }
     if let Some(known) = board.lexicon_at(at) {
         return known.kind == Kind::Person && known.tokens.1 - known.tokens.0 == 1;
+    }
+    // Pronoun and verb endings: their ministers, they said; and the future سيعود.
+    let folded = tokens.folded(at);
+    if ["ها", "هم", "هما", "وا", "تهم", "كم"].iter().any(|ending| folded.ends_with(ending)) && folded.chars().count() > 4
+    {
+        return false;
     }
     // A further word with و begins another name.
     if cut.is_none() && tokens.folded(at).starts_with('و') && !token.is_known() {
