@@ -99,7 +99,8 @@ fn fits(board: &Board<'_, '_>, found: &Candidate, sport: bool) -> bool {
     if adjective {
         return false;
     }
-    let common = single && found.cut == 0 && first.is(Class::COMMON | Class::CUE | Class::FUNCTION) && !latin;
+    let word = if entry.kind == Kind::Place { Class::COMMON | Class::CUE | Class::FUNCTION } else { Class::CUE | Class::FUNCTION };
+    let common = single && found.cut == 0 && first.is(word) && !latin;
     if !entry.ambiguous && !common {
         return true;
     }
