@@ -63,9 +63,10 @@ pub(super) fn resolve(
         let span = candidate.span(tokens);
         taken[candidate.tokens.0..candidate.tokens.1].fill(true);
         let full = &folded[fullest[index]];
-        let key = match candidate.entry.or(found[fullest[index]].entry) {
-            Some(entry) => tokens.packs.names.entry(entry).slug.to_owned(),
-            None => format!("{}:{full}", candidate.kind.label().to_lowercase()),
+        let key = match (candidate.entry.or(found[fullest[index]].entry), candidate.body) {
+            (Some(entry), _) => tokens.packs.names.entry(entry).slug.to_owned(),
+            (None, Some((head, country))) => tokens.packs.names.body(head, tokens.packs.names.entry(country).slug),
+            (None, None) => format!("{}:{full}", candidate.kind.label().to_lowercase()),
         };
         let name = register.name(key, candidate.kind, span.of(tokens.text));
         match candidate.kind {
@@ -80,7 +81,7 @@ pub(super) fn resolve(
                 }
             }
             // Names that no lexicon holds are looked for again; the lexicon's are found everywhere already.
-            _ if candidate.entry.is_none() => {
+            _ if candidate.entry.is_none() && candidate.body.is_none() => {
                 bodies.entry(full).or_insert(name);
             }
             _ => {}

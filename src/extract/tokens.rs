@@ -1,7 +1,7 @@
 //! The text as tokens: words with all that the lexicons know of them, punctuation, quotations and sentences; read once, used by every rule.
 
 use crate::{
-    lang::{Class, Pack, Packs, WordId},
+    lang::{Class, Pack, Packs, WordId, ar},
     text::{Span, Splitter},
 };
 
@@ -247,7 +247,7 @@ impl<'a> Tokens<'a> {
             let word = self.packs.words.find(parts);
             if word != WordId::UNKNOWN {
                 let info = self.pack.info(word);
-                let class = info.class | self.packs.shared(word).class;
+                let class = ar::settle(written, folded, info.class | self.packs.shared(word).class);
                 token.forms[usize::from(token.known)] = Form { cut, lam, word, class, value: info.value };
                 token.known += 1;
             }

@@ -179,6 +179,11 @@ classes! {
 }
 
 impl Class {
+    /// All but `other`.
+    pub fn without(self, other: Class) -> Class {
+        Class(self.0 & !other.0)
+    }
+
     /// Whether it shares a class with `other`.
     pub fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0

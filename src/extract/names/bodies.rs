@@ -1,6 +1,6 @@
 //! Bodies and places in Arabic by the words that head them: ministries, governments, newspapers, cities.
 
-use super::{Board, persons};
+use super::{Board, Candidate, persons};
 use crate::{
     domain::Kind,
     extract::tokens::{Case, Tokens},
@@ -20,6 +20,9 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
         let known =
             board.lexicon_at(at).is_some_and(|known| known.kind == Kind::Organisation && known.tokens.1 - known.tokens.0 > 1);
         if known && !tokens.folded(at).contains("وزار") {
+            continue;
+        }
+        if of_country(board, at) {
             continue;
         }
         if let Some(form) = token.form(Class::BODY) {
@@ -42,6 +45,45 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
             labelled(board, at, Kind::Place, "label+place");
         }
     }
+}
+
+/// Proposes the body of a country that begins at `at`: القوات الجوية العراقية, جيش روسيا.
+fn of_country(board: &mut Board<'_, '_>, at: usize) -> bool {
+    let tokens = board.tokens;
+    let names = &tokens.packs.names;
+    let minister = at > 0 && tokens.folded(at - 1).trim_start_matches("ال").starts_with("وزي");
+    let mut best = None;
+    for form in tokens.all[at].forms() {
+        let (mut node, mut next) = (names.step(0, form.word), at + 1);
+        while let Some(here) = node {
+            let token = tokens.all.get(next);
+            if let Some(pattern) = names.pattern(here)
+                && let Some(token) = token.filter(|token| token.mark == 'w' && token.is(Class::NATIONALITY))
+                && tokens.folded(next).starts_with("ال")
+                && tokens.folded(next).ends_with('ه') == names.pattern_of(pattern).feminine
+                && let Some(country) = token.form(Class::NATIONALITY).and_then(|form| tokens.packs.country_index(form.word))
+            {
+                best = Some((next + 1, form.cut, pattern, country));
+            }
+            node = token
+                .and_then(|token| token.forms().first())
+                .filter(|form| form.cut == 0)
+                .and_then(|form| names.step(here, form.word));
+            next += 1;
+        }
+    }
+    let Some((end, cut, pattern, country)) = best.filter(|_| !minister) else { return false };
+    let body = Some((pattern, country));
+    board.candidates.push(Candidate {
+        tokens: (at, end),
+        cut,
+        kind: Kind::Organisation,
+        entry: None,
+        body,
+        rule: "body of country",
+        confidence: 90,
+    });
+    true
 }
 
 /// Whether body and nationality fit: الحكومة الروسية, not وزير الخارجية الروسي; an indefinite body needs a country.

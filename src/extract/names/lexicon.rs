@@ -51,6 +51,7 @@ fn longest(tokens: &Tokens<'_>, at: usize, sport: bool) -> Option<Candidate> {
                     cut: form.cut,
                     kind,
                     entry: Some(entry),
+                    body: None,
                     rule: "lexicon",
                     confidence: 95,
                 });
@@ -99,7 +100,8 @@ fn fits(board: &Board<'_, '_>, found: &Candidate, sport: bool) -> bool {
     if adjective {
         return false;
     }
-    let word = if entry.kind == Kind::Place { Class::COMMON | Class::CUE | Class::FUNCTION } else { Class::CUE | Class::FUNCTION };
+    let word =
+        if entry.kind == Kind::Place { Class::COMMON | Class::CUE | Class::FUNCTION } else { Class::CUE | Class::FUNCTION };
     let common = single && found.cut == 0 && first.is(word) && !latin;
     if !entry.ambiguous && !common {
         return true;

@@ -100,6 +100,11 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         };
         // A description that runs up to the content was the content: وأكد أهمية "…".
         let mut speaker = phrase.speaker;
+        // Whom they accuse or describe is not who speaks: only a second noun makes the first one the subject.
+        let transitive = matches!(cue.family, Family::Accuse | Family::Describe) && cue.preposition.is_some();
+        if transitive && speaker.span.is_some() && phrase.next >= reported.start.saturating_sub(1) {
+            speaker = Speaker::default();
+        }
         if cue.mood == Mood::Verb && speaker.span.is_none() {
             speaker = subject_before(finder, at, start, form.cut);
         }
@@ -274,6 +279,18 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
         return end;
     }
     let start = anchor.reported.start;
+    // A noun phrase ends where a clause of its own begins; a clause goes on over commas.
+    let nominal = matches!(anchor.reported.rule, "verb+preposition" | "verb+noun");
+    // أن "…"، …: what was said ends with its marks.
+    if let Some(quote) = super::complement::quote_opening(finder, start) {
+        let quote = &tokens.quotes[quote];
+        if quote.closed
+            && super::content::words(tokens, quote.open, quote.close) >= 4
+            && matches!(tokens.mark(quote.close + 1), '،' | ',')
+        {
+            return quote.close;
+        }
+    }
     let next = later.iter().find(|next| {
         next.clause > start && !next.nested && (next.cue.mood == Mood::Participle || next.cut > 0 || next.clause < next.at)
     });
@@ -296,7 +313,10 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
                 | "وكانت"
                 | "وذلك"
                 | "طبقا"
-        ) || word == "في" && tokens.folded(at + 2) == "حين"
+                | "كما"
+        ) || nominal
+            && matches!(word, "وهو" | "وهي" | "وهم" | "ولكن" | "لكن" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
+            || word == "في" && tokens.folded(at + 2) == "حين"
             || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
         if breaks {
             bound = at;

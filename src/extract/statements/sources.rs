@@ -13,10 +13,12 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
         }
         let Some(form) = token.form(Class::SOURCE).filter(|form| form.cut <= 1).copied() else { continue };
         let Some((phrase, cue_end)) = source(finder, at, end) else { continue };
+        let head = (start..at).filter(|token| tokens.all[*token].is_word()).count() <= 1;
         // A report of this sentence that the source stands in or behind: the source only relays it.
         let carried = finder.drafts[before..].iter_mut().find(|draft| {
             let (first, last) = (draft.cue.0, draft.content.last().map_or(draft.cue.0, |range| range.1));
-            first < at && at <= last + 2 || draft.content.first().is_some_and(|range| range.0 <= at && at <= range.1)
+            !head && first < at && at <= last + 2
+                || !head && draft.content.first().is_some_and(|range| range.0 <= at && at <= range.1)
         });
         if let Some(draft) = carried {
             let relays = phrase.speaker.name.filter(|name| finder.names[name.0 as usize].kind == Kind::Organisation);
@@ -67,13 +69,14 @@ fn source(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<(Phrase, usi
     if tokens.folded(next) == "عن" {
         (next, cue_end) = (next + 1, next);
     }
-    if matches!(tokens.folded(next), "ما" | "لما") {
+    let what = matches!(tokens.folded(next), "ما" | "لما");
+    if what {
         next += 1;
     }
-    let verb = tokens
-        .all
-        .get(next)
-        .is_some_and(|token| token.can_be(Class::CUE) && !token.is(Class::SOURCE_PERSON) && finder.mention_at(next).is_none());
+    let verb = what
+        || tokens.all.get(next).is_some_and(|token| {
+            token.can_be(Class::CUE) && !token.is(Class::SOURCE_PERSON) && finder.mention_at(next).is_none()
+        });
     if verb && next < end {
         (next, cue_end) = (next + 1, next);
     }

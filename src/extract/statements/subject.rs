@@ -73,7 +73,11 @@ impl Finder<'_, '_> {
                 token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY | Class::CUE | Class::PREPOSITION | Class::RELATIVE);
             // An indefinite noun that is no office, paper or body is what is reported, not who reports.
             let article = tokens.folded(at).starts_with("ال");
-            token.mark == 'w' && token.quote == 0 && (token.is(SPEAKERS) || !other && article)
+            // Opponents, prosecutors: indefinite plurals; and names that nothing else knows.
+            let folded = tokens.folded(at);
+            let plural = token.is(Class::COMMON) && folded.len() >= 10 && (folded.ends_with("ون") || folded.ends_with("و"));
+            let unknown = token.is_unknown() && !folded.ends_with("ها") && !folded.ends_with("هم");
+            token.mark == 'w' && token.quote == 0 && (token.is(SPEAKERS) || !other && (article || plural || unknown))
         });
         if !begins || at >= limit {
             return Phrase { next: at, addressee, ..Phrase::default() };
@@ -97,6 +101,19 @@ impl Finder<'_, '_> {
                     return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
                 }
                 at = self.ranges[mention].1;
+                continue;
+            }
+            // صحيفة "X": the name in marks is the speaker.
+            if matches!(token.mark, '"' | '«' | '“')
+                && tokens.all[start].is(Class::ORG_LABEL)
+                && let Some(quote) =
+                    super::complement::quote_opening(self, at).filter(|quote| super::content::is_label(tokens, *quote))
+            {
+                let next = tokens.quotes[quote].close + 1;
+                if let Some(mention) = self.bare_mention(at + 1) {
+                    return Phrase { speaker: self.speaker(mention), next, addressee };
+                }
+                at = next.min(limit);
                 continue;
             }
             if matches!(token.mark, '،' | ',' | '(' | '"' | '«') {
