@@ -83,7 +83,9 @@ fn fits(board: &Board<'_, '_>, found: &Candidate, sport: bool) -> bool {
     let (start, end) = found.tokens;
     let first = &tokens.all[start];
     let latin = first.case != Case::None;
-    if latin && first.case == Case::Lower && end - start == 1 {
+    // the Sun is no newspaper, Who no organisation.
+    let word = end - start == 1 && first.case == Case::Title && first.is(Class::FUNCTION);
+    if latin && (first.case == Case::Lower || word) {
         return false;
     }
     let Some(entry) = found.entry.map(|entry| tokens.packs.names.entry(entry)) else { return true };
