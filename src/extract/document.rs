@@ -163,7 +163,7 @@ fn fullest(tokens: &Tokens<'_>, found: &[Candidate], folded: &[String]) -> Vec<u
             let (first, last) = own.rsplit_once(' ').unwrap_or(("", own));
             let same = by_last.get(last).copied().filter(|other| {
                 let full = &folded[*other];
-                first.is_empty() || full.starts_with(first.split(' ').next().unwrap_or_default())
+                first.is_empty() || full.starts_with(first.split(' ').next().unwrap_or_default()) || full.ends_with(own.as_str())
             });
             let respelt = || {
                 by_skeleton.get(&skeleton(last)).copied().filter(|other| {

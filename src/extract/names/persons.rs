@@ -47,8 +47,7 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
         {
             let end = run(board, at, form.cut);
             // Given names that are common words too need another beside them.
-            let sure = !token.is(Class::COMMON)
-                || tokens.all.get(at + 1).is_some_and(|next| next.is(Class::GIVEN) && !next.is(Class::COMMON));
+            let sure = !token.is(NEVER) || tokens.all.get(at + 1).is_some_and(|next| next.is(Class::GIVEN) && !next.is(NEVER));
             if end >= at + 2 && sure {
                 board.propose((at, end), form.cut, Kind::Person, "given name", 80);
             }
@@ -210,7 +209,7 @@ pub(super) fn run(board: &Board<'_, '_>, start: usize, cut: u8) -> usize {
 fn name_like(board: &Board<'_, '_>, at: usize, cut: Option<u8>) -> bool {
     let tokens = board.tokens;
     let token = &tokens.all[at];
-    if token.is(Class::GIVEN) && (cut.is_none() || !token.is(Class::COMMON))
+    if token.is(Class::GIVEN) && (cut.is_none() || !token.is(NEVER))
         || cut.is_some_and(|cut| cut > 0 && token.form(Class::GIVEN).is_some_and(|form| form.cut == cut))
     {
         return true;

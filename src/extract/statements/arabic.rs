@@ -3,7 +3,7 @@
 use super::{Draft, Finder, Speaker, complement::Reported};
 use crate::{
     domain::Kind,
-    lang::{Class, Cue, Family, Mood},
+    lang::{Class, Cue, Family, Mood, Preposition},
 };
 
 /// A reporting word with its content begun.
@@ -33,13 +33,19 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     let mut outer: Option<usize> = None;
     for (index, anchor) in anchors.iter().enumerate() {
         let stop = content_end(finder, anchor, &anchors[index + 1..], end);
-        let speaker =
-            if anchor.speaker.span.is_none() && anchor.speaker.name.is_none() { finder.omitted() } else { anchor.speaker };
+        let speaker = if anchor.speaker.span.is_none() && anchor.speaker.name.is_none() {
+            finder.omitted(anchor.cue.gender)
+        } else {
+            anchor.speaker
+        };
         let nested_in = if anchor.nested { outer } else { None };
         if !anchor.nested {
             outer = Some(finder.drafts.len());
         }
         let keep = finder.last;
+        if anchor.speaker.span.is_some() && !anchor.nested {
+            finder.gender = anchor.cue.gender;
+        }
         finder.push(Draft {
             speaker,
             cue: (anchor.at, anchor.reported.cue_end, anchor.cut),
@@ -101,7 +107,18 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         // A description that runs up to the content was the content: وأكد أهمية "…".
         let mut speaker = phrase.speaker;
         // Whom they accuse or describe is not who speaks: only a second noun makes the first one the subject.
-        let transitive = matches!(cue.family, Family::Accuse | Family::Describe) && cue.preposition.is_some();
+        let transitive = matches!(cue.family, Family::Accuse | Family::Describe) && cue.preposition.is_some()
+            || cue.family == Family::Call && cue.preposition == Some(Preposition::On);
+        // X يؤكد Y: who stands right before the verb is its subject.
+        if cue.mood == Mood::Verb && form.cut == 0 && at > start && speaker.span.is_some() {
+            let named = finder
+                .mention_at(at - 1)
+                .is_some_and(|mention| finder.mentions[mention].kind != Kind::Place || finder.ranges[mention].0 == start);
+            let before = if named { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
+            if before.span.is_some() {
+                speaker = before;
+            }
+        }
         if transitive && speaker.span.is_some() && phrase.next >= reported.start.saturating_sub(1) {
             speaker = Speaker::default();
         }
@@ -219,12 +236,19 @@ fn subject_before(finder: &Finder<'_, '_>, at: usize, start: usize, cut: u8) -> 
     }
     // وكان مسؤول كبير قال
     let auxiliary = (at.saturating_sub(9).max(start)..at)
-        .rev()
         .find(|token| tokens.all[*token].can_be(Class::AUXILIARY) && !tokens.all[*token].is(Class::CUE));
-    let opening = auxiliary.map(|token| token + 1).or_else(|| (start..start + 2).find(|token| tokens.all[*token].is_word()));
+    let conjunction =
+        |token: &usize| matches!(tokens.folded(*token), "لكن" | "كما" | "اما" | "ولكن" | "واما" | "بيد" | "غير" | "ان" | "الا");
+    let opening = auxiliary
+        .map(|token| token + 1)
+        .or_else(|| (start..at).find(|token| tokens.all[*token].is_word() && !conjunction(token)));
     let Some(opening) = opening.filter(|opening| *opening < at && at - *opening < 10) else { return Speaker::default() };
     let phrase = finder.subject_after(opening, at);
-    if phrase.next + 1 >= at { phrase.speaker } else { Speaker::default() }
+    // وكان X قد أعلن
+    let gap = (phrase.next..at).all(|token| {
+        tokens.all[token].is(Class::AUXILIARY) || !tokens.all[token].is_word() || tokens.all[token].is(Class::WEEKDAY)
+    });
+    if gap { phrase.speaker } else { Speaker::default() }
 }
 
 /// The first name in a sentence that no preposition governs: the subject of its main verb.

@@ -4,7 +4,7 @@ use super::{Draft, Finder, Speaker, complement::quote_opening, content};
 use crate::{
     domain::Kind,
     extract::tokens::Case,
-    lang::{Class, Complement, Cue, Family, Mood},
+    lang::{Class, Complement, Cue, Family, Gender, Mood},
     text::Span,
 };
 
@@ -167,7 +167,7 @@ fn reported(finder: &Finder<'_, '_>, at: usize, start: usize, end: usize, cue: &
         return None;
     }
     if speaker.span.is_none() {
-        speaker = finder.omitted();
+        speaker = finder.omitted(Gender::Any);
     }
     draft.speaker = speaker;
     Some(draft)
@@ -243,7 +243,7 @@ fn subject(finder: &Finder<'_, '_>, at: usize, start: usize) -> (Speaker, usize)
         }
         if mark == ',' {
             commas += 1;
-            if commas > usize::from(first == end) + usize::from(tokens.mark(end - 1) == ',') * 1 {
+            if commas > usize::from(first == end) + usize::from(tokens.mark(end - 1) == ',') {
                 break;
             }
         }

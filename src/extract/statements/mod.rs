@@ -14,6 +14,7 @@ mod subject;
 use super::{furniture::Page, tokens::Tokens};
 use crate::{
     domain::{Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Statement},
+    lang::Gender,
     text::Span,
 };
 
@@ -74,7 +75,11 @@ struct Finder<'t, 'a> {
     drafts: Vec<Draft>,
     /// Who spoke last, for omitted subjects.
     last: Option<NameIndex>,
-    /// Who issued the paper spoken of last.
+    /// Who spoke last with a masculine, a feminine, a plural verb.
+    last_of: [Option<NameIndex>; 3],
+    /// The gender of the verb at hand.
+    gender: Gender,
+    /// The body that spoke last: papers spoken of are its own.
     issuer: Option<NameIndex>,
 }
 
@@ -105,6 +110,8 @@ impl<'t, 'a> Finder<'t, 'a> {
             offices: Vec::new(),
             drafts: Vec::new(),
             last: None,
+            last_of: [None; 3],
+            gender: Gender::Any,
             issuer: None,
         };
         finder.learn_offices();
@@ -144,13 +151,29 @@ impl<'t, 'a> Finder<'t, 'a> {
         self.christen(&mut draft.speaker);
         if let Some(name) = draft.speaker.name {
             self.last = Some(name);
+            if self.names[name.0 as usize].kind == Kind::Organisation {
+                self.issuer = Some(name);
+            }
+            match (draft.speaker.span, self.gender) {
+                (Some(_), Gender::Masculine) => self.last_of[0] = Some(name),
+                (Some(_), Gender::Feminine) => self.last_of[1] = Some(name),
+                (Some(_), Gender::Plural) => self.last_of[2] = Some(name),
+                _ => {}
+            }
+            self.gender = Gender::Any;
         }
         self.drafts.push(draft);
     }
 
-    /// Who speaks where a clause leaves it out: whoever spoke last.
-    fn omitted(&self) -> Speaker {
-        Speaker { span: None, name: self.last, unnamed: false }
+    /// Who speaks where a clause leaves it out: whoever spoke last, with a verb of the same gender where there was one.
+    fn omitted(&self, gender: Gender) -> Speaker {
+        let same = match gender {
+            Gender::Masculine => self.last_of[0],
+            Gender::Feminine => self.last_of[1],
+            Gender::Plural => self.last_of[2],
+            Gender::Any => None,
+        };
+        Speaker { span: None, name: same.or(self.last), unnamed: false }
     }
 
     /// Turns drafts into statements in order of their cues; drafts without content fall away.

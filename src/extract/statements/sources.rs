@@ -80,6 +80,9 @@ fn source(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<(Phrase, usi
     if verb && next < end {
         (next, cue_end) = (next + 1, next);
     }
+    if matches!(tokens.folded(next), "the" | "a" | "an") {
+        next += 1;
+    }
     // وفقا لوزارة: the preposition is attached to the source.
     if let Some(mention) = finder.mention_at(next).filter(|mention| finder.ranges[*mention].0 == next) {
         return Some((Phrase { speaker: finder.speaker(mention), next: finder.ranges[mention].1, addressee: None }, cue_end));
@@ -88,6 +91,9 @@ fn source(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<(Phrase, usi
     if !verb
         && !token.can_be(Class::SOURCE_PERSON | Class::PAPER | Class::TITLE | Class::ORG_LABEL | Class::BODY | Class::ORG_HEAD)
     {
+        return None;
+    }
+    if token.is(Class::FUNCTION | Class::PREPOSITION) {
         return None;
     }
     let attached = tokens.folded(next).starts_with('ل') && token.forms().iter().any(|form| form.cut > 0);

@@ -54,6 +54,10 @@ impl Finder<'_, '_> {
         if matches!(tokens.mark(at), '"' | '«' | '،') && self.bare_mention(at + 1).is_some() {
             at += 1;
         }
+        // أحد المسؤولين, #X
+        while tokens.mark(at) == '#' || matches!(tokens.folded(at), "احد" | "احدي") {
+            at += 1;
+        }
         // كل من X وY
         if tokens.folded(at) == "كل" && tokens.folded(at + 1) == "من" {
             at += 2;
@@ -93,6 +97,8 @@ impl Finder<'_, '_> {
     fn description(&self, start: usize, limit: usize, addressee: Option<NameIndex>) -> Phrase {
         let tokens = self.tokens;
         let mut at = start;
+        // Where a phrase behind في begins: the office goes on if its bearer follows.
+        let mut inner: Option<usize> = None;
         let titled = tokens.all[start].can_be(Class::TITLE | Class::SOURCE_PERSON | Class::HONORIFIC | Class::KIN);
         while at < limit && at - start < LONGEST {
             let token = &tokens.all[at];
@@ -124,6 +130,15 @@ impl Finder<'_, '_> {
                 }
                 break;
             }
+            if token.mark == '#' {
+                at += 1;
+                continue;
+            }
+            if titled && at > start && matches!(tokens.folded(at), "في" | "لدي") {
+                inner.get_or_insert(at);
+                at += 1;
+                continue;
+            }
             if token.mark != 'w'
                 || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && tokens.folded(at) != "باسم"
                 || token.can_be(Class::CUE) && !token.is(Class::COMMON | Class::TITLE) && at > start
@@ -132,9 +147,11 @@ impl Finder<'_, '_> {
             }
             at += 1;
         }
+        let at = inner.unwrap_or(at);
+        let next = at;
         let span = Span { start: tokens.all[start].span.start, end: tokens.all[at.max(start + 1) - 1].span.end };
         let name = self.bearer(start, at);
-        Phrase { speaker: Speaker { span: Some(span), name, unnamed: name.is_none() }, next: at, addressee }
+        Phrase { speaker: Speaker { span: Some(span), name, unnamed: name.is_none() }, next, addressee }
     }
 
     /// Who is meant by a description: the bearer of an office, the body that a description names, the issuer of a paper.
