@@ -5,6 +5,10 @@
 
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/extraction.rs"]
+mod extraction;
+#[path = "it/gold.rs"]
+mod gold;
 #[path = "it/killed.rs"]
 mod killed;
 #[path = "it/layout_properties.rs"]
