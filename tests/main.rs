@@ -19,6 +19,8 @@ mod made_up;
 mod program;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/store.rs"]
+mod store;
 #[path = "it/terminal.rs"]
 mod terminal;
 #[path = "it/tidy.rs"]
