@@ -79,7 +79,8 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
     let origin = hit.outlet.as_deref().or(Some(&hit.source.file)).map(clean_line);
     if let Some(line) = joined([date, origin]) {
         let row = line.row(lower.width, &Options { base, ..Options::default() });
-        let look = theme.style(Meaning::Muted).patch(ground);
+        // What is dimmed in a reversed row would be a patch of grey.
+        let look = if is_shown { ground } else { theme.style(Meaning::Muted) };
         paint::row(buf, lower, &row, |_| look);
     }
 }
