@@ -256,11 +256,12 @@ impl Reader {
     }
 }
 
-/// Date, outlet and language of an article in one row, as far as they are known.
+/// Date, outlet and language of an article in one row, as far as they are known; the file where no outlet is.
 fn byline(reading: &Reading, width: u16, rtl: bool) -> Option<Row> {
     let header = &reading.extraction.header;
     let date = header.published.map(|date| date.to_string());
-    let outlet = header.outlet.as_deref().map(clean_line);
+    let file = reading.article.sources.first().map(|source| source.file.as_str());
+    let outlet = header.outlet.as_deref().or(file).map(clean_line);
     let language = (header.language != Language::UNKNOWN).then(|| header.language.code().to_owned());
     let base = if rtl { Base::Rtl } else { Base::Ltr };
     joined([date, outlet, language]).map(|line| line.row(width, &layout::Options { base, ..layout::Options::default() }))

@@ -1,6 +1,7 @@
 //! The worker: the thread that asks the archive, so that the screen never waits for it.
 
 use std::{
+    any::Any,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, Sender},
@@ -33,39 +34,56 @@ pub trait Library: Send {
     /// # Errors
     /// When the archive cannot be read.
     fn refresh(&mut self) -> Result<bool>;
+
+    /// Where in the answer to `query` an article is, if it is in it at all; it was `near` there before something changed.
+    ///
+    /// Looks at some thousand hits around that place; an archive that knows better may say better.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn place(&mut self, query: &Query, anchor: Anchor) -> Result<Option<usize>> {
+        // An article mostly moves down a list, for newer ones come before it.
+        let after = (0..STRETCHES).map(|n| anchor.near + n * STRETCH);
+        let before = (1..=STRETCHES).map(|n| anchor.near.saturating_sub(n * STRETCH));
+        let mut total = usize::MAX;
+        for start in after.chain(before) {
+            if start >= total {
+                continue;
+            }
+            let page = self.search(query, start..start + STRETCH)?;
+            if let Some(place) = page.hits.iter().position(|hit| hit.id == anchor.id) {
+                return Ok(Some(page.first + place));
+            }
+            total = page.total;
+        }
+        Ok(None)
+    }
 }
 
-/// How many pages are looked through for an article on either side of where it probably is.
-const PAGES_SEARCHED: usize = 8;
+/// How many hits are looked at at once for an article that has moved, and how often on either side of where it was.
+const STRETCH: usize = 1000;
+const STRETCHES: usize = 8;
 
-/// A page of the answer that holds the anchor's article, if one does that is near where it was; else the page asked for.
+/// A page of the answer that holds the anchor's article, if the answer still does near where it was; else the page asked for.
 ///
 /// # Errors
 /// When the archive cannot be read.
 pub fn page_with(library: &mut dyn Library, query: &Query, range: Range<usize>, anchor: Option<Anchor>) -> Result<Page> {
     let page = library.search(query, range.clone())?;
-    let Some(Anchor { id, .. }) = anchor else { return Ok(page) };
-    let place = |page: &Page| page.hits.iter().position(|hit| hit.id == id).map(|place| page.first + place);
-    let width = range.len().max(1);
-    let mut found = place(&page);
-    // An article mostly moves down a list, for newer ones come before it.
-    let after = (1..=PAGES_SEARCHED).map(|n| range.start + n * width);
-    let before = (1..=PAGES_SEARCHED).filter_map(|n| range.start.checked_sub(n * width)).chain([0]);
-    if found.is_none() {
-        for start in after.take_while(|start| *start < page.total).chain(before.take_while(|start| *start < range.start)) {
-            found = place(&library.search(query, start..start + width)?);
-            if found.is_some() {
-                break;
-            }
+    let Some(anchor) = anchor.filter(|anchor| page.hits.iter().all(|hit| hit.id != anchor.id)) else { return Ok(page) };
+    match library.place(query, anchor)? {
+        Some(place) => {
+            let start = place.saturating_sub(range.len() / 2);
+            library.search(query, start..start + range.len())
         }
+        None => Ok(page),
     }
-    match found {
-        Some(place) if !range.contains(&place) || place + width / 4 > range.end => {
-            let start = place.saturating_sub(width / 2);
-            library.search(query, start..start + width)
-        }
-        _ => Ok(page),
-    }
+}
+
+/// What a panic said.
+pub(super) fn said(fault: &(dyn Any + Send)) -> &str {
+    let text = fault.downcast_ref::<&str>().copied();
+    text.or_else(|| fault.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
 }
 
 /// The newest request of each kind; older ones were overtaken.
@@ -121,7 +139,7 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
             Ok(Ok(None)) => continue,
             Ok(Ok(Some(msg))) => msg,
             Ok(Err(error)) => Msg::Failed(format!("{error:#}")),
-            Err(_) => Msg::Failed("an internal error has prevented an answer".to_owned()),
+            Err(fault) => Msg::Failed(format!("internal error: {}", said(&*fault))),
         };
         if events.send(Event::Msg(msg)).is_err() {
             return;
