@@ -155,3 +155,82 @@ fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
         Effect::After(..) | Effect::Redraw | Effect::Suspend | Effect::Quit => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use anyhow::bail;
+
+    use super::*;
+    use crate::app::Ticket;
+
+    /// Counts what it is asked; breaks down over one article, and over another panics.
+    #[derive(Default)]
+    struct Counting {
+        searches: usize,
+    }
+
+    impl Library for Counting {
+        fn search(&mut self, _: &Query, range: Range<usize>) -> Result<Page> {
+            self.searches += 1;
+            Ok(Page { first: range.start, total: self.searches, ..Page::default() })
+        }
+
+        fn read(&mut self, id: ArticleId, _: &Query) -> Result<Option<Reading>> {
+            match id.0 {
+                0 => bail!("the disk is gone"),
+                1 => panic!("no such case"),
+                _ => Ok(None),
+            }
+        }
+
+        fn refresh(&mut self) -> Result<bool> {
+            Ok(true)
+        }
+    }
+
+    /// What comes of effects that were all sent before the worker began.
+    fn served(effects: Vec<Effect>) -> Vec<Msg> {
+        let (work, jobs) = channel();
+        let (events, inbox) = channel();
+        effects.into_iter().for_each(|effect| work.send(effect).unwrap());
+        drop(work);
+        serve(|| Ok(Box::new(Counting::default()) as Box<dyn Library>), &jobs, &events);
+        let told = inbox.try_iter().filter_map(|event| match event {
+            Event::Msg(msg) => Some(msg),
+            _ => None,
+        });
+        told.collect()
+    }
+
+    fn search(n: u64) -> Effect {
+        Effect::Search { ticket: Ticket(n), query: Query::default(), range: 0..9, anchor: None }
+    }
+
+    fn read(n: u64, id: u64) -> Effect {
+        Effect::Read(Ticket(n), ArticleId(id), Query::default())
+    }
+
+    #[test]
+    fn only_the_newest_request_of_a_kind_is_carried_out() {
+        let told = served(vec![search(1), read(2, 7), search(3), Effect::Refresh, read(4, 8), search(5), Effect::Refresh]);
+        let page = Page { total: 1, ..Page::default() };
+        assert_eq!(told, [Msg::Changed, Msg::Found(Ticket(5), page), Msg::Read(Ticket(4), None)]);
+    }
+
+    #[test]
+    fn what_fails_is_said_and_the_next_question_is_answered() {
+        assert_eq!(served(vec![read(1, 0)]), [Msg::Failed("the disk is gone".into())]);
+        let told = served(vec![read(1, 1), search(2)]);
+        assert!(matches!(&told[..], [Msg::Found(..), Msg::Failed(text)] if text.contains("no such case")), "{told:?}");
+    }
+
+    #[test]
+    fn an_archive_that_cannot_be_opened_ends_the_session() {
+        let (_work, jobs) = channel();
+        let (events, inbox) = channel();
+        serve(|| bail!("no archive here"), &jobs, &events);
+        assert!(matches!(inbox.try_recv(), Ok(Event::Broken(error)) if error.to_string() == "no archive here"));
+    }
+}

@@ -202,7 +202,7 @@ fn an_empty_list_says_why() {
     ‭‬
     ‭‬
     ‭‬
-    ‭ enter keep   esc clear   down next   up previous   page-down next p…‬
+    ‭ enter keep   esc clear   down next   f1 all keys‬
     "#);
 }
 

@@ -59,17 +59,10 @@ fn respelled(model: &Model) -> Option<String> {
 
 /// A few keys to begin with; help has the rest.
 fn keys(model: &Model) -> String {
-    let shown: [(Command, &str); 6] = if model.filtering {
-        [
-            (Command::Accept, "keep"),
-            (Command::Cancel, "clear"),
-            (Command::Next, "next"),
-            (Command::Previous, "previous"),
-            (Command::PageDown, "next page"),
-            (Command::Help, "all keys"),
-        ]
+    let shown = if model.filtering {
+        vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
     } else {
-        [
+        vec![
             (Command::Help, "keys"),
             (Command::Filter, "filter"),
             (Command::NextPane, "next pane"),
