@@ -107,7 +107,7 @@ impl Reader {
         self.scroll_to(top);
     }
 
-    /// Columns of the text; never more than [`MEASURE`].
+    /// Columns of the text: those of the pane, up to what is easy to read.
     pub fn columns(&self) -> u16 {
         self.width.min(MEASURE)
     }
