@@ -3,11 +3,21 @@
 // Pictures of screens are in visual order; the overrides around their rows keep editors from reordering them.
 #![allow(text_direction_codepoint_in_literal)]
 
+#[path = "it/cli.rs"]
+mod cli;
 #[path = "it/endurance.rs"]
 mod endurance;
+#[path = "it/killed.rs"]
+mod killed;
+#[path = "it/layout_properties.rs"]
+mod layout_properties;
 #[path = "it/made_up.rs"]
 mod made_up;
 #[path = "it/pictures.rs"]
 mod pictures;
+#[path = "it/program.rs"]
+mod program;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/tidy.rs"]
+mod tidy;

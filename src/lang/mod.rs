@@ -1,1 +1,19 @@
 //! Languages: their lexicons, the rules only code can state, and telling them apart.
+//!
+//! One folder per language holds its word lists ([`ar`], [`en`]; `template/` explains the files of a new one); `names/` holds
+//! the proper names that all languages share. [`Packs`] is all of it, read once; nothing is read before it is asked for.
+
+pub mod ar;
+pub mod cue;
+pub mod detect;
+pub mod en;
+pub mod inflect;
+pub mod names;
+pub mod packs;
+pub mod table;
+
+pub use cue::{Complement, Cue, Family, Gender, Mood, Preposition};
+pub use detect::detect;
+pub use names::{NameEntry, NameLexicon};
+pub use packs::{Pack, Packs};
+pub use table::{Class, Info, WordId, Words};

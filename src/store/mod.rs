@@ -1,1 +1,305 @@
-//! The archive: SQLite of record, the index derived from it, and the one door to both.
+//! The one door to what is stored: [`Archive`], a folder with SQLite as the record and a derived search index.
+//!
+//! | file | holds |
+//! |---|---|
+//! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
+//! | `index/` | the search index; may be deleted at any time, the next writer makes it again |
+//! | `writer.lock` | the lease of the one writer |
+//!
+//! Many readers and one writer work at the same time, in one process or several.
+
+use std::{
+    fs,
+    ops::{ControlFlow, Range},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use rusqlite::Connection;
+
+use crate::domain::{ArticleId, Clause, Entity, Kind, Page, Progress, Query, Reading, Report};
+
+mod articles;
+mod blob;
+mod import;
+mod index;
+mod lease;
+mod matcher;
+mod schema;
+mod snippet;
+mod sources;
+mod spellings;
+mod stages;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use snippet::snippet;
+
+use index::{Asked, Engine, Found};
+use lease::Lease;
+use matcher::Matcher;
+
+/// What an archive is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Searching and reading: cheap, possible at any time and in read-only places.
+    Read,
+    /// Importing: takes the writer's lease, makes the archive if there is none and completes its index.
+    Write,
+}
+
+/// An archive of articles, for one thread; other threads and processes open it for themselves.
+pub struct Archive {
+    folder: PathBuf,
+    db: Connection,
+    lease: Option<Lease>,
+    notice: Option<String>,
+    /// Opened by the first query with words.
+    engine: Option<Engine>,
+    newest: articles::Newest,
+    /// SQLite's number for what other connections have committed.
+    seen: i64,
+}
+
+impl Archive {
+    /// Opens the archive in `folder`.
+    ///
+    /// An archive of a newer qala is opened for reading whatever was asked; [`Archive::notice`] then says so.
+    ///
+    /// # Errors
+    /// For reading: when there is none, or it is damaged. For writing also: when another process writes, or the place is
+    /// read-only.
+    pub fn open(folder: &Path, access: Access) -> Result<Archive> {
+        match access {
+            Access::Read => Archive::open_reader(folder),
+            Access::Write => Archive::open_writer(folder),
+        }
+    }
+
+    fn open_reader(folder: &Path) -> Result<Archive> {
+        let (db, age) = schema::open_reader(folder)?;
+        let notice = (age == schema::Age::Newer).then(|| newer(folder));
+        Archive::with(folder, db, None, notice)
+    }
+
+    fn open_writer(folder: &Path) -> Result<Archive> {
+        fs::create_dir_all(folder).with_context(|| format!("cannot make the archive {}", folder.display()))?;
+        let lease = Lease::take(folder)?;
+        let (db, age) = schema::open_writer(folder)?;
+        if age == schema::Age::Newer {
+            drop(db);
+            return Archive::open_reader(folder);
+        }
+        let completed = writer::bring_index_up_to_date(folder, &db);
+        schema::explained(folder, completed)?;
+        Archive::with(folder, db, Some(lease), None)
+    }
+
+    fn with(folder: &Path, db: Connection, lease: Option<Lease>, notice: Option<String>) -> Result<Archive> {
+        db.set_prepared_statement_cache_capacity(64);
+        let seen = data_version(&db).map_err(|error| schema::explain(folder, error))?;
+        let newest = articles::Newest::default();
+        Ok(Archive { folder: folder.to_owned(), db, lease, notice, engine: None, newest, seen })
+    }
+
+    /// What the user should know of this archive, as a sentence.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
+    /// Whether it may be written to.
+    pub fn is_writable(&self) -> bool {
+        self.lease.is_some()
+    }
+
+    /// The folder it lies in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// A part of the answer to a query, `window` counting hits from 0.
+    ///
+    /// Without clauses these are all articles from the newest down. The answer to the last query is kept: moving through it
+    /// costs nothing but the rows shown.
+    ///
+    /// # Errors
+    /// With words or names: when the search index is missing, foreign or damaged. Browsing needs no index.
+    pub fn search(&mut self, query: &Query, window: Range<usize>) -> Result<Page> {
+        let page = self.page(query, window);
+        schema::explained(&self.folder, page)
+    }
+
+    fn page(&mut self, query: &Query, window: Range<usize>) -> Result<Page> {
+        let first = window.start;
+        let asked = self.asked(query)?;
+        if asked == Asked::default() {
+            self.look_for_changes()?;
+            let total = usize::try_from(schema::counter(&self.db, "articles")?)?;
+            let hits = self.newest.window(&self.db, window, total)?;
+            return Ok(Page { first, hits, total, respelled: Vec::new() });
+        }
+        let Found { rows, total, respelled } = self.engine()?.search(&asked, window)?;
+        let matcher = matcher(&asked, &respelled);
+        let mut hits = Vec::with_capacity(rows.len());
+        for (row, score) in rows {
+            // What is gone since the index was opened is passed over.
+            if let Some(mut hit) = articles::hit(&self.db, row)? {
+                hit.title_hits = matcher.hits(&hit.title);
+                hit.score = score;
+                hits.push(hit);
+            }
+        }
+        Ok(Page { first, hits, total, respelled })
+    }
+
+    /// An article with all that was found in it, and the places where the query's words match; `None` where there is none.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
+        let reading = self.reading(id, query);
+        schema::explained(&self.folder, reading)
+    }
+
+    fn reading(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
+        let Some(row) = articles::row_of(&self.db, id)? else { return Ok(None) };
+        let Some((article, extraction)) = articles::read(&self.db, row)? else { return Ok(None) };
+        let entities = extraction.names.iter().map(|name| spellings::behind(&self.db, name)).collect::<Result<_>>()?;
+        let asked = self.asked(query)?;
+        let respelled = match asked.words.is_empty() {
+            true => Vec::new(),
+            // Without an index the words themselves are still shown.
+            false => self.engine().and_then(|engine| engine.search(&asked, 0..0)).map_or(Vec::new(), |found| found.respelled),
+        };
+        let hits = matcher(&asked, &respelled).hits(&article.text);
+        Ok(Some(Reading { article, extraction, entities, hits }))
+    }
+
+    /// The article whose id begins with these hexadecimal digits.
+    ///
+    /// # Errors
+    /// When several do, or when these are no such digits.
+    pub fn find(&self, id_prefix: &str) -> Result<Option<ArticleId>> {
+        schema::explained(&self.folder, articles::find(&self.db, id_prefix))
+    }
+
+    /// How many articles it holds.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn len(&self) -> Result<usize> {
+        let articles = schema::explained(&self.folder, schema::counter(&self.db, "articles"))?;
+        Ok(usize::try_from(articles)?)
+    }
+
+    /// Whether it holds nothing.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn is_empty(&self) -> Result<bool> {
+        Ok(self.len()? == 0)
+    }
+
+    /// The entities that some spelling of which holds these words, each at least begun; all without words. Those in most
+    /// articles come first.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn entities(&self, words: &str, kind: Option<Kind>, limit: usize) -> Result<Vec<Entity>> {
+        schema::explained(&self.folder, spellings::search(&self.db, words, kind, limit))
+    }
+
+    /// Sees what writers committed since; `true` when something changed.
+    ///
+    /// # Errors
+    /// When archive or index cannot be read.
+    pub fn refresh(&mut self) -> Result<bool> {
+        let changed = self.look_for_changes();
+        let changed = schema::explained(&self.folder, changed)?;
+        let index_changed = match &mut self.engine {
+            Some(engine) => engine.refresh()?,
+            None => false,
+        };
+        Ok(changed || index_changed)
+    }
+
+    fn look_for_changes(&mut self) -> Result<bool> {
+        let now = data_version(&self.db)?;
+        let changed = std::mem::replace(&mut self.seen, now) != now;
+        if changed {
+            self.newest.forget();
+        }
+        Ok(changed)
+    }
+
+    /// Reads files and folders into the archive. One bad file does not stop it: the report names what could not be read.
+    ///
+    /// `watch` hears of the course after every batch, and ten times a second while there is none; when it breaks, the import
+    /// ends after the batch at hand with a report of what was done. Killed at any moment, a second import completes it.
+    ///
+    /// # Errors
+    /// When the archive was not opened for writing, or cannot be written to.
+    pub fn import(&mut self, paths: &[PathBuf], watch: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Result<Report> {
+        self.import_with(&stages::Built, paths, watch)
+    }
+
+    fn import_with(&mut self, stages: &dyn import::Stages, paths: &[PathBuf], watch: import::Watch<'_>) -> Result<Report> {
+        if !self.is_writable() {
+            match &self.notice {
+                Some(notice) => bail!("{notice}"),
+                None => bail!("the archive in {} is open for reading only", self.folder.display()),
+            }
+        }
+        let report = import::run(&self.folder, &self.db, stages, paths, watch);
+        self.newest.forget();
+        if let Some(engine) = &mut self.engine {
+            engine.refresh()?;
+        }
+        schema::explained(&self.folder, report)
+    }
+
+    fn engine(&mut self) -> Result<&mut Engine> {
+        match &mut self.engine {
+            Some(engine) => Ok(engine),
+            none => {
+                let engine = Engine::open(&self.folder).with_context(|| {
+                    format!("{} cannot be searched; `qala import` makes its index again", self.folder.display())
+                })?;
+                Ok(none.insert(engine))
+            }
+        }
+    }
+
+    fn asked(&self, query: &Query) -> Result<Asked> {
+        let mut asked = Asked { open: query.open, ..Asked::default() };
+        for clause in &query.clauses {
+            match clause {
+                Clause::Word(word) if word.is_empty() => {}
+                Clause::Word(word) => asked.words.push(word.clone()),
+                Clause::About(entity) => asked.names.push(spellings::keys(&self.db, entity)?),
+            }
+        }
+        asked.open &= !asked.words.is_empty();
+        Ok(asked)
+    }
+}
+
+fn matcher(asked: &Asked, respelled: &[(String, Vec<String>)]) -> Matcher {
+    let mut matcher = Matcher::default();
+    for (nth, word) in asked.words.iter().enumerate() {
+        matcher.add(word, asked.open && nth + 1 == asked.words.len());
+    }
+    for term in respelled.iter().flat_map(|(_, terms)| terms) {
+        matcher.add(term, false);
+    }
+    matcher
+}
+
+fn data_version(db: &Connection) -> rusqlite::Result<i64> {
+    db.pragma_query_value(None, "data_version", |row| row.get(0))
+}
+
+fn newer(folder: &Path) -> String {
+    format!("the archive in {} was made by a newer qala; it can be read, but not changed", folder.display())
+}

@@ -10,6 +10,8 @@
 //! The logical text is never changed, and every [`Cluster`] knows its bytes in it: highlights, the caret, clicks and
 //! copying all go by source ranges. No control character, bidi control or zero-width joiner comes out.
 
+#[cfg(test)]
+mod capitals;
 mod compose;
 mod forms;
 mod line;

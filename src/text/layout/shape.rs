@@ -16,6 +16,9 @@ use crate::text::{Span, clean::REPLACEMENT};
 const ZWNJ: char = '\u{200C}';
 const ZWJ: char = '\u{200D}';
 
+/// Bytes of the longest symbol; a couple with two skin tones takes 35. Heaps of marks are cut off here.
+const LONGEST: usize = 64;
+
 /// Carries a mark that has lost its letter.
 const DOTTED_CIRCLE: char = '\u{25CC}';
 
@@ -50,11 +53,9 @@ impl Shaper<'_> {
             self.blank(at, end, base, marks);
         } else if base.is_control() {
             self.push(at, end, REPLACEMENT, "");
-        } else if is_invisible(base) {
-            self.swallow(end);
         } else if let Some(shown) = self.presentation(at, base) {
             self.push(at, end, shown, marks);
-        } else if marks.is_empty() || grapheme.width() <= 2 {
+        } else if marks.is_empty() || grapheme.len() <= LONGEST && grapheme.width() <= 2 {
             self.push(at, end, base, marks);
         } else {
             self.apart(at, grapheme);
@@ -64,7 +65,7 @@ impl Shaper<'_> {
     fn blank(&mut self, at: usize, end: usize, base: char, marks: &str) {
         let base = if base == '\u{3000}' { base } else { ' ' };
         self.push(at, end, base, marks);
-        // A tab or line end returns to the direction of the paragraph, and so do the blanks before it (rule L1).
+        // A tab returns to the direction of the paragraph, and so do the blanks before it (rule L1).
         if self.levels.separates(at) {
             order::reset_trailing_blanks(&mut self.clusters, self.levels.base());
         }
@@ -78,20 +79,17 @@ impl Shaper<'_> {
         self.push(at, at + lam.len() + alef.len(), ligature, &marks);
     }
 
-    /// Conjuncts and sequences that would take more than two cells are shown letter by letter, as most terminals do.
-    fn apart(&mut self, at: usize, grapheme: &str) {
-        let mut from = at;
-        for (offset, c) in grapheme.char_indices() {
-            let here = at + offset;
-            if here > from && c.encode_utf8(&mut [0; 4]).width() > 0 {
-                let (base, marks) = head(&self.paragraph[from..here]);
-                self.push(from, here, base, marks);
-                from = here;
-            }
+    /// Shows letter by letter, as most terminals do, the conjuncts and sequences that would take more than two cells or that
+    /// never end.
+    fn apart(&mut self, mut at: usize, mut grapheme: &str) {
+        while !grapheme.is_empty() {
+            let mut further = grapheme.char_indices().skip(1);
+            let end = further.find(|(_, c)| c.encode_utf8(&mut [0; 4]).width() > 0).map_or(grapheme.len(), |(offset, _)| offset);
+            let (part, rest) = grapheme.split_at(end);
+            let (base, marks) = head(part);
+            self.push(at, at + end, base, marks);
+            (at, grapheme) = (at + end, rest);
         }
-        let end = at + grapheme.len();
-        let (base, marks) = head(&self.paragraph[from..end]);
-        self.push(from, end, base, marks);
     }
 
     fn presentation(&self, at: usize, letter: char) -> Option<char> {
@@ -111,13 +109,17 @@ impl Shaper<'_> {
     /// Adds a cluster for the bytes from `at` to `end` of the paragraph.
     fn push(&mut self, at: usize, end: usize, base: char, marks: &str) {
         let level = self.levels.at(at);
+        let base = combining(base);
         let mirrored = if level % 2 == 1 { get_mirrored(base) } else { None };
         let mut text = CompactString::default();
-        text.push(mirrored.unwrap_or(base));
+        if !is_invisible(base) && (self.options.harakat || !forms::is_haraka(base)) {
+            text.push(mirrored.unwrap_or(base));
+        }
         push_marks(&mut text, marks, self.options.harakat);
         let mut width = text.width();
         if width == 0 {
-            if !is_combining_mark(base) || is_hidden(base) || forms::is_haraka(base) && !self.options.harakat {
+            text.retain(|c| attaches(c) && !is_selector(c));
+            if text.is_empty() {
                 return self.swallow(end);
             }
             text.insert(0, DOTTED_CIRCLE);
@@ -155,7 +157,8 @@ fn is_lam_alef(lam: &str, alef: &str) -> bool {
 /// Appends what is to be seen of `marks`. A joiner stays only inside an emoji or conjunct; elsewhere terminals give it a cell.
 fn push_marks(text: &mut CompactString, marks: &str, harakat: bool) {
     let mut chars = marks.chars().peekable();
-    while let Some(c) = chars.next() {
+    while let Some(c) = chars.next().filter(|c| text.len() + c.len_utf8() <= LONGEST) {
+        let c = combining(c);
         let shown = match c {
             ZWJ => chars.peek().is_some_and(|next| !is_combining_mark(*next) && !is_invisible(*next)),
             c if is_invisible(c) || c.is_control() => false,
@@ -167,13 +170,142 @@ fn push_marks(text: &mut CompactString, marks: &str, harakat: bool) {
     }
 }
 
+/// Halfwidth voicing marks are letters to terminals, extend the letter before them by Unicode, and take a cell too many in
+/// ratatui; their combining twins are the same everywhere.
+fn combining(c: char) -> char {
+    match c {
+        '\u{FF9E}' => '\u{3099}',
+        '\u{FF9F}' => '\u{309A}',
+        c => c,
+    }
+}
+
 /// Formatting that must not reach a terminal: bidi controls, joiners, zero-width blanks, annotation marks.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}'
         | '\u{FFF9}'..='\u{FFFB}')
 }
 
-/// Marks that only select a variant of the letter before them, which is missing.
-fn is_hidden(c: char) -> bool {
+/// Whether `c` extends the letter before it, as far as the segmentation knows, whose Unicode version counts in cells.
+fn attaches(c: char) -> bool {
+    CompactString::from_iter([DOTTED_CIRCLE, c]).graphemes(true).count() == 1
+}
+
+/// Marks that only select a variant of the letter before them and show nothing themselves.
+fn is_selector(c: char) -> bool {
     matches!(c, '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::layout::{Row, line};
+
+    /// The symbols in logical order with their sources.
+    fn shaped(text: &str, options: Options) -> Vec<(String, std::ops::Range<usize>)> {
+        let Row { mut clusters, .. } = line(text, u16::MAX, &options);
+        clusters.sort_by_key(|cluster| cluster.src);
+        clusters.into_iter().map(|cluster| (cluster.text.to_string(), cluster.src.range())).collect()
+    }
+
+    fn symbols(text: &str, options: Options) -> String {
+        shaped(text, options).into_iter().map(|(symbol, _)| symbol).collect()
+    }
+
+    #[test]
+    fn letters_take_the_forms_of_their_places() {
+        for (what, text, expected) in [
+            ("isolated, initial, final", "باب", "\u{FE91}\u{FE8E}\u{FE8F}"),
+            ("medial", "بتن", "\u{FE91}\u{FE98}\u{FEE6}"),
+            ("hamza on the line joins nothing", "بءب", "\u{FE8F}\u{FE80}\u{FE8F}"),
+            ("alef maqsura in the middle", "بىب", "\u{FE91}\u{FBE9}\u{FE90}"),
+            ("tatweel", "هـ ـه", "\u{FEEB}ـ ـ\u{FEEA}"),
+            ("Persian yeh and keheh", "یکی", "\u{FBFE}\u{FB91}\u{FBFD}"),
+            ("Persian ZWNJ", "می\u{200C}خواهم", "\u{FEE3}\u{FBFD}\u{FEA7}\u{FEEE}\u{FE8D}\u{FEEB}\u{FEE2}"),
+            ("ZWJ", "ه\u{200D} ", "\u{FEEB} "),
+            ("Urdu", "ٹھیں", "\u{FB68}\u{FBAD}\u{FBFF}\u{FB9F}"),
+            ("Kurdish ە ێ ڕ", "ئەێڕ", "\u{FE8B}\u{FEEA}ێڕ"),
+            ("Uyghur", "ۇۋې", "\u{FBD7}\u{FBDE}\u{FBE4}"),
+            ("through marks", "ب\u{64E}ب", "\u{FE91}\u{64E}\u{FE90}"),
+            ("through bidi marks", "ب\u{200F}ب", "\u{FE91}\u{FE90}"),
+            ("not through isolates", "ب\u{2066}ب\u{2069}", "\u{FE8F}\u{FE8F}"),
+            ("next to Latin and digits", "aب1", "a\u{FE8F}1"),
+            ("hamza as a mark", "ا\u{654}و\u{654}ي\u{654}ا\u{653}", "\u{FE83}\u{FE85}\u{FE8B}\u{FE82}"),
+            ("forms in the text itself", "\u{FEFB}\u{FE91}", "\u{FEFB}\u{FE91}"),
+        ] {
+            assert_eq!(symbols(text, Options::default()), expected, "{what}: {text}");
+        }
+    }
+
+    #[test]
+    fn lam_and_alef_share_a_cell_and_a_source() {
+        for (text, ligature, src) in [
+            ("لا", "\u{FEFB}", 0..4),
+            ("لأ", "\u{FEF7}", 0..4),
+            ("لإ", "\u{FEF9}", 0..4),
+            ("لآ", "\u{FEF5}", 0..4),
+            ("سلام", "\u{FEFC}", 2..6),
+            ("بلآ", "\u{FEF6}", 2..6),
+            ("لّا", "\u{FEFB}\u{651}", 0..6),
+            ("لا\u{64B}", "\u{FEFB}\u{64B}", 0..6),
+            ("لا\u{654}", "\u{FEF7}", 0..6),
+            ("ل\u{200C}ا", "\u{FEDD}", 0..5),
+            ("ل\u{200F}ا", "\u{FEDF}", 0..5),
+        ] {
+            let found = shaped(text, Options::default());
+            assert!(found.contains(&(ligature.to_owned(), src)), "{text}: {found:?}");
+        }
+        assert_eq!(symbols("لا", Options { shaping: false, ..Options::default() }), "لا");
+    }
+
+    #[test]
+    fn marks_can_be_hidden_but_not_those_of_other_scripts() {
+        let hidden = Options { harakat: false, ..Options::default() };
+        assert_eq!(symbols("مُهِمٌّ لّا", hidden), "\u{FEE3}\u{FEEC}\u{FEE2} \u{FEFB}");
+        assert_eq!(symbols("e\u{301} שָׁ", hidden), "e\u{301} שָׁ");
+        assert_eq!(symbols("\u{651}", hidden), "");
+        assert_eq!(symbols("أ", Options { shaping: false, ..hidden }), "أ", "a hamza is no haraka");
+    }
+
+    #[test]
+    fn a_mark_without_a_letter_is_carried_by_a_dotted_circle() {
+        assert_eq!(symbols("\u{651}ن", Options::default()), "◌\u{651}\u{FEE5}");
+        assert_eq!(symbols("\u{FE0F}", Options::default()), "", "variation selectors show nothing");
+    }
+
+    #[test]
+    fn a_heap_of_marks_is_cut_off() {
+        let heap = format!("a{}", "\u{301}".repeat(1000));
+        let found = shaped(&heap, Options::default());
+        assert_eq!((found.len(), &found[0].1), (1, &(0..heap.len())));
+        assert!(found[0].0.len() <= LONGEST);
+    }
+
+    #[test]
+    fn the_invisible_belongs_to_its_neighbour() {
+        let found = shaped("\u{200F}\u{2067}a\u{200B}\u{2069} b\u{FEFF}", Options::default());
+        assert_eq!(found, [("a".to_owned(), 0..13), (" ".to_owned(), 13..14), ("b".to_owned(), 14..18)]);
+    }
+
+    #[test]
+    fn no_control_character_comes_out() {
+        assert_eq!(symbols("\u{1b}[2J\u{9b}\u{7}\0", Options::default()), "\u{FFFD}[2J\u{FFFD}\u{FFFD}\u{FFFD}");
+        assert_eq!(symbols("a\tb\r\nc\u{85}d\u{2028}e\u{A0}f", Options::default()), "a b c d e f");
+    }
+
+    #[test]
+    fn symbols_take_a_cell_or_two() {
+        for (text, widths) in [
+            ("漢a", vec![2, 1]),
+            ("👩\u{200D}👩\u{200D}👧", vec![2]),
+            ("🇦🇲🇦🇿", vec![2, 2]),
+            ("❤\u{FE0F}", vec![2]),
+            ("क्ष्म", vec![1, 1, 1]),
+            (&"👩\u{200D}".repeat(12), vec![2; 12]),
+            ("ｶﾞ", vec![1]),
+        ] {
+            let row = line(text, u16::MAX, &Options::default());
+            assert_eq!(row.clusters.iter().map(|cluster| cluster.width).collect::<Vec<_>>(), widths, "{text}");
+        }
+    }
 }

@@ -1,0 +1,109 @@
+//! `qala`, `qala PATH…` and `qala --sample`: the browser on an archive, with an import behind it where there are paths.
+
+use std::{
+    io::Write,
+    ops::Range,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Result;
+
+use super::{Context, Outcome, places, samples};
+use crate::{
+    domain::{ArticleId, Page, Query, Reading},
+    store::{Access, Archive},
+    ui::{self, Bidi, Importer, Library},
+};
+
+/// What the user asked for besides what holds for all subcommands.
+pub(super) struct Wish {
+    pub(super) paths: Vec<PathBuf>,
+    pub(super) sample: bool,
+    pub(super) bidi: Option<Bidi>,
+    pub(super) theme: Option<String>,
+    pub(super) read_only: bool,
+}
+
+const WELCOME: &str = "\
+There is no archive yet.
+
+  qala --sample        browse the articles that come with the program
+  qala PATH…           browse a folder of .txt, .md and .jsonl articles
+  qala import PATH…    read articles into the default archive; `qala` then opens it
+";
+
+impl Library for Archive {
+    fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
+        Archive::search(self, query, range)
+    }
+
+    fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
+        Archive::read(self, id, query)
+    }
+
+    fn refresh(&mut self) -> Result<bool> {
+        Archive::refresh(self)
+    }
+}
+
+pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<Outcome> {
+    let (folder, paths, title) = target(&wish, context)?;
+    if paths.is_empty() && !places::is_archive(&folder) {
+        writeln!(out, "{WELCOME}")?;
+        return Ok(Outcome::Nothing);
+    }
+    let options = ui::Options {
+        theme: wish.theme.or_else(|| context.config.theme.clone()),
+        bidi: wish.bidi.or(context.config.bidi).unwrap_or_default(),
+        title,
+    };
+    let importer = (!paths.is_empty() && !wish.read_only).then(|| importer(folder.clone(), paths));
+    let makes = importer.is_some();
+    ui::run(options, move || open(&folder, makes), importer)?;
+    Ok(Outcome::Done)
+}
+
+/// The archive's folder, what is to be imported into it, and what the browser calls it.
+fn target(wish: &Wish, context: &Context) -> Result<(PathBuf, Vec<PathBuf>, String)> {
+    if wish.sample {
+        let place = places::data_folder()?.join("sample");
+        let articles = place.join("articles");
+        samples::lay_out(&articles)?;
+        let folder = context.archive.clone().unwrap_or_else(|| place.join("archive"));
+        return Ok((folder, vec![articles], "samples".into()));
+    }
+    let title = match wish.paths.as_slice() {
+        [] => "archive".into(),
+        [path] => path.display().to_string(),
+        [first, ..] => format!("{} + {}", first.display(), wish.paths.len() - 1),
+    };
+    let folder = match (&context.archive, wish.paths.as_slice()) {
+        (Some(_), _) | (None, []) => context.archive_folder()?,
+        (None, paths) => places::folder_for(paths)?,
+    };
+    Ok((folder, wish.paths.clone(), title))
+}
+
+/// Opens the archive for reading; an import behind the browser may make it first.
+fn open(folder: &Path, makes: bool) -> Result<Box<dyn Library>> {
+    if makes && !places::is_archive(folder) {
+        drop(Archive::open(folder, Access::Write)?);
+    }
+    Ok(Box::new(Archive::open(folder, Access::Read)?))
+}
+
+fn importer(folder: PathBuf, paths: Vec<PathBuf>) -> Importer {
+    Box::new(move |watch| Archive::open(&folder, Access::Write)?.import(&paths, watch))
+}
+
+/// Reads the name of a transport.
+pub(super) fn bidi(name: &str) -> Result<Bidi, String> {
+    match name {
+        "auto" => Ok(Bidi::Auto),
+        "visual" => Ok(Bidi::Visual),
+        "uba" => Ok(Bidi::Uba),
+        "words" => Ok(Bidi::Words),
+        "off" => Ok(Bidi::Off),
+        _ => Err(format!("there is no bidi mode '{name}'; there are auto, visual, uba, words and off")),
+    }
+}

@@ -1,0 +1,48 @@
+//! The configuration file: a few settings that hold for every start.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Deserializer, de::Error};
+
+use super::{browse, places};
+use crate::ui::Bidi;
+
+/// Settings; arguments beat them.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Config {
+    /// The archive to use when none is named.
+    pub(super) archive: Option<PathBuf>,
+    /// The theme's name.
+    pub(super) theme: Option<String>,
+    /// How right-to-left text is sent to the terminal.
+    #[serde(default, deserialize_with = "bidi")]
+    pub(super) bidi: Option<Bidi>,
+}
+
+impl Config {
+    /// Reads `file`, or the default one if there is one. A file that was named must exist.
+    pub(super) fn load(file: Option<&Path>) -> Result<Config> {
+        let path = match file {
+            Some(file) => file.to_owned(),
+            None => match places::config_file() {
+                Ok(file) => file,
+                Err(_) => return Ok(Config::default()),
+            },
+        };
+        match fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).with_context(|| format!("could not understand {}", path.display())),
+            Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
+            Err(error) => Err(error).with_context(|| format!("could not read {}", path.display())),
+        }
+    }
+}
+
+fn bidi<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bidi>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    browse::bidi(&name).map(Some).map_err(D::Error::custom)
+}

@@ -1,0 +1,85 @@
+//! `qala import`: reads files and folders into the archive and reports what became of them.
+
+use std::{
+    io::{IsTerminal, Write, stderr},
+    ops::ControlFlow,
+    path::PathBuf,
+};
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Context, Outcome, json};
+use crate::{
+    domain::{Fault, Report},
+    store::{Access, Archive},
+};
+
+#[derive(clap::Args, Debug)]
+pub(super) struct Args {
+    /// Files and folders: .txt, .md and .jsonl.
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Print the report as one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+    let mut archive = Archive::open(&context.archive_folder()?, Access::Write)?;
+    let bar = bar();
+    let report = archive.import(&args.paths, &mut |progress| {
+        bar.set_length(progress.bytes_total);
+        bar.set_position(progress.bytes_read);
+        bar.set_message(format!("{} articles", progress.read));
+        ControlFlow::Continue(())
+    });
+    bar.finish_and_clear();
+    let report = report?;
+    for fault in &report.failed {
+        write_fault(fault, err)?;
+    }
+    if args.json {
+        json::line(&json::report(&report), out)?;
+    } else {
+        write_summary(&report, out)?;
+    }
+    if report.read > 0 {
+        return Ok(Outcome::Done);
+    }
+    if report.failed.is_empty() {
+        writeln!(err, "qala: found no articles there; files ending in .txt, .md and .jsonl are read")?;
+    }
+    Ok(Outcome::Failed)
+}
+
+/// One line on stderr for what could not be read.
+pub(super) fn write_fault(fault: &Fault, err: &mut dyn Write) -> std::io::Result<()> {
+    match &fault.source.item {
+        Some(item) => writeln!(err, "qala: {} (record {item}) {}", fault.source.file, fault.reason),
+        None => writeln!(err, "qala: {} {}", fault.source.file, fault.reason),
+    }
+}
+
+fn write_summary(report: &Report, out: &mut dyn Write) -> std::io::Result<()> {
+    let Report { read, added, unchanged, updated, duplicates, .. } = report;
+    writeln!(
+        out,
+        "{read} articles read in {:.1} s: {added} new, {updated} updated, {unchanged} unchanged, {duplicates} duplicates",
+        report.seconds
+    )?;
+    match report.failed.len() {
+        0 => Ok(()),
+        faults => writeln!(out, "{faults} reports of what could not be read, above"),
+    }
+}
+
+/// A bar on stderr when that is a terminal, else one that shows nothing.
+fn bar() -> ProgressBar {
+    if !stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:30} {percent:>3} %  {msg}  {bytes_per_sec}  {eta} left")
+        .expect("the template is fixed");
+    ProgressBar::new(0).with_style(style)
+}

@@ -1,0 +1,256 @@
+//! The pass over the whole document: a name once known in full is known everywhere by its last part, and equal things become one [`Name`].
+
+use std::collections::HashMap;
+
+use super::{
+    dates::FoundDate,
+    furniture::Page,
+    link::skeleton::{is_respelling, skeleton},
+    names::Candidate,
+    tokens::{Case, Tokens},
+};
+use crate::{
+    domain::{Dated, Evidence, Kind, Mention, Name, NameIndex, NameKey},
+    lang::Class,
+    text::{Span, fold},
+};
+
+/// Names of one article while they are collected.
+#[derive(Default)]
+struct Register {
+    names: Vec<Name>,
+    by_key: HashMap<String, u32>,
+}
+
+impl Register {
+    fn name(&mut self, key: String, kind: Kind, text: &str) -> NameIndex {
+        let next = self.names.len() as u32;
+        let index = *self.by_key.entry(key.clone()).or_insert(next);
+        if index == next {
+            self.names.push(Name { key: NameKey(key), kind, text: text.to_owned() });
+        } else if let Some(name) = self.names.get_mut(index as usize)
+            && text.chars().count() > name.text.chars().count()
+        {
+            name.text = text.to_owned();
+        }
+        NameIndex(index)
+    }
+}
+
+/// What the article calls a person by, and who it is.
+struct Known<'t> {
+    full: &'t str,
+    name: NameIndex,
+}
+
+/// Turns candidates and dates into names and mentions, and finds the further mentions of names once given in full.
+pub(super) fn resolve(
+    tokens: &Tokens<'_>,
+    page: &Page,
+    found: Vec<Candidate>,
+    dates: Vec<FoundDate>,
+    published: Option<Dated>,
+) -> (Vec<Name>, Vec<Mention>) {
+    let mut register = Register::default();
+    let mut mentions: Vec<Mention> = Vec::with_capacity(found.len() + dates.len());
+    let mut taken = vec![false; tokens.all.len()];
+    let folded: Vec<String> = found.iter().map(|candidate| key_text(tokens, candidate)).collect();
+    let fullest = fullest(tokens, &found, &folded);
+    let mut surnames: HashMap<&str, Known<'_>> = HashMap::new();
+    let mut bodies: HashMap<&str, NameIndex> = HashMap::new();
+    for (index, candidate) in found.iter().enumerate() {
+        let span = candidate.span(tokens);
+        taken[candidate.tokens.0..candidate.tokens.1].fill(true);
+        let full = &folded[fullest[index]];
+        let key = match candidate.entry.or(found[fullest[index]].entry) {
+            Some(entry) => tokens.packs.names.entry(entry).slug.to_owned(),
+            None => format!("{}:{full}", candidate.kind.label().to_lowercase()),
+        };
+        let name = register.name(key, candidate.kind, span.of(tokens.text));
+        match candidate.kind {
+            Kind::Person => {
+                if let Some((_, last)) = full.rsplit_once(' ') {
+                    surnames.entry(last).or_insert(Known { full, name });
+                }
+            }
+            // Names that no lexicon holds are looked for again; the lexicon's are found everywhere already.
+            _ if candidate.entry.is_none() => {
+                bodies.entry(full).or_insert(name);
+            }
+            _ => {}
+        }
+        let evidence = Evidence { rule: candidate.rule.into(), confidence: candidate.confidence };
+        mentions.push(Mention { span, kind: candidate.kind, name, evidence });
+    }
+    again(tokens, page, &surnames, &bodies, &mut taken, &mut mentions, &register);
+    for date in &dates {
+        let key = date_key(date, published, &dates);
+        let name = register.name(key, Kind::Date, date.span.of(tokens.text));
+        mentions.push(Mention {
+            span: date.span,
+            kind: Kind::Date,
+            name,
+            evidence: Evidence { rule: "date".into(), confidence: 95 },
+        });
+    }
+    mentions.sort_by_key(|mention| mention.span);
+    (register.names, mentions)
+}
+
+/// The folded words of a candidate, parted by blanks, without attached particles.
+fn key_text(tokens: &Tokens<'_>, candidate: &Candidate) -> String {
+    let mut key = String::new();
+    for at in candidate.tokens.0..candidate.tokens.1 {
+        if !tokens.all[at].is_word() {
+            continue;
+        }
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        if at == candidate.tokens.0 && candidate.cut > 0 {
+            let start = tokens.cut_start(at, candidate.cut);
+            let rest = fold(&tokens.text[start..tokens.all[at].span.end as usize]);
+            let lam = tokens.folded(at).trim_start_matches(['و', 'ف']).starts_with("لل") && rest.starts_with('ل');
+            if lam {
+                key.push('ا');
+            }
+            key.push_str(&rest);
+        } else {
+            key.push_str(tokens.folded(at));
+        }
+    }
+    key
+}
+
+/// For each candidate, the index of the one that names the same person most fully.
+///
+/// A bare last name belongs to the first full name that ends in it, a misspelt one to the name it is a respelling of.
+fn fullest(tokens: &Tokens<'_>, found: &[Candidate], folded: &[String]) -> Vec<usize> {
+    let mut by_last: HashMap<&str, usize> = HashMap::new();
+    let mut by_skeleton: HashMap<String, usize> = HashMap::new();
+    for (index, candidate) in found.iter().enumerate() {
+        if candidate.kind == Kind::Person && folded[index].contains(' ') {
+            let last = folded[index].rsplit(' ').next().unwrap_or_default();
+            let best = by_last.entry(last).or_insert(index);
+            // Lexicon names first, then the longer.
+            let rank = |index: usize| (found[index].entry.is_some(), folded[index].len());
+            if rank(index) > rank(*best) && folded[index].starts_with(folded[*best].split(' ').next().unwrap_or_default()) {
+                *best = index;
+            }
+            by_skeleton.entry(skeleton(last)).or_insert(index);
+        }
+    }
+    let lexicon = |index: usize| found[index].entry.map(|entry| tokens.packs.names.entry(entry).slug);
+    (0..found.len())
+        .map(|index| {
+            let own = &folded[index];
+            if found[index].kind != Kind::Person || lexicon(index).is_some() {
+                return index;
+            }
+            let (first, last) = own.rsplit_once(' ').unwrap_or(("", own));
+            let same = by_last.get(last).copied().filter(|other| {
+                let full = &folded[*other];
+                first.is_empty() || full.starts_with(first.split(' ').next().unwrap_or_default())
+            });
+            let respelt = || {
+                by_skeleton.get(&skeleton(last)).copied().filter(|other| {
+                    let full = &folded[*other];
+                    let other_last = full.rsplit(' ').next().unwrap_or_default();
+                    is_respelling(last, other_last)
+                        && (first.is_empty() || full.starts_with(first.split(' ').next().unwrap_or_default()))
+                })
+            };
+            same.or_else(respelt).unwrap_or(index)
+        })
+        .collect()
+}
+
+/// Finds the words outside all mentions that repeat a known last name or body, with attached particles or small misspellings.
+fn again(
+    tokens: &Tokens<'_>,
+    page: &Page,
+    surnames: &HashMap<&str, Known<'_>>,
+    bodies: &HashMap<&str, NameIndex>,
+    taken: &mut [bool],
+    mentions: &mut Vec<Mention>,
+    register: &Register,
+) {
+    if surnames.is_empty() && bodies.is_empty() {
+        return;
+    }
+    let mut skeletons: HashMap<String, Vec<&str>> = HashMap::new();
+    for last in surnames.keys().filter(|last| last.chars().count() >= 5) {
+        skeletons.entry(skeleton(last)).or_default().push(last);
+    }
+    for spellings in skeletons.values_mut() {
+        spellings.sort_unstable();
+    }
+    for (at, taken) in taken.iter_mut().enumerate() {
+        let token = &tokens.all[at];
+        if *taken || token.mark != 'w' || page.hides(at) || token.case == Case::Lower {
+            continue;
+        }
+        let folded = tokens.folded(at);
+        let mut hit: Option<(u8, NameIndex, &str)> = None;
+        for (cut, rest) in rests(folded) {
+            if let Some(known) = surnames.get(rest) {
+                // A last name that is a common word needs more than itself.
+                let plain = token.is(Class::COMMON | Class::FUNCTION | Class::TITLE | Class::CUE | Class::NATIONALITY)
+                    && !token.is(Class::GIVEN);
+                // In one name, Latin or Arabic, a bare given name is too weak.
+                if !plain && known.full != rest {
+                    hit = Some((cut, known.name, "last name"));
+                    break;
+                }
+            }
+            if let Some(name) = bodies.get(rest) {
+                let plain = token.is(Class::COMMON | Class::FUNCTION | Class::CUE) || rest.chars().count() < 4;
+                if !plain {
+                    hit = Some((cut, *name, "named before"));
+                    break;
+                }
+            }
+        }
+        if hit.is_none() && token.case == Case::None && token.is_unknown() && folded.chars().count() >= 5 {
+            for (cut, rest) in rests(folded) {
+                let alike = skeletons.get(&skeleton(rest)).and_then(|all| all.iter().find(|last| is_respelling(rest, last)));
+                if let Some(last) = alike {
+                    hit = Some((cut, surnames[*last].name, "last name respelt"));
+                    break;
+                }
+            }
+        }
+        let Some((cut, name, rule)) = hit else { continue };
+        let kind = register.names[name.0 as usize].kind;
+        let span = Span::new(tokens.cut_start(at, cut), token.span.end as usize);
+        *taken = true;
+        mentions.push(Mention { span, kind, name, evidence: Evidence { rule: rule.into(), confidence: 80 } });
+    }
+}
+
+/// A word and its rests after one and two attached particles.
+fn rests(folded: &str) -> impl Iterator<Item = (u8, &str)> {
+    let long = |rest: &&str| rest.len() >= 6;
+    let one = folded.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل']).filter(long);
+    let two = folded.strip_prefix(['و', 'ف']).and_then(|rest| rest.strip_prefix(['ب', 'ك', 'ل'])).filter(long);
+    [Some((0, folded)), one.map(|rest| (1, rest)), two.map(|rest| (2, rest))].into_iter().flatten()
+}
+
+/// The key of a date: the day where text and publication date tell it, else what is stated.
+fn date_key(date: &FoundDate, published: Option<Dated>, all: &[FoundDate]) -> String {
+    if let Some(dated) = date.dated() {
+        return format!("date:{dated}");
+    }
+    // A day without a year lies in the year of publication, or before it where it would lie ahead.
+    let month = date.month.unwrap_or(1);
+    let year = published.map(|published| if Some(month) > published.month { published.year - 1 } else { published.year });
+    let stated = || all.iter().find(|other| other.month == date.month && other.day == date.day).and_then(|other| other.year);
+    let dated = year.or_else(stated).and_then(|year| match date.day {
+        Some(day) => Dated::ymd(year, month, day),
+        None => Dated::ym(year, month),
+    });
+    match dated {
+        Some(dated) => format!("date:{dated}"),
+        None => format!("date:--{:02}-{:02}", month, date.day.unwrap_or(0)),
+    }
+}

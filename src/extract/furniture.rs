@@ -1,0 +1,219 @@
+//! What belongs to the page and not to the report: the headline, its repetition, credits, place lines, widgets, links to other stories.
+
+use super::tokens::Tokens;
+use crate::{
+    domain::{Fields, Furniture, Kind},
+    lang::{Class, packs::key_of},
+    text::Span,
+};
+
+/// A text's lines, sorted into headline, report and furniture.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// The headline.
+    pub title: Span,
+    /// Its tokens.
+    pub title_tokens: (usize, usize),
+    /// The token at which the report begins, after headline and place line.
+    pub body: usize,
+    /// Tokens of the place line, where there is one.
+    pub dateline: Option<(usize, usize)>,
+    /// Token ranges of all lines that are a publisher's or agency's credit.
+    pub credits: Vec<(usize, usize)>,
+    /// Furniture in order of the text.
+    pub furniture: Vec<Furniture>,
+    hidden: Vec<(usize, usize)>,
+}
+
+impl Page {
+    /// Whether a token belongs to the page and not to the report.
+    pub fn hides(&self, token: usize) -> bool {
+        let next = self.hidden.partition_point(|(start, _)| *start <= token);
+        next > 0 && token < self.hidden[next - 1].1
+    }
+
+    fn hide(&mut self, tokens: &Tokens<'_>, start: usize, end: usize, why: &str) {
+        let span = Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end };
+        self.furniture.push(Furniture { span, why: why.to_owned().into() });
+        self.hidden.push((start, end));
+    }
+}
+
+/// The most words of a line that can be a label, a credit or a widget.
+const SHORT: usize = 9;
+/// The most words of a place line.
+const DATELINE: usize = 16;
+
+/// Sorts the lines of a text.
+pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
+    let mut page = Page::default();
+    let lines = lines(tokens);
+    let own_title = fields.title.as_deref().map(key_of).filter(|key| !key.is_empty());
+    let mut title_key = String::new();
+    let mut seen_body = false;
+    for &(start, end) in &lines {
+        let words = (start..end).filter(|token| tokens.all[*token].is_word()).count();
+        let span = Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end };
+        let key = if words <= 40 { key_of(span.of(tokens.text)) } else { String::new() };
+        if words == 0 {
+            continue;
+        }
+        if let Some(why) = phrase(tokens, &key, words).or_else(|| credit(tokens, start, end, words)) {
+            page.hide(tokens, start, end, &why);
+            if why.contains("credit") {
+                page.credits.push((start, end));
+            }
+            continue;
+        }
+        if title_key.is_empty() {
+            if own_title.as_ref().is_none_or(|own| *own == key) || !key.is_empty() {
+                page.title = span;
+                page.title_tokens = (start, end);
+                page.body = end;
+                title_key = key;
+            } else {
+                // A paragraph before any headline: the text has none of its own.
+                title_key = "\0".into();
+                page.body = start;
+            }
+            continue;
+        }
+        if !seen_body && key == title_key {
+            page.hide(tokens, start, end, "repeated title");
+            page.body = end;
+            continue;
+        }
+        if words <= 8 && super::dates::is_date_line(tokens, start, end) {
+            page.hide(tokens, start, end, "date line");
+            continue;
+        }
+        if !seen_body {
+            seen_body = true;
+            page.body = start;
+            if let Some(stop) = dateline(tokens, start, end) {
+                page.hide(tokens, start, stop, "dateline");
+                page.dateline = Some((start, stop));
+                page.body = stop;
+            }
+        }
+    }
+    page
+}
+
+/// The token ranges between line ends, without them.
+fn lines(tokens: &Tokens<'_>) -> Vec<(usize, usize)> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for at in 0..=tokens.all.len() {
+        if tokens.mark(at) == '\n' {
+            if at > start {
+                lines.push((start, at));
+            }
+            start = at + 1;
+        }
+    }
+    lines
+}
+
+fn phrase(tokens: &Tokens<'_>, key: &str, words: usize) -> Option<String> {
+    let list = &tokens.pack.furniture;
+    if words <= SHORT
+        && let Some((_, why)) = list.iter().find(|(phrase, why)| phrase == key && !matches!(why.as_str(), "credit line"))
+    {
+        return Some(why.clone());
+    }
+    // Long lines cannot be labels; links to other stories carry their label in front.
+    if words > 40 {
+        return None;
+    }
+    let starts = |phrase: &str| key.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' '));
+    list.iter().find(|(phrase, why)| why == "related" && starts(phrase)).map(|(_, why)| why.clone())
+}
+
+/// A short line that names sources only: `المصدر: X`, `| وكالات`, `اسم/`.
+fn credit(tokens: &Tokens<'_>, start: usize, end: usize, words: usize) -> Option<String> {
+    if words > SHORT {
+        return None;
+    }
+    let colon = (start..end).find(|token| tokens.mark(*token) == ':');
+    if let Some(colon) = colon {
+        let label = key_of(Span { start: tokens.all[start].span.start, end: tokens.all[colon].span.start }.of(tokens.text));
+        let list = &tokens.pack.furniture;
+        if list.iter().any(|(phrase, why)| why == "credit line" && *phrase == label) {
+            return Some("credit".into());
+        }
+    }
+    let sources = (start..end).filter(|token| tokens.all[*token].is_word()).all(|token| is_source(tokens, token));
+    sources.then(|| "credit".into())
+}
+
+fn is_source(tokens: &Tokens<'_>, token: usize) -> bool {
+    let folded = tokens.folded(token);
+    let phrases = &tokens.pack.furniture;
+    if phrases.iter().any(|(phrase, why)| {
+        why == "credit" && (phrase == folded || folded.len() <= 2 && phrase.split(' ').any(|word| word == folded))
+    }) {
+        return true;
+    }
+    agency_at(tokens, token).is_some()
+}
+
+/// The name of an agency or outlet that begins or stands at this token.
+pub(super) fn agency_at(tokens: &Tokens<'_>, token: usize) -> Option<&'static str> {
+    let form = tokens.all[token].forms().first()?;
+    let node = tokens.packs.names.step(0, form.word)?;
+    let entry = tokens.packs.names.entry(tokens.packs.names.end(node)?);
+    let media =
+        entry.kind == Kind::Organisation && matches!(entry.role, "agency" | "outlet" | "broadcaster" | "newspaper" | "media");
+    media.then_some(entry.slug)
+}
+
+/// The place line at the head of a report: `موسكو، 14 ماي - (سبوتنيك) -`, `LONDON (Reuters) -`, `اسم نيوز/`.
+///
+/// Short, ended by a dash, slash or colon, and made of places, dates, names and brackets only.
+fn dateline(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
+    let mut words = 0;
+    let mut brackets = false;
+    let mut depth = 0;
+    let mut stop = None;
+    for at in start..end {
+        match tokens.mark(at) {
+            '(' | '[' => (depth, brackets) = (depth + 1, true),
+            ')' | ']' => {
+                depth -= 1;
+                let dash = (at + 1..end.min(at + 3))
+                    .take_while(|next| matches!(tokens.mark(*next), '-' | '–' | '—' | '_' | ':' | 'ـ'))
+                    .last();
+                // A bracket alone ends the line only where it opened it.
+                if depth == 0 && (dash.is_some() || tokens.mark(start) == '(') {
+                    stop = Some(dash.unwrap_or(at) + 1);
+                    break;
+                }
+            }
+            '-' | '–' | '—' | '/' | '|' if depth == 0 && words > 0 => {
+                let loose = tokens.all[at].spaced || tokens.all.get(at + 1).is_some_and(|next| next.spaced);
+                let more = (at + 1..end.min(at + 4)).any(|next| tokens.mark(next) == '(');
+                if loose && !more {
+                    stop = Some(at + 1);
+                    break;
+                }
+            }
+            ':' | '.' | '«' | '"' | '“' => return None,
+            'w' => {
+                words += 1;
+                let token = &tokens.all[at];
+                let label = token.can_be(Class::CUE | Class::THAT | Class::PREPOSITION) && depth == 0;
+                if label || words > DATELINE {
+                    return None;
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut stop = stop?;
+    while stop < end && matches!(tokens.mark(stop), '-' | '–' | '—') {
+        stop += 1;
+    }
+    let plain = words <= 4 || brackets;
+    (plain && stop < end).then_some(stop)
+}

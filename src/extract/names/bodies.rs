@@ -1,0 +1,146 @@
+//! Bodies and places in Arabic by the words that head them: ministries, governments, newspapers, cities.
+
+use super::{Board, persons};
+use crate::{
+    domain::Kind,
+    extract::tokens::{Case, Tokens},
+    lang::Class,
+};
+
+/// The most words of a body's name.
+const LONGEST: usize = 8;
+
+pub(super) fn propose(board: &mut Board<'_, '_>) {
+    let tokens = board.tokens;
+    for at in 0..tokens.all.len() {
+        let token = &tokens.all[at];
+        if token.mark != 'w' || token.case != Case::None {
+            continue;
+        }
+        if let Some(form) = token.form(Class::BODY) {
+            let end = owned(board, at + 1);
+            if end > at + 1 {
+                board.propose((at, end), form.cut, Kind::Organisation, "body+country", 85);
+            }
+        }
+        if let Some(form) = token.form(Class::ORG_HEAD) {
+            let end = official(board, at);
+            if end > at + 1 {
+                board.propose((at, end), form.cut, Kind::Organisation, "head+name", 75);
+            }
+        }
+        if token.can_be(Class::ORG_LABEL) {
+            labelled(board, at, Kind::Organisation, "label+body");
+        }
+        if token.can_be(Class::PLACE_LABEL) {
+            labelled(board, at, Kind::Place, "label+place");
+        }
+    }
+}
+
+/// The end of a nationality or country that owns the body before `at`.
+fn owned(board: &Board<'_, '_>, at: usize) -> usize {
+    let tokens = board.tokens;
+    let Some(token) = tokens.all.get(at) else { return at };
+    if token.is(Class::NATIONALITY) {
+        return at + 1;
+    }
+    match board.lexicon_at(at) {
+        Some(known) if known.kind == Kind::Place && known.cut == 0 && known.tokens.0 == at => known.tokens.1,
+        _ => at,
+    }
+}
+
+/// The end of an official name that begins with a head: وزارة الخارجية الأميركية, منظمة حظر الأسلحة الكيماوية.
+fn official(board: &Board<'_, '_>, head: usize) -> usize {
+    let tokens = board.tokens;
+    let definite_head = tokens.folded(head).starts_with("ال") || tokens.folded(head).starts_with("لل");
+    let (mut at, mut end, mut articles) = (head + 1, head, 0);
+    while at - head < LONGEST {
+        let Some(token) = tokens.all.get(at) else { break };
+        if matches!(token.mark, '"' | '«' | '“') && at == head + 1 {
+            // حزب "X"
+            return head;
+        }
+        if token.mark != 'w' || token.case != Case::None || token.quote != tokens.all[head].quote {
+            break;
+        }
+        let folded = tokens.folded(at);
+        let owner = owned(board, at);
+        if owner > at {
+            return if definite_head && !token.is(Class::NATIONALITY) { end } else { owner };
+        }
+        if token.is(Class::TITLE | Class::WEEKDAY | Class::MONTH | Class::GIVEN) && articles > 0
+            || token.can_be(Class::CUE) && !token.is(Class::COMMON)
+        {
+            break;
+        }
+        let article = folded.starts_with("ال") || (folded.starts_with("لل") && at > head + 1);
+        let joined = folded.starts_with("وال")
+            && articles > 0
+            && token.form(Class::COMMON).is_some()
+            && !token.can_be(Class::ORG_HEAD | Class::BODY | Class::TITLE);
+        if article && !token.is(Class::FUNCTION | Class::RELATIVE) {
+            // Behind an article only an adjective or a further genitive follows.
+            articles += 1;
+            (at, end) = (at + 1, at + 1);
+            if articles >= 3 || definite_head && articles >= 2 {
+                break;
+            }
+            continue;
+        }
+        if joined {
+            (at, end) = (at + 1, at + 1);
+            continue;
+        }
+        // An indefinite noun goes on only towards an article: منظمة حظر الأسلحة.
+        let leads = tokens
+            .all
+            .get(at + 1)
+            .is_some_and(|next| next.mark == 'w' && (tokens.folded(at + 1).starts_with("ال") || owned(board, at + 1) > at + 1));
+        let noun = token.is(Class::COMMON) && !token.is(Class::FUNCTION | Class::CUE | Class::TITLE);
+        if articles == 0 && !definite_head && leads && noun {
+            at += 1;
+            continue;
+        }
+        break;
+    }
+    end
+}
+
+/// The name behind a label that stays outside: صحيفة «X», مدينة X.
+fn labelled(board: &mut Board<'_, '_>, label: usize, kind: Kind, rule: &'static str) {
+    let tokens = board.tokens;
+    let mut at = label + 1;
+    if matches!(tokens.mark(at), '"' | '«' | '“') {
+        let close = (at + 1..at + 6).find(|token| matches!(tokens.mark(*token), '"' | '»' | '”' | '\n'));
+        if let Some(close) = close.filter(|close| tokens.mark(*close) != '\n' && *close > at + 1)
+            && kind == Kind::Organisation
+        {
+            board.propose((at + 1, close), 0, kind, rule, 80);
+        }
+        return;
+    }
+    // محافظة ومدينة X; labels in a row leave it to the last.
+    let Some(token) = tokens.all.get(at) else { return };
+    if token.mark != 'w' || board.lexicon_at(at).is_some() {
+        return;
+    }
+    if token.case != Case::None {
+        while tokens.all.get(at).is_some_and(|token| matches!(token.case, Case::Title | Case::Upper)) && at < label + 5 {
+            at += 1;
+        }
+        if at > label + 1 {
+            board.propose((label + 1, at), 0, kind, rule, 75);
+        }
+        return;
+    }
+    let end = persons::run(board, at, 0).min(at + 3);
+    if end > at && usable(tokens, at) {
+        board.propose((at, end), 0, kind, rule, 70);
+    }
+}
+
+fn usable(tokens: &Tokens<'_>, at: usize) -> bool {
+    !tokens.all[at].is(Class::GIVEN) || !tokens.all.get(at + 1).is_some_and(|next| next.is(Class::GIVEN))
+}

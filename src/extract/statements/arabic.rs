@@ -1,0 +1,310 @@
+//! Arabic sentences: verb, subject, adjuncts, then what was said; participles and omitted subjects go on with the speaker before.
+
+use super::{Draft, Finder, Speaker, complement::Reported};
+use crate::{
+    domain::Kind,
+    lang::{Class, Cue, Family, Mood},
+};
+
+/// A reporting word with its content begun.
+struct Anchor {
+    /// The token of the word.
+    at: usize,
+    /// Letters cut off it.
+    cut: u8,
+    cue: Cue,
+    speaker: Speaker,
+    addressee: Option<crate::domain::NameIndex>,
+    reported: Reported,
+    /// The token at which its clause begins, where content before it ends.
+    clause: usize,
+    /// Whether it stands inside the content of the one before.
+    nested: bool,
+}
+
+/// Reads one sentence.
+pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
+    let (start, end) = finder.tokens.sentences[sentence];
+    if finder.page.hides(start) {
+        return;
+    }
+    let before = finder.drafts.len();
+    let anchors = anchors(finder, start, end);
+    let mut outer: Option<usize> = None;
+    for (index, anchor) in anchors.iter().enumerate() {
+        let stop = content_end(finder, anchor, &anchors[index + 1..], end);
+        let speaker =
+            if anchor.speaker.span.is_none() && anchor.speaker.name.is_none() { finder.omitted() } else { anchor.speaker };
+        let nested_in = if anchor.nested { outer } else { None };
+        if !anchor.nested {
+            outer = Some(finder.drafts.len());
+        }
+        let keep = finder.last;
+        finder.push(Draft {
+            speaker,
+            cue: (anchor.at, anchor.reported.cue_end, anchor.cut),
+            content: vec![(anchor.reported.start, stop)],
+            cut: anchor.reported.cut,
+            via: anchor.reported.via,
+            addressee: anchor.addressee,
+            nested_in,
+            rule: anchor.reported.rule,
+            confidence: if anchor.cue.strict { 70 } else { 85 },
+        });
+        if anchor.nested {
+            finder.last = keep;
+        } else if speaker.unnamed {
+            // Whoever goes on speaking is this one, not the speaker before.
+            finder.last = None;
+        }
+    }
+    super::sources::read(finder, start, end, before);
+}
+
+/// All reporting words of a sentence that report something.
+fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor> {
+    let tokens = finder.tokens;
+    let mut anchors: Vec<Anchor> = Vec::new();
+    // A verb whose content a participle brings: تابع X قائلا.
+    let mut waiting: Option<Speaker> = None;
+    for at in start..end {
+        let token = &tokens.all[at];
+        if token.mark != 'w' || token.quote != 0 {
+            continue;
+        }
+        let paper = paper_cue(finder, at, end);
+        let Some(form) = token.form(Class::CUE).filter(|form| form.cut <= 1) else { continue };
+        if form.cut == 1 && !tokens.folded(at).starts_with(['و', 'ف'])
+            || form.cut == 1 && token.is(Class(u32::MAX)) && !token.is(Class::CUE)
+        {
+            continue;
+        }
+        let cue = *tokens.pack.cue(form.value);
+        if finder.cover[at] != 0 || is_source_clause(finder, at) || is_noun(finder, at, form.cut, &cue) || impersonal(finder, at)
+        {
+            continue;
+        }
+        if paper.is_none() && came(tokens.folded(at)) {
+            continue;
+        }
+        let from = paper.unwrap_or(at + 1);
+        let mut phrase = if cue.mood == Mood::Verb {
+            finder.subject_after(from, end)
+        } else {
+            super::subject::Phrase { next: from, ..Default::default() }
+        };
+        if phrase.next == from && cue.preposition.is_some_and(|preposition| tokens.folded(from) == preposition.folded()) {
+            phrase.next = from;
+        }
+        let Some(mut reported) = finder.reported(at, phrase.next, end, &cue) else {
+            if cue.mood == Mood::Verb && phrase.speaker.span.is_some() && cue.family == Family::Say {
+                waiting = Some(phrase.speaker);
+            }
+            continue;
+        };
+        // A description that runs up to the content was the content: وأكد أهمية "…".
+        let mut speaker = phrase.speaker;
+        if cue.mood == Mood::Verb && speaker.span.is_none() {
+            speaker = subject_before(finder, at, start, form.cut);
+        }
+        if let Some(last) = paper {
+            reported.cue_end = reported.cue_end.max(last - 1);
+        }
+        if cue.mood == Mood::Participle
+            && let Some(subject) = waiting.take()
+        {
+            speaker = subject;
+        }
+        if cue.mood == Mood::Participle && speaker.span.is_none() && anchors.is_empty() {
+            speaker = Speaker { span: None, name: sentence_subject(finder, start, at), unnamed: false };
+        }
+        if cue.family == Family::Relay {
+            speaker = relayed(finder, at, speaker, &mut reported);
+        }
+        waiting = None;
+        let clause = clause_start(finder, at, start);
+        let inside = anchors.last().is_some_and(|last| last.reported.start <= at && last.reported.end.is_none_or(|end| end > at));
+        let nested = inside && cue.mood == Mood::Verb && form.cut == 0 && clause == at;
+        anchors.push(Anchor { at, cut: form.cut, cue, speaker, addressee: phrase.addressee, reported, clause, nested });
+    }
+    anchors
+}
+
+/// `جاء في بيان`, `ورد في`: the token after the paper, where the cue at `at` is such a phrase.
+fn paper_cue(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<usize> {
+    let tokens = finder.tokens;
+    if !came(tokens.folded(at)) || at + 2 >= end {
+        return None;
+    }
+    if tokens.folded(at + 1) == "فيه" || tokens.folded(at + 1) == "فيها" {
+        return Some(at + 2);
+    }
+    (tokens.folded(at + 1) == "في" && tokens.all[at + 2].can_be(Class::PAPER)).then_some(at + 3)
+}
+
+/// Whether a word is the verb of `جاء في`.
+fn came(folded: &str) -> bool {
+    matches!(folded.strip_prefix(['و', 'ف']).unwrap_or(folded), "جاء" | "ورد" | "جاءت")
+}
+
+/// A cue that is the verb of `حسبما ذكرت X` or `بحسب ما أفاد` belongs to that source.
+fn is_source_clause(finder: &Finder<'_, '_>, at: usize) -> bool {
+    let tokens = finder.tokens;
+    let source = |at: usize| tokens.all[at].can_be(Class::SOURCE);
+    let what = |at: usize| matches!(tokens.folded(at), "ما" | "لما");
+    at >= 1 && source(at - 1) || at >= 2 && what(at - 1) && (source(at - 2) || tokens.folded(at - 2) == "علي")
+}
+
+/// Whether a word that could be a cue is a noun here: preceded by a preposition or numeral, or it has an article.
+fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
+    let tokens = finder.tokens;
+    if cue.mood == Mood::Participle {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1).map(|before| &tokens.all[before]) else { return false };
+    if cut > 0 {
+        return false;
+    }
+    let folded = tokens.folded(at - 1);
+    before.is(Class::PREPOSITION) && !matches!(folded, "ب")
+        || cue.strict && matches!(folded, "هذا" | "هذه" | "اي" | "كل" | "بعد" | "قبل" | "عن")
+}
+
+/// يذكر أن, يشار إلى: nobody says so.
+fn impersonal(finder: &Finder<'_, '_>, at: usize) -> bool {
+    let tokens = finder.tokens;
+    if !tokens.all[at].can_be(Class::IMPERSONAL) {
+        return false;
+    }
+    let next = at + 1 + usize::from(tokens.folded(at + 1) == "الي");
+    finder.is_that(next)
+}
+
+/// The subject before a verb: X قال, وكان X أعلن, X، الذي …، قال.
+fn subject_before(finder: &Finder<'_, '_>, at: usize, start: usize, cut: u8) -> Speaker {
+    let tokens = finder.tokens;
+    if cut > 0 || at == start {
+        return Speaker::default();
+    }
+    let mut before = at;
+    while before > start
+        && (tokens.all[before - 1].is(Class::AUXILIARY) || matches!(tokens.folded(before - 1), "لا" | "لم" | "لن" | "سبق"))
+    {
+        before -= 1;
+    }
+    if before == start {
+        return Speaker::default();
+    }
+    if tokens.all[before - 1].is(Class::RELATIVE) {
+        let named = (start..before - 1).rev().find_map(|token| finder.mention_at(token));
+        return Speaker { span: None, name: named.map(|mention| finder.mentions[mention].name), unnamed: false };
+    }
+    let comma = matches!(tokens.mark(before - 1), '،' | ',' | '"' | '»');
+    let last = before - 1 - usize::from(comma && before > start + 1);
+    if let Some(mention) = finder.mention_at(last) {
+        let first = finder.ranges[mention].0;
+        let behind = first.checked_sub(1).map(|token| &tokens.all[token]);
+        let governed = behind.is_some_and(|token| token.is(Class::PREPOSITION))
+            || finder.mentions[mention].span.start != tokens.all[first].span.start
+                && !tokens.folded(first).starts_with(['و', 'ف']);
+        let adverbial = finder.mentions[mention].kind == Kind::Place && comma;
+        if !governed && !adverbial {
+            return finder.speaker(mention);
+        }
+    }
+    // وكان مسؤول كبير قال
+    let auxiliary = (at.saturating_sub(9).max(start)..at)
+        .rev()
+        .find(|token| tokens.all[*token].can_be(Class::AUXILIARY) && !tokens.all[*token].is(Class::CUE));
+    let opening = auxiliary.map(|token| token + 1).or_else(|| (start..start + 2).find(|token| tokens.all[*token].is_word()));
+    let Some(opening) = opening.filter(|opening| *opening < at && at - *opening < 10) else { return Speaker::default() };
+    let phrase = finder.subject_after(opening, at);
+    if phrase.next + 1 >= at { phrase.speaker } else { Speaker::default() }
+}
+
+/// The first name in a sentence that no preposition governs: the subject of its main verb.
+fn sentence_subject(finder: &Finder<'_, '_>, start: usize, at: usize) -> Option<crate::domain::NameIndex> {
+    let mut token = start;
+    while token < at {
+        if let Some(mention) = finder.mention_at(token) {
+            let behind = token.checked_sub(1).map(|token| &finder.tokens.all[token]);
+            if finder.mentions[mention].kind != Kind::Place && !behind.is_some_and(|token| token.is(Class::PREPOSITION)) {
+                return Some(finder.mentions[mention].name);
+            }
+            token = finder.ranges[mention].1;
+        }
+        token += 1;
+    }
+    None
+}
+
+/// نقلت X عن Y: Y speaks through X.
+fn relayed(finder: &Finder<'_, '_>, at: usize, outlet: Speaker, reported: &mut Reported) -> Speaker {
+    let tokens = finder.tokens;
+    let from = (at + 1..reported.start).find(|token| tokens.folded(*token) == "عن");
+    let Some(from) = from else { return outlet };
+    let source = finder.subject_after(from + 1, reported.start);
+    if source.speaker.span.is_none() {
+        return outlet;
+    }
+    reported.via = outlet.name;
+    source.speaker
+}
+
+/// Where the clause of a cue begins: at the comma or conjunction before it.
+fn clause_start(finder: &Finder<'_, '_>, at: usize, start: usize) -> usize {
+    let tokens = finder.tokens;
+    let mut clause = at;
+    while clause > start
+        && (tokens.all[clause - 1].can_be(Class::AUXILIARY)
+            || matches!(tokens.folded(clause - 1), "كما" | "فيما" | "بينما" | "حيث"))
+    {
+        clause -= 1;
+    }
+    if clause > start && matches!(tokens.mark(clause - 1), '،' | ',' | '؛') {
+        clause -= 1;
+    }
+    clause
+}
+
+/// Where the content of an anchor ends: its marks, the next report, a new clause, or the sentence's end.
+fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound: usize) -> usize {
+    let tokens = finder.tokens;
+    if let Some(end) = anchor.reported.end {
+        return end;
+    }
+    let start = anchor.reported.start;
+    let next = later.iter().find(|next| {
+        next.clause > start && !next.nested && (next.cue.mood == Mood::Participle || next.cut > 0 || next.clause < next.at)
+    });
+    let mut bound = next.map_or(bound, |next| next.clause.min(bound));
+    for at in start + 2..bound {
+        if tokens.all[at].quote != 0 || tokens.mark(at) != '،' {
+            continue;
+        }
+        let word = tokens.folded(at + 1);
+        let breaks = matches!(
+            word,
+            "فيما"
+                | "بينما"
+                | "وفق"
+                | "وفقا"
+                | "بحسب"
+                | "حسب"
+                | "حسبما"
+                | "وكان"
+                | "وكانت"
+                | "وذلك"
+                | "طبقا"
+        ) || word == "في" && tokens.folded(at + 2) == "حين"
+            || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
+        if breaks {
+            bound = at;
+            break;
+        }
+    }
+    // بحسب without a comma before it.
+    let source =
+        (start + 3..bound).find(|at| tokens.all[*at].quote == 0 && matches!(tokens.folded(*at), "بحسب" | "وفقا" | "حسبما"));
+    source.unwrap_or(bound)
+}

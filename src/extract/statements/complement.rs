@@ -1,0 +1,184 @@
+//! What an Arabic reporting word reports: a clause behind أن or a colon, a quotation, a noun behind its preposition, or a bare noun.
+
+use super::{Finder, content};
+use crate::lang::{Class, Complement, Cue, Family, Mood};
+
+/// Where reported content begins.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Reported {
+    /// Its first token.
+    pub start: usize,
+    /// Letters cut off it (attached ب).
+    pub cut: u8,
+    /// Its end where the marks tell.
+    pub end: Option<usize>,
+    /// The last token of the reporting words: a preposition next to the verb belongs to them.
+    pub cue_end: usize,
+    /// The outlet named in between.
+    pub via: Option<crate::domain::NameIndex>,
+    /// The rule.
+    pub rule: &'static str,
+}
+
+/// The most tokens between a verb and its content.
+const REACH: usize = 60;
+
+impl Finder<'_, '_> {
+    /// Looks for the content of the cue at token `at`, whose subject ends before `from`; `bound` is the end of the sentence.
+    pub(super) fn reported(&self, at: usize, from: usize, bound: usize, cue: &Cue) -> Option<Reported> {
+        let tokens = self.tokens;
+        let mut found = Reported { start: 0, cut: 0, end: None, cue_end: at, via: None, rule: "" };
+        // The preposition next to the verb is part of the cue.
+        let preposition = cue.preposition.map_or("", |preposition| preposition.folded());
+        let adjacent = tokens.folded(at + 1) == preposition && !preposition.is_empty();
+        if adjacent {
+            found.cue_end = at + 1;
+        }
+        let mut next = at + 1;
+        let limit = bound.min(at + REACH);
+        let mut noun: Option<Reported> = None;
+        while next < limit {
+            let token = &tokens.all[next];
+            let mark = token.mark;
+            if let Some(quote) = quote_opening(self, next) {
+                let (open, close) = (tokens.quotes[quote].open, tokens.quotes[quote].close);
+                let colon = next > 0 && tokens.mark(next - 1) == ':';
+                let long = content::words(tokens, open, close) >= if cue.strict { 4 } else { 3 };
+                if colon || long && noun.is_none_or(|noun| noun.start >= next) {
+                    return Some(Reported { start: open + 1, end: Some(close), rule: "verb+quote", ..found });
+                }
+                next = close + 1;
+                continue;
+            }
+            if mark == ':' {
+                let quote = quote_opening(self, next + 1);
+                let end = quote.map(|quote| tokens.quotes[quote].close);
+                return Some(Reported { start: next + 1 + usize::from(quote.is_some()), end, rule: "verb:", ..found });
+            }
+            if mark == 'w' {
+                if self.is_that(next) {
+                    return Some(Reported { start: next + 1, rule: "verb+that", ..found });
+                }
+                if token.is(Class::SOURCE) && next > at + 1 {
+                    // وأضاف X، حسبما ذكرت Y: the outlet comes in between.
+                    let mut end = next + 1;
+                    if tokens.all.get(end).is_some_and(|token| token.can_be(Class::CUE)) {
+                        end += 1;
+                    }
+                    let source = self.subject_after(end, limit);
+                    if source.speaker.span.is_some() {
+                        found.via = source.speaker.name;
+                        next = source.next.max(end);
+                        continue;
+                    }
+                }
+                let other = token.form(Class::CUE).filter(|form| {
+                    form.cut <= 1 && next >= from && !token.is(Class::COMMON | Class::FUNCTION | Class::TITLE | Class::GIVEN)
+                });
+                if other.is_some() && self.mention_at(next).is_none() {
+                    break;
+                }
+                if noun.is_none() && next >= from.min(limit) {
+                    noun = self.noun_behind(at, next, from, cue, &found, adjacent);
+                    if noun.is_some()
+                        && matches!(cue.family, Family::Call | Family::Warn | Family::Promise | Family::Accuse)
+                        && !self.that_follows(next)
+                    {
+                        break;
+                    }
+                }
+            }
+            if noun.is_some() && matches!(mark, '،' | '؛') && next > from + 1 {
+                break;
+            }
+            next += 1;
+        }
+        noun.filter(|noun| noun.start < bound)
+    }
+
+    /// Whether أن or the like follows a preposition.
+    fn that_follows(&self, at: usize) -> bool {
+        self.is_that(at + 1)
+    }
+
+    /// Whether a token is the complementiser that opens reported content, not part of بعد أن or يمكن أن.
+    pub(super) fn is_that(&self, at: usize) -> bool {
+        let tokens = self.tokens;
+        let Some(token) = tokens.all.get(at).filter(|token| token.is(Class::THAT)) else { return false };
+        if token.quote != 0 {
+            return false;
+        }
+        let before = at.checked_sub(1).map_or("", |before| tokens.folded(before));
+        !matches!(
+            before,
+            "بعد"
+                | "قبل"
+                | "دون"
+                | "بدون"
+                | "يمكن"
+                | "يجب"
+                | "ينبغي"
+                | "منذ"
+                | "الا"
+                | "كما"
+                | "لو"
+                | "غير"
+                | "حتي"
+                | "حيث"
+                | "رغم"
+                | "بشرط"
+                | "شرط"
+        )
+    }
+
+    /// A noun that the cue takes: behind its preposition, or directly behind the subject.
+    fn noun_behind(&self, at: usize, next: usize, from: usize, cue: &Cue, found: &Reported, adjacent: bool) -> Option<Reported> {
+        let tokens = self.tokens;
+        let token = &tokens.all[next];
+        if cue.complement.has(Complement::PREPOSITION)
+            && let Some(preposition) = cue.preposition
+        {
+            let folded = tokens.folded(next);
+            if folded == preposition.folded() {
+                let close = adjacent
+                    || next <= from + 1
+                    || matches!(cue.family, Family::Call | Family::Warn | Family::Express | Family::Accuse);
+                return close.then_some(Reported { start: next + 1, rule: "verb+preposition", ..*found });
+            }
+            if preposition.folded() == "ب" && folded.starts_with('ب') {
+                let attached = token.forms().iter().any(|form| form.cut == 1 && !form.class.has(Class::FUNCTION))
+                    && !token.is(Class(u32::MAX));
+                if attached {
+                    return Some(Reported { start: next, cut: 1, rule: "verb+preposition", ..*found });
+                }
+            }
+        }
+        let object = cue.complement.has(Complement::OBJECT) && cue.mood == Mood::Verb
+            || cue.mood == Mood::Participle && cue.complement.has(Complement::OBJECT);
+        let behind = next == from || next == from + 1 && matches!(tokens.mark(from), '،' | ',');
+        if object
+            && behind
+            && next > at
+            && !token.is(Class::FUNCTION
+                | Class::THAT
+                | Class::WEEKDAY
+                | Class::PREPOSITION
+                | Class::SOURCE
+                | Class::RELATIVE
+                | Class::CUE)
+            && !token.forms().iter().any(|form| form.cut > 0 && form.class.has(Class::FUNCTION))
+        {
+            let sure = from > at + 1 || token.is(Class::COMMON);
+            return sure.then_some(Reported { start: next, rule: "verb+noun", ..*found });
+        }
+        None
+    }
+}
+
+/// The quotation that opens at a token.
+pub(super) fn quote_opening(finder: &Finder<'_, '_>, at: usize) -> Option<usize> {
+    let tokens = finder.tokens;
+    let next = tokens.all.get(at + 1)?;
+    let quote = usize::from(next.quote).checked_sub(1)?;
+    (tokens.quotes[quote].open == at).then_some(quote)
+}

@@ -1,0 +1,255 @@
+//! English sentences: subject, verb, clause; quotations before and after "she said".
+
+use super::{Draft, Finder, Speaker, complement::quote_opening, content};
+use crate::{
+    domain::Kind,
+    extract::tokens::Case,
+    lang::{Class, Complement, Cue, Family, Mood},
+    text::Span,
+};
+
+/// Reads one sentence.
+pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
+    let tokens = finder.tokens;
+    let (start, end) = tokens.sentences[sentence];
+    if finder.page.hides(start) {
+        return;
+    }
+    let before = finder.drafts.len();
+    let mut at = start;
+    while at < end {
+        let token = &tokens.all[at];
+        let form = (token.mark == 'w' && token.quote == 0 && token.case == Case::Lower).then(|| token.form(Class::CUE)).flatten();
+        if let Some(form) = form {
+            let cue = *tokens.pack.cue(form.value);
+            if let Some(draft) = reported(finder, at, start, end, &cue, before) {
+                at = at.max(draft.content.last().map_or(at, |range| if range.0 > at { range.0 } else { at }));
+                finder.push(draft);
+            }
+        }
+        at += 1;
+    }
+    super::sources::read(finder, start, end, before);
+    if finder.drafts.len() == before {
+        go_on(finder, start, end);
+    }
+}
+
+/// A quoted paragraph without a cue of its own belongs to the statement before it.
+fn go_on(finder: &mut Finder<'_, '_>, start: usize, end: usize) {
+    let tokens = finder.tokens;
+    let Some(quote) = quote_opening(finder, start) else { return };
+    let close = tokens.quotes[quote].close;
+    let alone = content::words(tokens, close, end) == 0;
+    let starts = tokens.starts_line(start);
+    if alone
+        && starts
+        && content::words(tokens, start, close) >= 3
+        && let Some(draft) = finder.drafts.last_mut()
+        && draft.rule != "headline:"
+    {
+        draft.content.push((start + 1, close));
+    }
+}
+
+fn reported(finder: &Finder<'_, '_>, at: usize, start: usize, end: usize, cue: &Cue, before: usize) -> Option<Draft> {
+    let tokens = finder.tokens;
+    let last_end = finder.drafts[before..].iter().map(|draft| draft.cue.1 + 1).max().unwrap_or(start);
+    let (mut speaker, subject_start) =
+        if cue.mood == Mood::Participle { (Speaker::default(), at) } else { subject(finder, at, last_end.max(start)) };
+    let mut next = at + 1;
+    let mut draft = Draft {
+        speaker,
+        cue: (at, at, 0),
+        content: Vec::new(),
+        cut: 0,
+        via: None,
+        addressee: None,
+        nested_in: None,
+        rule: "clause",
+        confidence: if cue.strict { 65 } else { 80 },
+    };
+    // told ABC that: the mention is spoken to.
+    if tokens.folded(at).starts_with("t") && matches!(tokens.folded(at), "told" | "tells" | "tell") {
+        let mention = (next..end.min(next + 5)).find_map(|token| finder.mention_at(token));
+        if let Some(mention) = mention {
+            draft.addressee = Some(finder.mentions[mention].name);
+            next = finder.ranges[mention].1;
+        } else {
+            next += 1;
+        }
+    }
+    // "…," said X / X said
+    let quote_before = closing_before(finder, subject_start.min(at), start);
+    if quote_before.is_some() && speaker.span.is_none() && cue.mood == Mood::Verb {
+        let phrase = inverted(finder, at + 1, end);
+        speaker = phrase.0;
+        next = phrase.1;
+    }
+    while next < end
+        && (matches!(tokens.mark(next), ',')
+            || tokens.all[next].is(Class::WEEKDAY)
+            || matches!(tokens.folded(next), "on" | "in" | "yesterday" | "today") && near_that(finder, next, end))
+    {
+        next += 1;
+    }
+    if let Some(quote) = quote_before {
+        let quote = &tokens.quotes[quote];
+        draft.content.push((quote.open + 1, quote.close));
+        let more = (next..end.min(next + 12)).find_map(|token| quote_opening(finder, token));
+        if let Some(more) = more {
+            draft.content.push((tokens.quotes[more].open + 1, tokens.quotes[more].close));
+        }
+        draft.rule = "quote+verb";
+    } else if let Some(that) = (next..end.min(next + 8))
+        .find(|token| tokens.folded(*token) == "that" && tokens.all[*token].quote == 0)
+        .filter(|_| cue.complement.has(Complement::CLAUSE))
+    {
+        draft.content.push((that + 1, end));
+        draft.rule = "verb+that";
+    } else if tokens.mark(next) == ':' || quote_opening(finder, next).is_some() {
+        let colon = usize::from(tokens.mark(next) == ':');
+        match quote_opening(finder, next + colon) {
+            Some(quote) if colon == 1 || content::words(tokens, tokens.quotes[quote].open, tokens.quotes[quote].close) > 3 => {
+                draft.content.push((tokens.quotes[quote].open + 1, tokens.quotes[quote].close));
+            }
+            _ => draft.content.push((next + colon, end)),
+        }
+        draft.rule = "verb+quote";
+    } else if content::words(tokens, next, end) < 3 {
+        // The plan has failed, he said.
+        if speaker.span.is_none() || subject_start <= start + 3 {
+            return None;
+        }
+        draft.content.push((start, subject_start));
+        draft.rule = "clause, verb";
+    } else if cue.complement.has(Complement::PREPOSITION) && !cue.complement.has(Complement::CLAUSE) || cue.family == Family::Warn
+    {
+        let preposition =
+            (next..end.min(next + 8)).find(|token| matches!(tokens.folded(*token), "for" | "of" | "on" | "to" | "against"))?;
+        draft.content.push((preposition + 1, end));
+        draft.rule = "verb+preposition";
+    } else if !cue.strict && cue.complement.has(Complement::CLAUSE) && !tokens.all[next].is(Class::PREPOSITION) {
+        draft.content.push((next, end));
+    } else if cue.strict && clause_follows(finder, next, end) && speaker.span.is_some() {
+        draft.content.push((next, end));
+        draft.rule = "verb clause";
+    } else {
+        return None;
+    }
+    if cue.mood == Mood::Verb && speaker.span.is_none() && draft.rule != "quote+verb" {
+        return None;
+    }
+    if speaker.span.is_none() {
+        speaker = finder.omitted();
+    }
+    draft.speaker = speaker;
+    Some(draft)
+}
+
+fn near_that(finder: &Finder<'_, '_>, at: usize, end: usize) -> bool {
+    (at..end.min(at + 5)).any(|token| finder.tokens.folded(token) == "that")
+}
+
+/// Whether a clause with a subject of its own follows: a pronoun, article or name.
+fn clause_follows(finder: &Finder<'_, '_>, at: usize, end: usize) -> bool {
+    let tokens = finder.tokens;
+    let begins = tokens.all[at].is(Class::PRONOUN)
+        || matches!(tokens.folded(at), "the" | "it" | "there" | "this" | "these" | "a" | "his" | "her" | "their" | "people")
+        || finder.mention_at(at).is_some();
+    begins && (at + 1..end.min(at + 9)).any(|token| tokens.all[token].is(Class::AUXILIARY))
+}
+
+/// The quotation that closes right before a token, a comma aside.
+fn closing_before(finder: &Finder<'_, '_>, at: usize, start: usize) -> Option<usize> {
+    let tokens = finder.tokens;
+    let mut before = at;
+    while before > start && (matches!(tokens.mark(before - 1), ',') || tokens.folded(before - 1) == "and") {
+        before -= 1;
+    }
+    if before <= start || !matches!(tokens.mark(before - 1), '"' | '”' | '“') {
+        return None;
+    }
+    let inside = tokens.all.get(before.checked_sub(2)?)?.quote;
+    let quote = usize::from(inside).checked_sub(1)?;
+    let long = content::words(tokens, tokens.quotes[quote].open, tokens.quotes[quote].close) >= 3;
+    (tokens.quotes[quote].close == before - 1 && long).then_some(quote)
+}
+
+/// The subject before a verb and its first token: a pronoun, a name, or the words back to the clause's beginning.
+fn subject(finder: &Finder<'_, '_>, at: usize, start: usize) -> (Speaker, usize) {
+    let tokens = finder.tokens;
+    let mut end = at;
+    while end > start && (tokens.all[end - 1].is(Class::AUXILIARY) || tokens.folded(end - 1).ends_with("ly")) {
+        end -= 1;
+    }
+    if end == start {
+        return (Speaker::default(), at);
+    }
+    let last = end - 1;
+    if tokens.all[last].is(Class::PRONOUN) {
+        let name = finder.last;
+        return (Speaker { span: Some(tokens.all[last].span), name, unnamed: false }, last);
+    }
+    if tokens.all[last].is(Class::RELATIVE) {
+        return (Speaker::default(), last);
+    }
+    // Back to the clause's beginning; an apposition between commas belongs to the subject.
+    let mut first = end;
+    let mut commas = 0;
+    while first > start && end - first < 22 {
+        let token = &tokens.all[first - 1];
+        let mark = token.mark;
+        if token.quote != 0 || matches!(mark, '"' | '”' | '“' | ':' | ';' | '.' | '\n') {
+            break;
+        }
+        if mark == ',' {
+            commas += 1;
+            if commas > usize::from(first == end) + usize::from(tokens.mark(end - 1) == ',') * 1 {
+                break;
+            }
+        }
+        if matches!(tokens.folded(first - 1), "but" | "while" | "that" | "because" | "although" | "as" | "if" | "when") {
+            break;
+        }
+        first -= 1;
+    }
+    while first < end && (!tokens.all[first].is_word() || matches!(tokens.folded(first), "and" | "the" | "however" | "meanwhile"))
+    {
+        first += 1;
+    }
+    if first >= end {
+        return (Speaker::default(), at);
+    }
+    let person =
+        (first..end).filter_map(|token| finder.mention_at(token)).find(|mention| finder.mentions[*mention].kind == Kind::Person);
+    if let Some(mention) = person.or_else(|| finder.mention_at(first)) {
+        return (finder.speaker(mention), first);
+    }
+    if end - first > 14 {
+        return (Speaker::default(), first);
+    }
+    let span = Span { start: tokens.all[first].span.start, end: tokens.all[end - 1].span.end };
+    let body = (first..end)
+        .filter_map(|token| finder.mention_at(token))
+        .find(|mention| finder.mentions[*mention].kind == Kind::Organisation);
+    let name = finder.bearer(first, end).or(body.map(|mention| finder.mentions[mention].name));
+    (Speaker { span: Some(span), name, unnamed: name.is_none() }, first)
+}
+
+/// The subject behind an inverted verb: said the minister.
+fn inverted(finder: &Finder<'_, '_>, start: usize, end: usize) -> (Speaker, usize) {
+    let tokens = finder.tokens;
+    let stop = (start..end)
+        .find(|token| !tokens.all[*token].is_word() && !matches!(tokens.mark(*token), '-' | '\'' | '’'))
+        .unwrap_or(end)
+        .min(start + 12);
+    if let Some(mention) = (start..stop).find_map(|token| finder.mention_at(token)) {
+        return (finder.speaker(mention), finder.ranges[mention].1);
+    }
+    if stop == start {
+        return (Speaker::default(), start);
+    }
+    let span = Span { start: tokens.all[start].span.start, end: tokens.all[stop - 1].span.end };
+    (Speaker { span: Some(span), name: finder.bearer(start, stop), unnamed: true }, stop)
+}

@@ -1,0 +1,170 @@
+//! Who says what: reporting words, their speakers and what is said.
+//!
+//! A sieve over sentences: reporting words with a complement become anchors; each anchor's content runs to its own end or to
+//! the next anchor; speakers that a clause leaves out come from what was said before.
+
+mod arabic;
+mod complement;
+mod content;
+mod english;
+mod headline;
+mod sources;
+mod subject;
+
+use super::{furniture::Page, tokens::Tokens};
+use crate::{
+    domain::{Evidence, Kind, Language, Mention, Name, NameIndex, Statement},
+    text::Span,
+};
+
+/// Finds the statements of an article.
+pub(super) fn find(tokens: &Tokens<'_>, page: &Page, mentions: &[Mention], names: &[Name]) -> Vec<Statement> {
+    let mut finder = Finder::new(tokens, page, mentions, names);
+    headline::find(&mut finder);
+    for sentence in 0..tokens.sentences.len() {
+        if tokens.pack.language == Language::ENGLISH {
+            english::read(&mut finder, sentence);
+        } else {
+            arabic::read(&mut finder, sentence);
+        }
+    }
+    finder.finish()
+}
+
+/// Who speaks, as far as a clause tells.
+#[derive(Clone, Copy, Debug, Default)]
+struct Speaker {
+    /// The words that name the speaker.
+    span: Option<Span>,
+    /// Who it is.
+    name: Option<NameIndex>,
+    /// Whether the clause describes a speaker without naming one that the article knows.
+    unnamed: bool,
+}
+
+/// A statement while it is put together.
+#[derive(Clone, Debug)]
+struct Draft {
+    speaker: Speaker,
+    /// First and last token of the reporting words, and letters cut off the first.
+    cue: (usize, usize, u8),
+    /// Ranges of tokens that hold what is said.
+    content: Vec<(usize, usize)>,
+    /// Letters cut off the first token of the content.
+    cut: u8,
+    via: Option<NameIndex>,
+    addressee: Option<NameIndex>,
+    nested_in: Option<usize>,
+    rule: &'static str,
+    confidence: u8,
+}
+
+/// All that the rules share.
+struct Finder<'t, 'a> {
+    tokens: &'t Tokens<'a>,
+    page: &'t Page,
+    mentions: &'t [Mention],
+    names: &'t [Name],
+    /// For each token, the mention that covers it, plus one.
+    cover: Vec<u32>,
+    /// For each mention, its tokens.
+    ranges: Vec<(usize, usize)>,
+    /// Offices seen with persons: folded title, country, who.
+    offices: Vec<(String, String, NameIndex)>,
+    drafts: Vec<Draft>,
+    /// Who spoke last, for omitted subjects.
+    last: Option<NameIndex>,
+    /// Who issued the paper spoken of last.
+    issuer: Option<NameIndex>,
+}
+
+impl<'t, 'a> Finder<'t, 'a> {
+    fn new(tokens: &'t Tokens<'a>, page: &'t Page, mentions: &'t [Mention], names: &'t [Name]) -> Finder<'t, 'a> {
+        let mut cover = vec![0; tokens.all.len()];
+        let mut ranges = Vec::with_capacity(mentions.len());
+        let mut at = 0;
+        for (number, mention) in (1..).zip(mentions) {
+            while at < tokens.all.len() && tokens.all[at].span.end <= mention.span.start {
+                at += 1;
+            }
+            let start = at;
+            let mut end = at;
+            while end < tokens.all.len() && tokens.all[end].span.start < mention.span.end {
+                cover[end] = number;
+                end += 1;
+            }
+            ranges.push((start, end));
+        }
+        let mut finder = Finder {
+            tokens,
+            page,
+            mentions,
+            names,
+            cover,
+            ranges,
+            offices: Vec::new(),
+            drafts: Vec::new(),
+            last: None,
+            issuer: None,
+        };
+        finder.learn_offices();
+        finder
+    }
+
+    /// The mention of a person, place or body that covers a token.
+    fn mention_at(&self, token: usize) -> Option<usize> {
+        let index = self.cover.get(token)?.checked_sub(1)? as usize;
+        matches!(self.mentions[index].kind, Kind::Person | Kind::Place | Kind::Organisation).then_some(index)
+    }
+
+    /// The mention that begins at a token with no attached particle.
+    fn bare_mention(&self, token: usize) -> Option<usize> {
+        self.mention_at(token).filter(|index| {
+            self.ranges[*index].0 == token && self.mentions[*index].span.start == self.tokens.all[token].span.start
+        })
+    }
+
+    fn speaker(&self, mention: usize) -> Speaker {
+        let mention = &self.mentions[mention];
+        Speaker { span: Some(mention.span), name: Some(mention.name), unnamed: false }
+    }
+
+    fn push(&mut self, draft: Draft) {
+        if let Some(name) = draft.speaker.name {
+            self.last = Some(name);
+        }
+        self.drafts.push(draft);
+    }
+
+    /// Who speaks where a clause leaves it out: whoever spoke last.
+    fn omitted(&self) -> Speaker {
+        Speaker { span: None, name: self.last, unnamed: false }
+    }
+
+    /// Turns drafts into statements in order of their cues; drafts without content fall away.
+    fn finish(self) -> Vec<Statement> {
+        let mut order: Vec<usize> = (0..self.drafts.len()).collect();
+        order.sort_by_key(|index| (self.drafts[*index].cue.0, *index));
+        let mut place = vec![None; self.drafts.len()];
+        let mut statements: Vec<Statement> = Vec::with_capacity(order.len());
+        for index in order {
+            let draft = &self.drafts[index];
+            let Some((content, manner)) = content::pieces(self.tokens, draft) else { continue };
+            let (first, last, cut) = draft.cue;
+            let cue = Span::new(self.tokens.cut_start(first, cut), self.tokens.all[last].span.end as usize);
+            place[index] = Some(statements.len() as u32);
+            statements.push(Statement {
+                manner,
+                speaker: draft.speaker.span,
+                speaker_name: draft.speaker.name,
+                cue: Some(cue),
+                content,
+                via: draft.via,
+                addressee: draft.addressee,
+                nested_in: draft.nested_in.and_then(|outer| place[outer]),
+                evidence: Evidence { rule: draft.rule.into(), confidence: draft.confidence },
+            });
+        }
+        statements
+    }
+}

@@ -1,0 +1,170 @@
+//! Who is the subject: the first noun phrase after an Arabic verb, the one before an English one, and offices that stand for persons.
+
+use super::{Finder, Speaker};
+use crate::{
+    domain::{Kind, NameIndex},
+    lang::Class,
+    text::Span,
+};
+
+/// A noun phrase that may be a subject.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Phrase {
+    /// Who it is.
+    pub speaker: Speaker,
+    /// The token after it.
+    pub next: usize,
+    /// To whom something is told, where the phrase before it says so.
+    pub addressee: Option<NameIndex>,
+}
+
+/// The most words of a description.
+const LONGEST: usize = 14;
+
+impl Finder<'_, '_> {
+    /// The subject after a verb that ends before `start`: a name, or a description up to the next function word or mark.
+    pub(super) fn subject_after(&self, start: usize, limit: usize) -> Phrase {
+        let tokens = self.tokens;
+        let mut at = start;
+        let mut addressee = None;
+        // قال لرويترز X, قال للصحفيين X
+        if let Some(token) = tokens.all.get(at).filter(|token| token.mark == 'w') {
+            let told =
+                tokens.folded(at).starts_with('ل') && !token.is(Class(u32::MAX)) && token.forms().iter().any(|form| form.cut > 0);
+            if told {
+                addressee = self.mention_at(at).map(|mention| self.mentions[mention].name);
+                at = self.mention_at(at).map_or(at + 1, |mention| self.ranges[mention].1);
+                while at < limit && tokens.all[at].is(Class::NATIONALITY) {
+                    at += 1;
+                }
+            }
+        }
+        if matches!(tokens.mark(at), '"' | '«' | '،') && self.bare_mention(at + 1).is_some() {
+            at += 1;
+        }
+        // كل من X وY
+        if tokens.folded(at) == "كل" && tokens.folded(at + 1) == "من" {
+            at += 2;
+        }
+        if let Some(mention) = self.bare_mention(at) {
+            let mut next = self.ranges[mention].1;
+            // X وY وZ
+            while let Some(more) =
+                self.mention_at(next).filter(|more| self.ranges[*more].0 == next && tokens.folded(next).starts_with('و'))
+            {
+                next = self.ranges[more].1;
+            }
+            return Phrase { speaker: self.speaker(mention), next, addressee };
+        }
+        let begins = tokens.all.get(at).is_some_and(|token| {
+            token.mark == 'w' && !token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY | Class::CUE) && token.quote == 0
+        });
+        if !begins || at >= limit {
+            return Phrase { next: at, addressee, ..Phrase::default() };
+        }
+        self.description(at, limit, addressee)
+    }
+
+    /// The description that begins at `start`, whatever its first word.
+    pub(super) fn described(&self, start: usize, limit: usize) -> Phrase {
+        self.description(start, limit, None)
+    }
+
+    fn description(&self, start: usize, limit: usize, addressee: Option<NameIndex>) -> Phrase {
+        let tokens = self.tokens;
+        let mut at = start;
+        let titled = tokens.all[start].can_be(Class::TITLE | Class::SOURCE_PERSON | Class::HONORIFIC | Class::KIN);
+        while at < limit && at - start < LONGEST {
+            let token = &tokens.all[at];
+            if let Some(mention) = self.bare_mention(at) {
+                if self.mentions[mention].kind == Kind::Person {
+                    return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
+                }
+                at = self.ranges[mention].1;
+                continue;
+            }
+            if matches!(token.mark, '،' | ',' | '(' | '"' | '«') {
+                // An office in apposition, with its bearer behind a comma.
+                let bearer = self.bare_mention(at + 1).filter(|mention| self.mentions[*mention].kind == Kind::Person && titled);
+                if let Some(mention) = bearer {
+                    return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
+                }
+                break;
+            }
+            if token.mark != 'w'
+                || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && tokens.folded(at) != "باسم"
+                || token.can_be(Class::CUE) && !token.is(Class::COMMON | Class::TITLE) && at > start
+            {
+                break;
+            }
+            at += 1;
+        }
+        let span = Span { start: tokens.all[start].span.start, end: tokens.all[at.max(start + 1) - 1].span.end };
+        let name = self.bearer(start, at);
+        Phrase { speaker: Speaker { span: Some(span), name, unnamed: name.is_none() }, next: at, addressee }
+    }
+
+    /// Who is meant by a description: the bearer of an office, the body that a description names, the issuer of a paper.
+    pub(super) fn bearer(&self, start: usize, end: usize) -> Option<NameIndex> {
+        let tokens = self.tokens;
+        let paper = tokens.all[start].can_be(Class::PAPER);
+        let mut country = None;
+        let mut body = None;
+        for at in start..end {
+            let token = &tokens.all[at];
+            if let Some(form) = token.form(Class::NATIONALITY) {
+                country = tokens.packs.country(form.word).map(|entry| entry.slug);
+            }
+            if let Some(mention) = self.mention_at(at) {
+                let mention = &self.mentions[mention];
+                match mention.kind {
+                    Kind::Place => country = Some(self.names[mention.name.0 as usize].key.0.as_str()),
+                    Kind::Organisation => body = Some(mention.name),
+                    _ => {}
+                }
+            }
+        }
+        if paper {
+            return body.or(self.issuer);
+        }
+        let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE))?;
+        let stem = stem(tokens.folded(title));
+        let same = |office: &&(String, String, NameIndex)| office.0 == stem && country.is_none_or(|country| office.1 == country);
+        self.offices.iter().rev().find(same).map(|office| office.2)
+    }
+
+    /// Learns which offices the article gives to whom: `الرئيس الروسي فلاديمير بوتين`.
+    pub(super) fn learn_offices(&mut self) {
+        let tokens = self.tokens;
+        for (index, mention) in self.mentions.iter().enumerate().filter(|(_, mention)| mention.kind == Kind::Person) {
+            let first = self.ranges[index].0;
+            let mut country = String::new();
+            for before in (first.saturating_sub(7)..first).rev() {
+                let token = &tokens.all[before];
+                if token.mark != 'w' {
+                    if matches!(token.mark, '،' | ',') && before + 1 == first {
+                        continue;
+                    }
+                    break;
+                }
+                if let Some(form) = token.form(Class::NATIONALITY) {
+                    country = tokens.packs.country(form.word).map(|entry| entry.slug.to_owned()).unwrap_or_default();
+                } else if let Some(place) = self.mention_at(before).filter(|place| self.mentions[*place].kind == Kind::Place) {
+                    country = self.names[self.mentions[place].name.0 as usize].key.0.clone();
+                }
+                if token.can_be(Class::TITLE) {
+                    self.offices.push((stem(tokens.folded(before)).to_owned(), country.clone(), mention.name));
+                }
+                if token.is(Class::FUNCTION) {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// A title without article and particles.
+fn stem(folded: &str) -> &str {
+    let word = folded.strip_prefix(['و', 'ف']).filter(|rest| rest.starts_with("ال")).unwrap_or(folded);
+    word.strip_prefix("ال").unwrap_or(word)
+}

@@ -1,0 +1,11 @@
+//! Arabic: word lists, reporting verbs and common words.
+
+use super::packs::PackFiles;
+use crate::domain::Language;
+
+pub(super) const FILES: PackFiles = PackFiles {
+    language: Language::ARABIC,
+    words: include_str!("words.toml"),
+    cues: include_str!("cues.toml"),
+    common: include_str!("common.txt"),
+};

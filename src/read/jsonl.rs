@@ -1,0 +1,187 @@
+//! JSON Lines: one object with an article on each line.
+
+use std::{
+    fs::File,
+    io::{BufRead, BufReader, Read, Seek},
+    ops::ControlFlow,
+};
+
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{Each, LARGEST_ARTICLE, encoding, fault, says};
+use crate::{
+    domain::{Draft, Fields, Source},
+    text::{clean, clean_line},
+};
+
+/// How much of a file is looked at to tell its encoding, in bytes.
+const SAMPLE: u64 = 1 << 16;
+
+/// A line as it may be written; unknown fields are passed over.
+#[derive(Deserialize)]
+struct Record {
+    #[serde(default)]
+    id: Value,
+    #[serde(default)]
+    title: Option<String>,
+    #[serde(default, alias = "published")]
+    date: Option<String>,
+    #[serde(default)]
+    source: Option<String>,
+    #[serde(default)]
+    outlet: Option<String>,
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(default)]
+    text: Option<String>,
+}
+
+/// Reads a file of any length, a line at a time.
+pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
+    let mut sample = Vec::new();
+    let looked = bytes.by_ref().take(SAMPLE).read_to_end(&mut sample).and_then(|_| bytes.rewind());
+    if let Err(error) = looked {
+        let _ = each(Err(fault(&whole, says(&error))));
+        return;
+    }
+    if sample.iter().all(u8::is_ascii_whitespace) {
+        let _ = each(Err(fault(&whole, "is empty")));
+        return;
+    }
+    let encoding = match encoding::guess(&sample) {
+        Ok(encoding) => encoding,
+        Err(reason) => {
+            let _ = each(Err(fault(&whole, reason)));
+            return;
+        }
+    };
+    let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).utf8_passthru(true).build(bytes);
+    let mut lines = BufReader::with_capacity(1 << 20, decoder);
+    let mut line = Vec::new();
+    for number in 1u64.. {
+        line.clear();
+        let source = || Source { file: whole.file.clone(), item: Some(number.to_string()) };
+        let result = match lines.by_ref().take(LARGEST_ARTICLE).read_until(b'\n', &mut line) {
+            Ok(0) => return,
+            Err(error) => {
+                let _ = each(Err(fault(&source(), says(&error))));
+                return;
+            }
+            Ok(_) if line.len() as u64 == LARGEST_ARTICLE && line.last() != Some(&b'\n') => {
+                if let Err(error) = skip_line(&mut lines) {
+                    let _ = each(Err(fault(&source(), says(&error))));
+                    return;
+                }
+                Err(fault(&source(), format!("is a line of more than {} MiB", LARGEST_ARTICLE >> 20)))
+            }
+            Ok(_) if line.iter().all(u8::is_ascii_whitespace) => continue,
+            Ok(_) => draft(&line, source()),
+        };
+        if let ControlFlow::Break(()) = each(result) {
+            return;
+        }
+    }
+}
+
+fn skip_line(lines: &mut impl BufRead) -> std::io::Result<()> {
+    loop {
+        let (used, done) = match lines.fill_buf()? {
+            [] => return Ok(()),
+            buffer => match buffer.iter().position(|byte| *byte == b'\n') {
+                Some(at) => (at + 1, true),
+                None => (buffer.len(), false),
+            },
+        };
+        lines.consume(used);
+        if done {
+            return Ok(());
+        }
+    }
+}
+
+fn draft(line: &[u8], source: Source) -> Result<Draft, crate::domain::Fault> {
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    if !line.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<Value>(line).is_ok() {
+        return Err(fault(&source, "is no article record: an object with a text is needed"));
+    }
+    let record: Record = serde_json::from_slice(line).map_err(|error| {
+        let what = if error.is_data() { "is no article record" } else { "is no JSON" };
+        fault(&source, format!("{what}: {error}"))
+    })?;
+    let line_of = |text: Option<String>| text.map(|text| clean_line(text.trim())).filter(|text| !text.is_empty());
+    let body = clean(record.text.unwrap_or_default());
+    if body.trim().is_empty() {
+        return Err(fault(&source, "has no text"));
+    }
+    let title = line_of(record.title);
+    let fields = Fields {
+        published: record.date.and_then(|date| date.parse().ok()),
+        outlet: line_of(record.outlet).or(line_of(record.source)),
+        url: line_of(record.url),
+        title,
+    };
+    let item = match record.id {
+        Value::String(id) if !id.trim().is_empty() => Some(clean_line(&id)),
+        Value::Number(id) => Some(id.to_string()),
+        _ => source.item.clone(),
+    };
+    Ok(Draft { source: Source { item, ..source }, text: record_text(fields.title.as_deref(), &body), fields })
+}
+
+/// The text of a record with a title of its own: title, blank line, text; only the text where it begins with the title.
+pub(super) fn record_text(title: Option<&str>, body: &str) -> String {
+    match title {
+        Some(title) if !body.trim_start().starts_with(title) => format!("{title}\n\n{body}"),
+        _ => body.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::read::testing::read;
+
+    const TWO: &str = concat!(
+        r#"{"id":7,"title":"القمة","date":"2021-11-26T10:00:00","source":"وكالة","url":"https://example.org/7","text":"قال."}"#,
+        "\n\n",
+        r#"{"title":"Summit","outlet":"Wire","text":"Summit\n\nHe said so.","lang":"en"}"#
+    );
+
+    #[test]
+    fn records_carry_their_fields_and_their_place() {
+        let (drafts, faults) = read("a.jsonl", TWO.as_bytes());
+        assert_eq!(faults, []);
+        let shape = |n: usize| (drafts[n].source.item.as_deref(), drafts[n].text.as_str(), drafts[n].fields.outlet.as_deref());
+        assert_eq!(shape(0), (Some("7"), "القمة\n\nقال.", Some("وكالة")));
+        assert_eq!(shape(1), (Some("3"), "Summit\n\nHe said so.", Some("Wire")));
+        assert_eq!(drafts[0].fields.published.unwrap().to_string(), "2021-11-26");
+    }
+
+    #[test]
+    fn one_bad_line_is_reported_and_the_next_is_read() {
+        let (drafts, faults) =
+            read("a.jsonl", b"{\"text\":\"one\"}\nnot json\n{\"title\":\"no text\"}\n[1]\n{\"text\":\"two\"}\n");
+        assert_eq!(drafts.len(), 2);
+        let lines: Vec<_> =
+            faults.iter().map(|fault| (fault.source.item.as_deref().unwrap(), fault.reason.split(':').next().unwrap())).collect();
+        assert_eq!(lines, [("2", "is no JSON"), ("3", "has no text"), ("4", "is no article record")]);
+    }
+
+    #[test]
+    fn other_encodings_are_read_line_by_line_too() {
+        let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(TWO);
+        let (drafts, _) = read("a.jsonl", &bytes);
+        assert_eq!(drafts[0].text, "القمة\n\nقال.");
+        let utf16: Vec<u8> = TWO.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (drafts, _) = read("a.jsonl", &[b"\xFF\xFE", &utf16[..]].concat());
+        assert_eq!(drafts.len(), 2);
+    }
+
+    #[test]
+    fn decoded_escapes_are_cleaned() {
+        let (drafts, _) = read("a.jsonl", br#"{"title":"\u001b]0;x\u0007","text":"\u001b[2J \u0000 \u202e text"}"#);
+        assert!(!drafts[0].text.contains(crate::text::clean::is_unsafe));
+        assert!(!drafts[0].fields.title.as_ref().unwrap().contains(char::is_control));
+    }
+}

@@ -1,0 +1,225 @@
+//! Articles in SQLite: putting one in, taking it out, finding it, and the list of all of them from the newest down.
+
+use std::ops::Range;
+
+use anyhow::{Context, Result, bail};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::{blob, sources};
+use crate::{
+    domain::{Article, ArticleId, Dated, Draft, Extraction, Fields, Hit, Language, Source},
+    text::clean_line,
+};
+
+/// An article as the writer takes it in.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) id: ArticleId,
+    pub(super) draft: Draft,
+    pub(super) extraction: Extraction,
+    /// The extraction as [`blob::encode`] writes it.
+    pub(super) blob: Vec<u8>,
+    /// The headline on one line.
+    pub(super) title: String,
+    /// The sort key of the date of publication, 0 where there is none.
+    pub(super) published: u32,
+    /// Who published it.
+    pub(super) outlet: Option<String>,
+}
+
+impl Entry {
+    /// Works out what lists show; a record's own fields beat what was inferred.
+    pub(super) fn new(id: ArticleId, draft: Draft, extraction: Extraction) -> Entry {
+        let header = &extraction.header;
+        let title = draft.fields.title.clone().unwrap_or_else(|| headline(&draft.text, &extraction));
+        let published = draft.fields.published.or(header.published).map_or(0, Dated::sort_key);
+        let outlet = draft.fields.outlet.clone().or_else(|| header.outlet.clone());
+        let blob = blob::encode(&extraction);
+        Entry { id, title: one_line(&title), published, outlet, blob, draft, extraction }
+    }
+}
+
+/// The most letters of a line of text that stands in for a missing headline.
+const LONGEST_HEADLINE: usize = 200;
+
+fn headline(text: &str, extraction: &Extraction) -> String {
+    let span = extraction.header.title;
+    match text.get(span.range()) {
+        Some(title) if !title.trim().is_empty() => title.to_owned(),
+        _ => {
+            let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+            line.trim().chars().take(LONGEST_HEADLINE).collect()
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    clean_line(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Ids as SQLite orders them: the order of signed numbers is then that of the hexadecimal digits.
+fn stored(id: ArticleId) -> i64 {
+    (id.0 ^ 1 << 63).cast_signed()
+}
+
+fn restored(id: i64) -> ArticleId {
+    ArticleId(id.cast_unsigned() ^ 1 << 63)
+}
+
+/// Puts an article in and returns its row.
+pub(super) fn insert(db: &Connection, entry: &Entry, change: u64) -> Result<i64> {
+    let language = entry.extraction.header.language.code();
+    db.prepare_cached("INSERT INTO article(id, change, published, language, outlet, title) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
+        .execute(params![stored(entry.id), change.cast_signed(), entry.published, language, entry.outlet, entry.title])?;
+    let row = db.last_insert_rowid();
+    let Fields { title, published, outlet, url } = &entry.draft.fields;
+    let own_published = published.map(Dated::sort_key);
+    db.prepare_cached("INSERT INTO body VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")?.execute(params![
+        row,
+        title,
+        own_published,
+        outlet,
+        url,
+        entry.blob,
+        entry.draft.text
+    ])?;
+    Ok(row)
+}
+
+/// Takes an article out for good.
+pub(super) fn remove(db: &Connection, row: i64, change: u64) -> Result<()> {
+    db.prepare_cached("DELETE FROM article WHERE row = ?1")?.execute([row])?;
+    db.prepare_cached("DELETE FROM body WHERE row = ?1")?.execute([row])?;
+    db.prepare_cached("INSERT INTO removed VALUES (?1, ?2)")?.execute(params![row, change.cast_signed()])?;
+    Ok(())
+}
+
+/// The row of an article.
+pub(super) fn row_of(db: &Connection, id: ArticleId) -> Result<Option<i64>> {
+    Ok(db.prepare_cached("SELECT row FROM article WHERE id = ?1")?.query_row([stored(id)], |row| row.get(0)).optional()?)
+}
+
+/// The article whose id begins with these hexadecimal digits.
+///
+/// # Errors
+/// When several do, or `prefix` is not hexadecimal.
+pub(super) fn find(db: &Connection, prefix: &str) -> Result<Option<ArticleId>> {
+    let digits = prefix.len();
+    let given = (1..=16).contains(&digits).then(|| u64::from_str_radix(prefix, 16).ok()).flatten();
+    let Some(given) = given.filter(|_| !prefix.starts_with('+')) else {
+        bail!("'{prefix}' is no article id; `qala search` shows them");
+    };
+    let shift = 4 * (16 - digits);
+    let (low, high) = (given << shift, (given << shift) | ((1 << shift) - 1));
+    let mut select = db.prepare_cached("SELECT id FROM article WHERE id BETWEEN ?1 AND ?2 LIMIT 2")?;
+    let found: Vec<i64> =
+        select.query_map([stored(ArticleId(low)), stored(ArticleId(high))], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    match found[..] {
+        [] => Ok(None),
+        [id] => Ok(Some(restored(id))),
+        _ => bail!("several articles have an id that begins with '{prefix}'; give more digits"),
+    }
+}
+
+/// An article with its extraction.
+pub(super) fn read(db: &Connection, row: i64) -> Result<Option<(Article, Extraction)>> {
+    let mut select = db.prepare_cached(
+        "SELECT id, text, extraction, own_title, own_published, own_outlet, url FROM article JOIN body USING(row) WHERE row = ?1",
+    )?;
+    let found = select.query_row([row], |found| {
+        let fields = Fields {
+            title: found.get(3)?,
+            published: found.get::<_, Option<u32>>(4)?.and_then(Dated::from_sort_key),
+            outlet: found.get(5)?,
+            url: found.get(6)?,
+        };
+        let article = Article { id: restored(found.get(0)?), text: found.get(1)?, fields, sources: Vec::new() };
+        Ok((article, found.get::<_, Vec<u8>>(2)?))
+    });
+    let Some((mut article, blob)) = found.optional()? else { return Ok(None) };
+    article.sources = sources::of_article(db, row)?;
+    let extraction = blob::decode(&blob)?;
+    Ok(Some((article, extraction)))
+}
+
+/// The article of a row as a list shows it, without the places where a query matches.
+pub(super) fn hit(db: &Connection, row: i64) -> Result<Option<Hit>> {
+    let mut select = db.prepare_cached("SELECT row, id, published, language, outlet, title FROM article WHERE row = ?1")?;
+    let listed = select.query_row([row], listed).optional()?;
+    listed.map(|listed| with_source(db, listed)).transpose()
+}
+
+fn listed(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
+    let language: String = row.get(3)?;
+    let hit = Hit {
+        id: restored(row.get(1)?),
+        title: row.get(5)?,
+        title_hits: Vec::new(),
+        published: Dated::from_sort_key(row.get(2)?),
+        outlet: row.get(4)?,
+        language: Language::from_code(&language),
+        source: Source { file: String::new(), item: None },
+        score: 0.0,
+    };
+    Ok((row.get(0)?, hit))
+}
+
+fn with_source(db: &Connection, (row, mut hit): (i64, Hit)) -> Result<Hit> {
+    hit.source = sources::of_article(db, row)?.into_iter().next().context("an article without a source")?;
+    Ok(hit)
+}
+
+/// The list of all articles from the newest down, with a remembered place: SQLite counts rows to reach the n-th one, so
+/// windows are reached from the nearest of both ends and the window before.
+#[derive(Debug, Default)]
+pub(super) struct Newest {
+    /// Of the window before: its place in the list, and date and row of its first article.
+    before: Option<(usize, i64, i64)>,
+}
+
+impl Newest {
+    /// The hits of a window, `total` being the number of all articles.
+    pub(super) fn window(&mut self, db: &Connection, window: Range<usize>, total: usize) -> Result<Vec<Hit>> {
+        let window = window.start.min(total)..window.end.min(total);
+        if window.is_empty() {
+            return Ok(Vec::new());
+        }
+        let from_end = total - window.end;
+        let anchor = self.before.filter(|(place, ..)| *place <= window.start);
+        let from_anchor = anchor.map_or(usize::MAX, |(place, ..)| window.start - place);
+        let found = if from_end < window.start.min(from_anchor) {
+            let mut found = rows(db, &select("", "ASC"), params![whole(window.len()), whole(from_end)])?;
+            found.reverse();
+            found
+        } else if let (Some((_, published, row)), true) = (anchor, from_anchor < window.start) {
+            let from = select("WHERE (published, row) <= (?3, ?4)", "DESC");
+            rows(db, &from, params![whole(window.len()), whole(from_anchor), published, row])?
+        } else {
+            rows(db, &select("", "DESC"), params![whole(window.len()), whole(window.start)])?
+        };
+        self.before = found.first().map(|(row, hit)| (window.start, i64::from(hit.published.map_or(0, Dated::sort_key)), *row));
+        found.into_iter().map(|listed| with_source(db, listed)).collect()
+    }
+
+    /// Forgets the remembered place: the list has changed.
+    pub(super) fn forget(&mut self) {
+        self.before = None;
+    }
+}
+
+/// The window is looked up in the index alone; only its rows are then fetched.
+fn select(from: &str, order: &str) -> String {
+    format!(
+        "SELECT row, id, published, language, outlet, title FROM article WHERE row IN (
+           SELECT row FROM article {from} ORDER BY published {order}, row {order} LIMIT ?1 OFFSET ?2)
+         ORDER BY published {order}, row {order}"
+    )
+}
+
+fn whole(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+fn rows(db: &Connection, sql: &str, with: &[&dyn rusqlite::ToSql]) -> Result<Vec<(i64, Hit)>> {
+    Ok(db.prepare_cached(sql)?.query_map(with, listed)?.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,361 @@
+//! An article's extraction as a compact blob: counted varints, spans as steps from one to the next, every rule name once.
+//!
+//! A million articles hold tens of millions of mentions; as JSON they would outweigh the texts. The first byte is the
+//! layout's version, so that older archives stay readable.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::{
+    domain::{
+        Dated, Evidence, Extraction, Furniture, Header, Kind, Language, Manner, Mention, Name, NameIndex, NameKey, Statement,
+    },
+    text::Span,
+};
+
+const VERSION: u8 = 1;
+
+/// Writes an extraction; [`decode`] gives it back.
+pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
+    let mut out = Out::default();
+    let Extraction { header, names, mentions, statements } = extraction;
+    out.span(header.title);
+    out.string(header.language.code());
+    out.number(header.published.map_or(0, |date| u64::from(date.sort_key())));
+    out.optional(header.place.as_deref());
+    out.optional(header.outlet.as_deref());
+    out.list(&header.agencies, |out, agency| out.string(agency));
+    out.list(&header.furniture, |out, furniture| {
+        out.span(furniture.span);
+        out.shared(&furniture.why);
+    });
+    out.list(names, |out, name| {
+        out.string(&name.key.0);
+        out.kind(name.kind);
+        out.string(&name.text);
+    });
+    out.list(mentions, |out, mention| {
+        out.span(mention.span);
+        out.kind(mention.kind);
+        out.number(u64::from(mention.name.0));
+        out.evidence(&mention.evidence);
+    });
+    out.list(statements, |out, statement| {
+        out.number(MANNERS.iter().position(|manner| *manner == statement.manner).map_or(0, |n| n as u64));
+        out.optional_span(statement.cue);
+        out.optional_span(statement.speaker);
+        out.list(&statement.content, |out, piece| out.span(*piece));
+        out.index(statement.speaker_name.map(|name| name.0));
+        out.index(statement.via.map(|name| name.0));
+        out.index(statement.addressee.map(|name| name.0));
+        out.index(statement.nested_in);
+        out.evidence(&statement.evidence);
+    });
+    out.finish()
+}
+
+/// Reads an extraction back.
+///
+/// # Errors
+/// When the blob is cut short, was made by a newer qala, or was never an extraction.
+pub(super) fn decode(blob: &[u8]) -> Result<Extraction> {
+    read(blob).context("what was extracted from this article is stored in a form that cannot be read")
+}
+
+const MANNERS: [Manner; 3] = [Manner::Direct, Manner::Indirect, Manner::Mixed];
+
+#[derive(Default)]
+struct Out {
+    body: Vec<u8>,
+    shared: HashMap<String, u64>,
+    in_order: Vec<String>,
+    at: i64,
+}
+
+impl Out {
+    fn number(&mut self, n: u64) {
+        write_number(&mut self.body, n);
+    }
+
+    fn string(&mut self, text: &str) {
+        write_string(&mut self.body, text);
+    }
+
+    fn optional(&mut self, text: Option<&str>) {
+        match text {
+            None => self.number(0),
+            Some(text) => {
+                self.number(1);
+                self.string(text);
+            }
+        }
+    }
+
+    /// A string that recurs: stored once, named by its number.
+    fn shared(&mut self, text: &str) {
+        let number = match self.shared.get(text) {
+            Some(number) => *number,
+            None => {
+                let number = self.in_order.len() as u64;
+                self.shared.insert(text.to_owned(), number);
+                self.in_order.push(text.to_owned());
+                number
+            }
+        };
+        self.number(number);
+    }
+
+    fn span(&mut self, span: Span) {
+        let step = i64::from(span.start) - self.at;
+        self.at = i64::from(span.start);
+        self.number(zigzag(step));
+        self.number(zigzag(i64::from(span.end) - i64::from(span.start)));
+    }
+
+    fn optional_span(&mut self, span: Option<Span>) {
+        self.number(u64::from(span.is_some()));
+        if let Some(span) = span {
+            self.span(span);
+        }
+    }
+
+    fn index(&mut self, index: Option<u32>) {
+        self.number(index.map_or(0, |n| u64::from(n) + 1));
+    }
+
+    fn kind(&mut self, kind: Kind) {
+        self.number(kind_number(kind));
+    }
+
+    fn evidence(&mut self, evidence: &Evidence) {
+        self.shared(&evidence.rule);
+        self.body.push(evidence.confidence);
+    }
+
+    fn list<T>(&mut self, items: &[T], mut each: impl FnMut(&mut Out, &T)) {
+        self.number(items.len() as u64);
+        for item in items {
+            each(self, item);
+        }
+    }
+
+    fn finish(self) -> Vec<u8> {
+        let mut whole = vec![VERSION];
+        write_number(&mut whole, self.in_order.len() as u64);
+        for text in &self.in_order {
+            write_string(&mut whole, text);
+        }
+        whole.extend_from_slice(&self.body);
+        whole
+    }
+}
+
+/// The number under which a kind is stored, here and in the tables of names.
+pub(super) fn kind_number(kind: Kind) -> u64 {
+    Kind::ALL.iter().position(|known| *known == kind).map_or(0, |n| n as u64)
+}
+
+/// The way back from [`kind_number`].
+pub(super) fn kind_of(number: u64) -> Result<Kind> {
+    let kind = usize::try_from(number).ok().and_then(|n| Kind::ALL.get(n));
+    kind.copied().with_context(|| format!("there is no kind {number}"))
+}
+
+fn zigzag(n: i64) -> u64 {
+    ((n << 1) ^ (n >> 63)).cast_unsigned()
+}
+
+fn unzigzag(n: u64) -> i64 {
+    (n >> 1).cast_signed() ^ -((n & 1).cast_signed())
+}
+
+fn write_number(out: &mut Vec<u8>, mut n: u64) {
+    while n >= 0x80 {
+        out.push(n as u8 | 0x80);
+        n >>= 7;
+    }
+    out.push(n as u8);
+}
+
+fn write_string(out: &mut Vec<u8>, text: &str) {
+    write_number(out, text.len() as u64);
+    out.extend_from_slice(text.as_bytes());
+}
+
+struct In<'a> {
+    rest: &'a [u8],
+    shared: Vec<&'a str>,
+    at: i64,
+}
+
+fn read(blob: &[u8]) -> Result<Extraction> {
+    let [VERSION, rest @ ..] = blob else { bail!("its layout is not that of version {VERSION}") };
+    let mut input = In { rest, shared: Vec::new(), at: 0 };
+    input.shared = input.list(In::string)?;
+    let header = Header {
+        title: input.span()?,
+        language: Language::from_code(input.string()?),
+        published: Dated::from_sort_key(u32::try_from(input.number()?)?),
+        place: input.optional()?,
+        outlet: input.optional()?,
+        agencies: input.list(|input| Ok(input.string()?.to_owned()))?,
+        furniture: input.list(|input| Ok(Furniture { span: input.span()?, why: input.shared()? }))?,
+    };
+    let names = input.list(|input| {
+        Ok(Name { key: NameKey(input.string()?.to_owned()), kind: input.kind()?, text: input.string()?.to_owned() })
+    })?;
+    let mentions = input.list(|input| {
+        let (span, kind) = (input.span()?, input.kind()?);
+        Ok(Mention { span, kind, name: NameIndex(u32::try_from(input.number()?)?), evidence: input.evidence()? })
+    })?;
+    let statements = input.list(|input| {
+        let manner = usize::try_from(input.number()?).ok().and_then(|n| MANNERS.get(n)).context("no such manner")?;
+        let (cue, speaker) = (input.optional_span()?, input.optional_span()?);
+        Ok(Statement {
+            manner: *manner,
+            cue,
+            speaker,
+            content: input.list(In::span)?,
+            speaker_name: input.index()?.map(NameIndex),
+            via: input.index()?.map(NameIndex),
+            addressee: input.index()?.map(NameIndex),
+            nested_in: input.index()?,
+            evidence: input.evidence()?,
+        })
+    })?;
+    ensure!(input.rest.is_empty(), "something follows its end");
+    Ok(Extraction { header, names, mentions, statements })
+}
+
+impl<'a> In<'a> {
+    fn byte(&mut self) -> Result<u8> {
+        let (first, rest) = self.rest.split_first().context("it is cut short")?;
+        self.rest = rest;
+        Ok(*first)
+    }
+
+    fn number(&mut self) -> Result<u64> {
+        let mut n = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            n |= u64::from(byte & 0x7F) << shift;
+            if byte < 0x80 {
+                return Ok(n);
+            }
+        }
+        bail!("a number does not end")
+    }
+
+    fn string(&mut self) -> Result<&'a str> {
+        let length = usize::try_from(self.number()?)?;
+        let (text, rest) = self.rest.split_at_checked(length).context("it is cut short")?;
+        self.rest = rest;
+        Ok(std::str::from_utf8(text)?)
+    }
+
+    fn optional(&mut self) -> Result<Option<String>> {
+        Ok(if self.number()? == 0 { None } else { Some(self.string()?.to_owned()) })
+    }
+
+    fn shared(&mut self) -> Result<Cow<'static, str>> {
+        let number = usize::try_from(self.number()?)?;
+        let text = self.shared.get(number).context("a rule without a name")?;
+        Ok(Cow::Owned((*text).to_owned()))
+    }
+
+    fn span(&mut self) -> Result<Span> {
+        self.at = self.at.checked_add(unzigzag(self.number()?)).context("a place beyond all texts")?;
+        let end = self.at.checked_add(unzigzag(self.number()?)).context("a place beyond all texts")?;
+        Ok(Span { start: u32::try_from(self.at)?, end: u32::try_from(end)? })
+    }
+
+    fn optional_span(&mut self) -> Result<Option<Span>> {
+        Ok(if self.number()? == 0 { None } else { Some(self.span()?) })
+    }
+
+    fn index(&mut self) -> Result<Option<u32>> {
+        Ok(self.number()?.checked_sub(1).map(u32::try_from).transpose()?)
+    }
+
+    fn kind(&mut self) -> Result<Kind> {
+        kind_of(self.number()?)
+    }
+
+    fn evidence(&mut self) -> Result<Evidence> {
+        Ok(Evidence { rule: self.shared()?, confidence: self.byte()? })
+    }
+
+    fn list<T>(&mut self, mut each: impl FnMut(&mut In<'a>) -> Result<T>) -> Result<Vec<T>> {
+        let length = self.number()?;
+        // Every item takes a byte at least, so a damaged length cannot ask for more memory than the blob has bytes.
+        ensure!(length <= self.rest.len() as u64, "it is cut short");
+        (0..length).map(|_| each(self)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{collection::vec, option, prelude::*};
+
+    fn span() -> impl Strategy<Value = Span> {
+        (any::<u32>(), any::<u32>()).prop_map(|(start, end)| Span { start, end })
+    }
+
+    fn kind() -> impl Strategy<Value = Kind> {
+        prop::sample::select(Kind::ALL.to_vec())
+    }
+
+    fn evidence() -> impl Strategy<Value = Evidence> {
+        ("[a-c+]{0,3}", any::<u8>()).prop_map(|(rule, confidence)| Evidence { rule: rule.into(), confidence })
+    }
+
+    fn name_index() -> impl Strategy<Value = Option<NameIndex>> {
+        option::of(any::<u32>().prop_map(NameIndex))
+    }
+
+    prop_compose! {
+        fn header()(title in span(), code in "ar|en|und", key in 0u32..30_000_101, place in option::of(".{0,9}"),
+            outlet in option::of(".{0,9}"), agencies in vec(".{0,9}", 0..3), furniture in vec((span(), ".{0,4}"), 0..3)) -> Header {
+            let furniture = furniture.into_iter().map(|(span, why)| Furniture { span, why: why.into() }).collect();
+            // Only what the way through the sort key leaves alone is a date that a text can state.
+            let published = Dated::from_sort_key(key).filter(|date| date.sort_key() == key);
+            Header { title, language: Language::from_code(&code), published, place, outlet, agencies, furniture }
+        }
+    }
+
+    prop_compose! {
+        fn statement()(manner in prop::sample::select(MANNERS.to_vec()), cue in option::of(span()), speaker in option::of(span()),
+            content in vec(span(), 0..3), names in [name_index(), name_index(), name_index()], nested_in in option::of(any::<u32>()),
+            evidence in evidence()) -> Statement {
+            let [speaker_name, via, addressee] = names;
+            Statement { manner, cue, speaker, content, speaker_name, via, addressee, nested_in, evidence }
+        }
+    }
+
+    prop_compose! {
+        fn extraction()(header in header(), names in vec((".{0,9}", kind(), ".{0,9}"), 0..4),
+            mentions in vec((span(), kind(), any::<u32>(), evidence()), 0..5), statements in vec(statement(), 0..4)) -> Extraction {
+            let names = names.into_iter().map(|(key, kind, text)| Name { key: NameKey(key), kind, text }).collect();
+            let mention = |(span, kind, name, evidence)| Mention { span, kind, name: NameIndex(name), evidence };
+            Extraction { header, names, mentions: mentions.into_iter().map(mention).collect(), statements }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_stored_comes_back(extraction in extraction()) {
+            prop_assert_eq!(decode(&encode(&extraction)).unwrap(), extraction);
+        }
+
+        #[test]
+        fn a_damaged_blob_is_an_error_and_no_panic(extraction in extraction(), cut in any::<prop::sample::Index>(), byte in any::<u8>()) {
+            let mut blob = encode(&extraction);
+            let at = cut.index(blob.len());
+            prop_assert!(decode(&blob[..at]).is_err());
+            blob[at] = byte;
+            let _ = decode(&blob);
+        }
+    }
+}

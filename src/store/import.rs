@@ -1,0 +1,302 @@
+//! Importing: one thread reads files, all cores extract, and the caller's thread writes, in the order of the files.
+
+use std::{
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+    sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel},
+    thread,
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+use anyhow::Result;
+use rayon::prelude::*;
+use rusqlite::Connection;
+
+use super::{
+    articles::{self, Entry},
+    schema, sources,
+    writer::{Step, Writer},
+};
+use crate::{
+    domain::{ArticleId, Draft, Extraction, Fault, Fields, Progress, Report},
+    extract::{Links, NameCount},
+    read::{self, FileEntry},
+};
+
+/// What an import is told of its course, and how it is stopped.
+pub(super) type Watch<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
+
+/// The two stages of extraction; tests put simpler ones in their place.
+pub(super) trait Stages: Sync {
+    /// Stage 1: what one article holds.
+    fn extract(&self, text: &str, fields: &Fields) -> Extraction;
+
+    /// Stage 2: the entities behind all names.
+    fn link(&self, names: Vec<NameCount>) -> Links;
+
+    /// Called between the steps of a commit; an error ends the import there.
+    fn at(&self, _step: Step) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// What travels between the threads, in the order of the files.
+enum Item {
+    Begin(usize),
+    Draft(Draft),
+    Fault(Fault),
+    End(usize),
+}
+
+/// The same after extraction.
+enum Ready {
+    Begin(usize),
+    /// Content that was new when it was looked up.
+    New(Box<Entry>),
+    /// Content that the archive held already.
+    Known(Draft, ArticleId),
+    Fault(Fault),
+    End(usize),
+}
+
+/// A batch is full with so many articles or bytes of text.
+const BATCH_ARTICLES: usize = 64;
+const BATCH_BYTES: usize = 512 << 10;
+
+/// Batches waiting between two threads: enough that none stands still, little enough memory.
+const QUEUE: usize = 4;
+
+/// The first commit comes early, so that a browser has something to show; later ones by time.
+const FIRST_COMMIT: u64 = 200;
+const COMMIT_EVERY: Duration = Duration::from_secs(2);
+
+/// How often the caller hears of the course at least.
+const REPORT_EVERY: Duration = Duration::from_millis(100);
+
+/// A file changed so shortly before it was read may change again without a new time stamp.
+const RACY: Duration = Duration::from_secs(2);
+
+/// Linking while the import goes on may take this part of the time.
+const LINKING_SHARE: u32 = 10;
+
+/// Reads what `paths` mean into the archive in `folder`.
+pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[PathBuf], watch: Watch<'_>) -> Result<Report> {
+    let started = Instant::now();
+    let mut report = Report::default();
+    let mut progress = Progress { committed: schema::counter(db, "articles")?, ..Progress::default() };
+    let (files, faults) = read::list(paths);
+    report.failed = faults;
+    progress.bytes_total = files.iter().map(|file| file.size).sum();
+    let files = leave_out_unchanged(db, files, &mut report, &mut progress)?;
+    progress.read = report.read;
+
+    let at_step = |step| stages.at(step);
+    let mut writer = Writer::open(folder, db, super::index::threads(), &at_step)?;
+    if !files.is_empty() && watch(&progress).is_continue() {
+        let reader = schema::open_reader(folder)?.0;
+        thread::scope(|scope| {
+            let (drafts, to_extract) = sync_channel(QUEUE);
+            let (extracted, ready) = sync_channel(QUEUE);
+            scope.spawn(|| read_files(&files, drafts));
+            scope.spawn(|| extract_all(reader, stages, to_extract, extracted));
+            let mut course = Course { files: &files, stages, report: &mut report, progress: &mut progress, watch, at: None };
+            course.write_all(&mut writer, &ready)
+            // The channel ends here, and with it the threads that feed it.
+        })?;
+    }
+    writer.commit()?;
+    writer.link(&|names| stages.link(names))?;
+    writer.close()?;
+    report.seconds = started.elapsed().as_secs_f64();
+    Ok(report)
+}
+
+/// Counts the articles of files that have not changed; what remains is to be read.
+fn leave_out_unchanged(
+    db: &Connection,
+    files: Vec<FileEntry>,
+    report: &mut Report,
+    progress: &mut Progress,
+) -> Result<Vec<FileEntry>> {
+    let mut to_read = Vec::new();
+    for file in files {
+        match sources::known(db, &file)? {
+            Some(known) if known.done => {
+                let articles = sources::articles(db, known.number)?;
+                report.read += articles;
+                report.unchanged += articles;
+                progress.bytes_read += file.size;
+            }
+            _ => to_read.push(file),
+        }
+    }
+    Ok(to_read)
+}
+
+fn read_files(files: &[FileEntry], drafts: SyncSender<Vec<Item>>) {
+    let (mut batch, mut bytes) = (Vec::new(), 0);
+    for (number, file) in files.iter().enumerate() {
+        let mut stopped = false;
+        batch.push(Item::Begin(number));
+        read::drafts(file, &mut |found| {
+            bytes += found.as_ref().map_or(0, |draft| draft.text.len());
+            batch.push(match found {
+                Ok(draft) => Item::Draft(draft),
+                Err(fault) => Item::Fault(fault),
+            });
+            if batch.len() >= BATCH_ARTICLES || bytes >= BATCH_BYTES {
+                bytes = 0;
+                stopped = drafts.send(std::mem::take(&mut batch)).is_err();
+            }
+            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        if stopped {
+            return;
+        }
+        batch.push(Item::End(number));
+    }
+    // Nobody listens any more where the import was stopped.
+    let _ = drafts.send(batch);
+}
+
+fn extract_all(db: Connection, stages: &dyn Stages, drafts: Receiver<Vec<Item>>, extracted: SyncSender<Vec<Ready>>) {
+    for batch in drafts {
+        // Content that is known needs no extraction; what is committed meanwhile is found by the writer.
+        let batch: Vec<(Item, bool)> = batch
+            .into_iter()
+            .map(|item| {
+                let known = matches!(&item, Item::Draft(draft)
+                    if articles::row_of(&db, ArticleId::of(&draft.text)).is_ok_and(|row| row.is_some()));
+                (item, known)
+            })
+            .collect();
+        let ready = batch.into_par_iter().map(|(item, known)| prepare(stages, item, known)).collect();
+        if extracted.send(ready).is_err() {
+            return;
+        }
+    }
+}
+
+fn prepare(stages: &dyn Stages, item: Item, known: bool) -> Ready {
+    match item {
+        Item::Begin(file) => Ready::Begin(file),
+        Item::End(file) => Ready::End(file),
+        Item::Fault(fault) => Ready::Fault(fault),
+        Item::Draft(draft) => {
+            let id = ArticleId::of(&draft.text);
+            match known {
+                true => Ready::Known(draft, id),
+                false => Ready::New(Box::new(entry(stages, draft, id))),
+            }
+        }
+    }
+}
+
+fn entry(stages: &dyn Stages, draft: Draft, id: ArticleId) -> Entry {
+    let extraction = stages.extract(&draft.text, &draft.fields);
+    Entry::new(id, draft, extraction)
+}
+
+/// The file at hand: its number in the archive, and whether all of it could be read.
+struct Current {
+    number: i64,
+    whole: bool,
+    bytes: u64,
+}
+
+/// The course of an import in the writing thread.
+struct Course<'a, 'w> {
+    files: &'a [FileEntry],
+    stages: &'a dyn Stages,
+    report: &'a mut Report,
+    progress: &'a mut Progress,
+    watch: Watch<'w>,
+    at: Option<Current>,
+}
+
+impl Course<'_, '_> {
+    fn write_all(&mut self, writer: &mut Writer<'_>, ready: &Receiver<Vec<Ready>>) -> Result<()> {
+        let (mut committed_at, mut first) = (Instant::now(), true);
+        let (mut linked_at, mut linking) = (Instant::now(), Duration::ZERO);
+        let before = writer.articles();
+        loop {
+            match ready.recv_timeout(REPORT_EVERY) {
+                Ok(batch) => {
+                    for item in batch {
+                        self.write(writer, item)?;
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+            let early = first && writer.articles() >= before + FIRST_COMMIT;
+            if early || committed_at.elapsed() >= COMMIT_EVERY {
+                writer.commit()?;
+                self.progress.committed = writer.articles();
+                if early || linked_at.elapsed() > linking * LINKING_SHARE + COMMIT_EVERY * 2 {
+                    let begun = Instant::now();
+                    writer.link(&|names| self.stages.link(names))?;
+                    (linked_at, linking) = (Instant::now(), begun.elapsed());
+                }
+                (committed_at, first) = (Instant::now(), false);
+            }
+            if (self.watch)(self.progress).is_break() {
+                return Ok(());
+            }
+        }
+    }
+
+    fn write(&mut self, writer: &mut Writer<'_>, item: Ready) -> Result<()> {
+        match item {
+            Ready::Begin(file) => {
+                let number = writer.begin_file(&self.files[file])?;
+                self.at = Some(Current { number, whole: true, bytes: 0 });
+            }
+            Ready::Fault(fault) => {
+                if let Some(at) = &mut self.at {
+                    at.whole = false;
+                }
+                self.report.failed.push(fault);
+            }
+            Ready::New(entry) => {
+                let (id, item, bytes) = (entry.id, entry.draft.source.item.clone(), entry.draft.text.len());
+                self.take(writer, item.as_deref(), id, bytes, || *entry)?;
+            }
+            Ready::Known(draft, id) => {
+                let (stages, item, bytes) = (self.stages, draft.source.item.clone(), draft.text.len());
+                self.take(writer, item.as_deref(), id, bytes, || entry(stages, draft, id))?;
+            }
+            Ready::End(file) => {
+                let file = &self.files[file];
+                if let Some(Current { number, whole, bytes }) = self.at.take() {
+                    writer.end_file(number, (whole && !is_racy(file)).then_some(file))?;
+                    self.progress.bytes_read += file.size.saturating_sub(bytes);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take(
+        &mut self,
+        writer: &mut Writer<'_>,
+        item: Option<&str>,
+        id: ArticleId,
+        bytes: usize,
+        entry: impl FnOnce() -> Entry,
+    ) -> Result<()> {
+        let Some(at) = &mut self.at else { return Ok(()) };
+        writer.take(at.number, item, id, entry, self.report)?;
+        self.report.read += 1;
+        self.progress.read = self.report.read;
+        at.bytes += bytes as u64;
+        self.progress.bytes_read = (self.progress.bytes_read + bytes as u64).min(self.progress.bytes_total);
+        Ok(())
+    }
+}
+
+/// Whether a file changed so recently that its time stamp would not show another change.
+fn is_racy(file: &FileEntry) -> bool {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos());
+    i128::try_from(now).map_or(true, |now| now - file.modified_ns < RACY.as_nanos() as i128)
+}

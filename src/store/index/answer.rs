@@ -1,0 +1,87 @@
+//! An ordered answer that is put in order only as far as somebody looks.
+
+use std::ops::Range;
+
+use super::{sets::Bits, snapshot::Snapshot};
+
+/// The documents that answer a query, in tiers.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    /// How many there are.
+    pub(super) total: usize,
+    /// Words that nothing matched, with what was taken instead.
+    pub(super) respelled: Vec<(String, Vec<String>)>,
+    runs: Vec<Run>,
+}
+
+#[derive(Debug)]
+enum Run {
+    /// In this order, with scores.
+    Ranked(Vec<(u32, f32)>),
+    /// From the newest down; `order` holds the first of them.
+    Newest { docs: Bits, count: usize, order: Vec<u32> },
+}
+
+/// Ordering begins with this many and goes on in larger steps.
+const FIRST_STEP: usize = 4096;
+
+impl Answer {
+    /// Appends documents in an order of their own.
+    pub(super) fn then_ranked(&mut self, ranked: Vec<(u32, f32)>) {
+        self.total += ranked.len();
+        self.runs.push(Run::Ranked(ranked));
+    }
+
+    /// Appends documents from the newest down.
+    pub(super) fn then_newest(&mut self, docs: Bits) {
+        let count = docs.count();
+        if count > 0 {
+            self.total += count;
+            self.runs.push(Run::Newest { docs, count, order: Vec::new() });
+        }
+    }
+
+    /// The documents of a window with their scores; fewer at the end.
+    pub(super) fn window(&mut self, snapshot: &Snapshot, window: Range<usize>) -> Vec<(u32, f32)> {
+        let mut found = Vec::new();
+        let mut before = 0;
+        for run in &mut self.runs {
+            let length = run.len();
+            let from = window.start.saturating_sub(before).min(length);
+            let to = window.end.saturating_sub(before).min(length);
+            if from < to {
+                run.append(snapshot, from..to, &mut found);
+            }
+            before += length;
+        }
+        found
+    }
+}
+
+impl Run {
+    fn len(&self) -> usize {
+        match self {
+            Run::Ranked(ranked) => ranked.len(),
+            Run::Newest { count, .. } => *count,
+        }
+    }
+
+    fn append(&mut self, snapshot: &Snapshot, window: Range<usize>, found: &mut Vec<(u32, f32)>) {
+        match self {
+            Run::Ranked(ranked) => found.extend_from_slice(&ranked[window]),
+            Run::Newest { docs, count, order } => {
+                if order.len() < window.end {
+                    let step = window.end.max(FIRST_STEP).saturating_mul(4);
+                    *order = if step >= *count { sorted(snapshot, docs) } else { snapshot.newest(docs, step) };
+                }
+                found.extend(order[window].iter().map(|doc| (*doc, 0.0)));
+            }
+        }
+    }
+}
+
+fn sorted(snapshot: &Snapshot, docs: &Bits) -> Vec<u32> {
+    let mut order: Vec<u32> = docs.iter().collect();
+    order.sort_unstable_by_key(|doc| std::cmp::Reverse(snapshot.key(*doc)));
+    order
+}

@@ -1,0 +1,99 @@
+//! Other spellings for words that nothing matches: terms of the dictionary at edit distance 1, swapped letters counting as one.
+
+use std::collections::HashMap;
+
+use anyhow::Result;
+use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
+
+use super::snapshot::Snapshot;
+
+/// Shorter words have too many neighbours to be guessed.
+const FEWEST_LETTERS: usize = 4;
+
+/// The most spellings that are taken for one word.
+const MOST: usize = 8;
+
+/// The terms that `word` may have been meant as, best first. An open word is also compared with how longer terms begin.
+///
+/// Spellings that differ in a weak letter (ا و ي, a vowel) or a doubled one come first, then frequent ones: those are the
+/// differences between transliterations of one name.
+pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: bool) -> Result<Vec<String>> {
+    if word.chars().count() < FEWEST_LETTERS {
+        return Ok(Vec::new());
+    }
+    let term = Term::from_field_text(field, word);
+    let query = match open {
+        true => FuzzyTermQuery::new_prefix(term, 1, true),
+        false => FuzzyTermQuery::new(term, 1, true),
+    };
+    let mut found: HashMap<String, u64> = HashMap::new();
+    for segment in &snapshot.segments {
+        let mut terms = segment.all.terms().search(query.automaton()?).into_stream()?;
+        while terms.advance() {
+            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+            // A number is not a misspelt number.
+            if !term.chars().any(|c| c.is_ascii_digit()) {
+                *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+            }
+        }
+    }
+    let mut found: Vec<(String, u64)> = found.into_iter().collect();
+    found.sort_by(|(one, often), (other, oftener)| (cost(word, one), oftener, one).cmp(&(cost(word, other), often, other)));
+    found.truncate(MOST);
+    Ok(found.into_iter().map(|(term, _)| term).collect())
+}
+
+/// 0 where only a weak or doubled letter came or went, 1 where a weak letter was replaced by another, else 2.
+fn cost(word: &str, term: &str) -> u8 {
+    let (word, term): (Vec<char>, Vec<char>) = (word.chars().collect(), term.chars().collect());
+    let same = word.iter().zip(&term).take_while(|(one, other)| one == other).count();
+    let (mine, theirs) = (word.get(same).copied(), term.get(same).copied());
+    let before = same.checked_sub(1).map(|at| word[at]);
+    let slight = |letter: Option<char>| letter.is_some_and(|letter| is_weak(letter) || Some(letter) == before);
+    match word.len().cmp(&term.len()) {
+        std::cmp::Ordering::Greater => {
+            if slight(mine) {
+                0
+            } else {
+                2
+            }
+        }
+        std::cmp::Ordering::Less => {
+            if slight(theirs) {
+                0
+            } else {
+                2
+            }
+        }
+        std::cmp::Ordering::Equal => {
+            if mine.is_some_and(is_weak) && theirs.is_some_and(is_weak) {
+                1
+            } else {
+                2
+            }
+        }
+    }
+}
+
+fn is_weak(letter: char) -> bool {
+    matches!(letter, 'ا' | 'و' | 'ي' | 'ه' | 'ئ' | 'ء' | 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slight_differences_cost_less() {
+        for (word, term, expected) in [
+            ("بوتيين", "بوتين", 0),
+            ("ارمنيا", "ارمينيا", 0),
+            ("erdogann", "erdogan", 0),
+            ("putan", "putin", 1),
+            ("بوتسن", "بوتين", 2),
+            ("بوتينق", "بوتين", 2),
+        ] {
+            assert_eq!(cost(word, term), expected, "{word} for {term}");
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! The search index: derived from SQLite, found to be foreign or damaged by its fingerprint, and then made anew.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result, ensure};
+use tantivy::{Index, IndexWriter, TantivyDocument, Term};
+
+mod answer;
+mod fuzzy;
+mod rank;
+mod schema;
+mod search;
+mod sets;
+mod snapshot;
+mod tokenizer;
+
+use schema::Fields;
+pub(super) use search::{Asked, Engine, Found};
+
+/// The folder of the index inside an archive.
+pub(super) const FOLDER: &str = "index";
+
+const FINGERPRINT: &str = "fingerprint";
+
+/// Opens the index of an archive as it is.
+///
+/// # Errors
+/// When there is none, when it was made by another version of qala, or when it is damaged.
+fn open(archive: &Path) -> Result<(Index, Fields)> {
+    let folder = archive.join(FOLDER);
+    let made_with = fs::read_to_string(folder.join(FINGERPRINT)).context("there is no search index")?;
+    ensure!(made_with == schema::fingerprint(), "the search index was made by another version ({made_with})");
+    let index = Index::open_in_dir(&folder).context("the search index is damaged")?;
+    schema::register(&index);
+    Ok((index, schema::schema().1))
+}
+
+fn create(archive: &Path) -> Result<(Index, Fields)> {
+    let folder = archive.join(FOLDER);
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove the old index {}", folder.display()))?;
+    }
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let (schema, fields) = schema::schema();
+    let index = Index::create_in_dir(&folder, schema)?;
+    schema::register(&index);
+    fs::write(folder.join(FINGERPRINT), schema::fingerprint())?;
+    Ok((index, fields))
+}
+
+/// The one who writes to the index.
+pub(super) struct Writer {
+    /// There until the merges are waited for.
+    writer: Option<IndexWriter>,
+    fields: Fields,
+    /// The change number up to which the committed index is complete.
+    change: u64,
+}
+
+/// What the index takes in of an article.
+#[derive(Clone, Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) row: i64,
+    pub(super) date: u32,
+    pub(super) title: &'a str,
+    pub(super) text: &'a str,
+    pub(super) names: Vec<&'a str>,
+}
+
+/// Memory for postings that are not yet on disk, per thread. More makes fewer, larger segments.
+const HEAP_PER_THREAD: usize = 48 << 20;
+
+impl Writer {
+    /// Opens the index for writing; one that cannot be used or knows more than SQLite (`change`) is made anew, empty.
+    pub(super) fn open(archive: &Path, change: u64, threads: usize) -> Result<Writer> {
+        let usable = open(archive).and_then(|(index, fields)| {
+            let state = snapshot::Snapshot::open(&index, &fields)?;
+            ensure!(state.change <= change, "the search index knows more than the archive");
+            Ok((index, fields, state.change))
+        });
+        let (index, fields, change) = match usable {
+            Ok(usable) => usable,
+            Err(_) => {
+                let (index, fields) = create(archive)?;
+                (index, fields, 0)
+            }
+        };
+        let threads = threads.max(1);
+        let writer = index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD);
+        Ok(Writer { writer: Some(writer.context("cannot write to the search index")?), fields, change })
+    }
+
+    /// The change number up to which the committed index is complete.
+    pub(super) fn change(&self) -> u64 {
+        self.change
+    }
+
+    /// Takes an article in with the next commit.
+    pub(super) fn add(&self, entry: &Entry<'_>) -> Result<()> {
+        let mut document = TantivyDocument::new();
+        document.add_text(self.fields.all, entry.text);
+        document.add_text(self.fields.title, entry.title);
+        for name in &entry.names {
+            document.add_text(self.fields.name, name);
+        }
+        document.add_u64(self.fields.date, u64::from(entry.date));
+        document.add_u64(self.fields.row, entry.row.cast_unsigned());
+        self.writer()?.add_document(document)?;
+        Ok(())
+    }
+
+    /// Takes an article out with the next commit.
+    pub(super) fn remove(&self, row: i64) -> Result<()> {
+        self.writer()?.delete_term(Term::from_field_u64(self.fields.row, row.cast_unsigned()));
+        Ok(())
+    }
+
+    fn writer(&self) -> Result<&IndexWriter> {
+        self.writer.as_ref().context("the search index is closed")
+    }
+
+    /// Makes everything so far visible; the index is then complete up to `change`.
+    pub(super) fn commit(&mut self, change: u64) -> Result<()> {
+        let mut prepared = self.writer.as_mut().context("the search index is closed")?.prepare_commit()?;
+        prepared.set_payload(&change.to_string());
+        prepared.commit().context("the search index could not be written; it is completed by the next import")?;
+        self.change = change;
+        Ok(())
+    }
+
+    /// Lets running merges come to their end; nothing more can be written then.
+    pub(super) fn finish_merges(&mut self) -> Result<()> {
+        self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
+        Ok(())
+    }
+}
+
+/// Whether the index can be used and is complete up to this change.
+pub(super) fn is_complete(archive: &Path, change: u64) -> bool {
+    let opened = open(archive).and_then(|(index, fields)| snapshot::Snapshot::open(&index, &fields));
+    opened.is_ok_and(|snapshot| snapshot.change == change)
+}
+
+/// How many threads index: more than four only make more segments.
+pub(super) fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(4)
+}

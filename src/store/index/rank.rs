@@ -1,0 +1,149 @@
+//! The order inside a tier: BM25 over the words, recency, and a bonus where the words stand side by side.
+
+use anyhow::Result;
+use tantivy::{
+    DocSet,
+    postings::{Postings, SegmentPostings},
+    schema::IndexRecordOption,
+};
+
+use super::snapshot::{Place, Segment, Snapshot};
+
+/// For each word of a query the terms that it stands for, best first.
+pub(super) type Terms = [Vec<String>];
+
+/// What a tier adds to all scores below it.
+const TIER: f32 = 1000.0;
+
+/// Two words side by side.
+const ADJACENT: f32 = 8.0;
+
+/// The whole phrase in the text.
+const PHRASE: f32 = 100.0;
+
+/// Side by side is looked at for so many of the best.
+const LOOKED_AT: usize = 512;
+
+/// Orders candidates of which every word matches in `place`, best first; the higher tier is that of titles.
+pub(super) fn rank(snapshot: &Snapshot, mut docs: Vec<u32>, terms: &Terms, place: Place) -> Result<Vec<(u32, f32)>> {
+    docs.sort_unstable();
+    let tier = if place == Place::Title { TIER } else { 0.0 };
+    let mut scored: Vec<(u32, f32)> = docs.into_iter().map(|doc| (doc, tier + recency(snapshot.date(doc)))).collect();
+    for word in terms {
+        add_bm25(snapshot, &mut scored, word)?;
+    }
+    if terms.len() > 1 {
+        order(snapshot, &mut scored);
+        let looked_at = scored.len().min(LOOKED_AT);
+        let best = &mut scored[..looked_at];
+        best.sort_unstable_by_key(|(doc, _)| *doc);
+        add_adjacency(snapshot, best, terms, place)?;
+    }
+    order(snapshot, &mut scored);
+    Ok(scored)
+}
+
+fn order(snapshot: &Snapshot, scored: &mut [(u32, f32)]) {
+    scored.sort_unstable_by(|(one, its), (other, theirs)| {
+        theirs.total_cmp(its).then_with(|| snapshot.key(*other).cmp(&snapshot.key(*one)))
+    });
+}
+
+/// Where recency begins to count.
+const FIRST_DAY: f32 = 20_100_101.0;
+
+/// A point for about fifteen years: enough to order what is else alike.
+fn recency(date: u32) -> f32 {
+    (date as f32 - FIRST_DAY).max(0.0) / 150_000.0
+}
+
+/// Of several terms for one word the best counts, later ones less.
+fn add_bm25(snapshot: &Snapshot, scored: &mut [(u32, f32)], word: &[String]) -> Result<()> {
+    let mut best = vec![0.0_f32; scored.len()];
+    for (nth, term) in word.iter().enumerate() {
+        let mut often = 0;
+        for segment in &snapshot.segments {
+            often += segment.all.terms().get(term)?.map_or(0, |info| info.doc_freq);
+        }
+        let (all, often) = (snapshot.bound() as f32, often as f32);
+        let rarity = (1.0 + (all - often + 0.5).max(0.0) / (often + 0.5)).ln() / (1 + nth) as f32;
+        each_posting(snapshot, scored, term, Place::All, IndexRecordOption::WithFreqs, |at, segment, doc, posting| {
+            let count = posting.term_freq() as f32;
+            let length = segment.lengths.fieldnorm(doc) as f32 / segment.mean_length.max(1.0);
+            best[at] = best[at].max(rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length)));
+        })?;
+    }
+    for ((_, score), best) in scored.iter_mut().zip(best) {
+        *score += best;
+    }
+    Ok(())
+}
+
+fn add_adjacency(snapshot: &Snapshot, scored: &mut [(u32, f32)], terms: &Terms, place: Place) -> Result<()> {
+    let mut before: Vec<Vec<u32>> = vec![Vec::new(); scored.len()];
+    let mut phrase: Vec<Vec<u32>> = Vec::new();
+    let mut pairs = vec![0_u8; scored.len()];
+    for (nth, word) in terms.iter().enumerate() {
+        let mut here: Vec<Vec<u32>> = vec![Vec::new(); scored.len()];
+        let mut positions = Vec::new();
+        for term in word {
+            each_posting(snapshot, scored, term, place, IndexRecordOption::WithFreqsAndPositions, |at, _, _, posting| {
+                posting.positions(&mut positions);
+                here[at].extend_from_slice(&positions);
+            })?;
+        }
+        here.iter_mut().for_each(|positions| positions.sort_unstable());
+        if nth == 0 {
+            phrase = here.clone();
+        } else {
+            for at in 0..scored.len() {
+                pairs[at] = pairs[at].saturating_add(u8::from(before[at].iter().any(|p| follows(&here[at], *p))));
+                phrase[at].retain(|p| follows(&here[at], *p));
+                phrase[at].iter_mut().for_each(|p| *p += 1);
+            }
+        }
+        before = here;
+    }
+    for (at, (_, score)) in scored.iter_mut().enumerate() {
+        *score += f32::from(pairs[at]) * ADJACENT;
+        if !phrase[at].is_empty() {
+            *score += if place == Place::Title { TIER } else { PHRASE };
+        }
+    }
+    Ok(())
+}
+
+fn follows(positions: &[u32], position: u32) -> bool {
+    positions.binary_search(&(position + 1)).is_ok()
+}
+
+/// Visits the postings of a term at the candidates, which are in rising order.
+fn each_posting(
+    snapshot: &Snapshot,
+    scored: &[(u32, f32)],
+    term: &str,
+    place: Place,
+    option: IndexRecordOption,
+    mut each: impl FnMut(usize, &Segment, u32, &mut SegmentPostings),
+) -> Result<()> {
+    for segment in &snapshot.segments {
+        let words = segment.words(place);
+        let Some(info) = words.terms().get(term)? else { continue };
+        let from = scored.partition_point(|(doc, _)| *doc < segment.base);
+        let to = scored.partition_point(|(doc, _)| *doc < segment.base + segment.size);
+        if from == to {
+            continue;
+        }
+        let mut postings = words.read_postings_from_terminfo(&info, option)?;
+        for (at, (doc, _)) in scored.iter().enumerate().take(to).skip(from) {
+            let doc = doc - segment.base;
+            if postings.doc() < doc {
+                postings.seek(doc);
+            }
+            if postings.doc() == doc {
+                each(at, segment, doc, &mut postings);
+            }
+        }
+    }
+    Ok(())
+}

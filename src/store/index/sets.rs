@@ -1,0 +1,84 @@
+//! Sets of documents as bits. A set over a million documents is 125 KB: intersecting and counting take microseconds, so that
+//! exact totals cost nothing once the postings are read.
+
+/// A set of document numbers below a bound that all sets of a [`super::snapshot::Snapshot`] share.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Bits {
+    words: Vec<u64>,
+}
+
+impl Bits {
+    /// The empty set over documents below `bound`.
+    pub(super) fn none(bound: usize) -> Bits {
+        Bits { words: vec![0; bound.div_ceil(64)] }
+    }
+
+    pub(super) fn insert(&mut self, doc: u32) {
+        self.words[doc as usize / 64] |= 1 << (doc % 64);
+    }
+
+    pub(super) fn keep(&mut self, other: &Bits) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= theirs;
+        }
+    }
+
+    pub(super) fn add(&mut self, other: &Bits) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine |= theirs;
+        }
+    }
+
+    pub(super) fn drop(&mut self, other: &Bits) {
+        for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
+            *mine &= !theirs;
+        }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.words.iter().map(|word| word.count_ones() as usize).sum()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.iter().all(|word| *word == 0)
+    }
+
+    /// The documents in rising order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
+        self.words.iter().enumerate().flat_map(|(at, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros();
+                rest &= rest.wrapping_sub(1);
+                (bit < 64).then_some(at as u32 * 64 + bit)
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::{collection::btree_set, prelude::*};
+
+    fn bits(docs: impl IntoIterator<Item = u32>) -> Bits {
+        let mut bits = Bits::none(300);
+        docs.into_iter().for_each(|doc| bits.insert(doc));
+        bits
+    }
+
+    proptest! {
+        #[test]
+        fn bits_are_sets(one in btree_set(0u32..300, 0..50), other in btree_set(0u32..300, 0..50)) {
+            let (mut both, mut any, mut only) = (bits(one.clone()), bits(one.clone()), bits(one.clone()));
+            both.keep(&bits(other.clone()));
+            any.add(&bits(other.clone()));
+            only.drop(&bits(other.clone()));
+            prop_assert!(both.iter().eq(one.intersection(&other).copied()));
+            prop_assert!(any.iter().eq(one.union(&other).copied()));
+            prop_assert!(only.iter().eq(one.difference(&other).copied()));
+            prop_assert_eq!(any.count(), one.union(&other).count());
+            prop_assert_eq!(both.is_empty(), one.is_disjoint(&other));
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! The committed state of the index as a query sees it: its segments under one numbering of documents, with the dates and
+//! rows in memory.
+//!
+//! Segments are opened directly and not through tantivy's reader, which takes a lock file and so cannot work in read-only
+//! places. What that lock guards against (a file deleted between reading the list and opening it) is answered by trying again.
+
+use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
+
+use anyhow::{Context, Result};
+use tantivy::{
+    Index, InvertedIndexReader, SegmentReader, TERMINATED,
+    fieldnorm::FieldNormReader,
+    index::SegmentId,
+    postings::{BlockSegmentPostings, TermInfo},
+    schema::IndexRecordOption,
+};
+
+use super::{schema::Fields, sets::Bits};
+
+/// One segment and where its documents stand in the common numbering.
+pub(super) struct Segment {
+    pub(super) base: u32,
+    pub(super) size: u32,
+    pub(super) all: Arc<InvertedIndexReader>,
+    pub(super) title: Arc<InvertedIndexReader>,
+    pub(super) name: Arc<InvertedIndexReader>,
+    pub(super) lengths: FieldNormReader,
+    /// The mean number of words of an article.
+    pub(super) mean_length: f32,
+}
+
+/// Where words are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    All,
+    Title,
+    Name,
+}
+
+/// The committed state of the index.
+pub(super) struct Snapshot {
+    pub(super) segments: Vec<Segment>,
+    /// The documents that were not deleted.
+    pub(super) alive: Bits,
+    /// For each document its date and row as one number: higher is newer, and no two are alike.
+    keys: Vec<u64>,
+    /// What tells this state from others: the segments and their deletions.
+    pub(super) state: Vec<(SegmentId, Option<u64>)>,
+    /// The change number up to which the index is complete.
+    pub(super) change: u64,
+}
+
+impl Segment {
+    pub(super) fn words(&self, place: Place) -> &InvertedIndexReader {
+        match place {
+            Place::All => &self.all,
+            Place::Title => &self.title,
+            Place::Name => &self.name,
+        }
+    }
+
+    /// Adds the documents of a term.
+    pub(super) fn fill(&self, place: Place, term: &TermInfo, bits: &mut Bits) -> Result<()> {
+        let postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        self.fill_from(postings, bits);
+        Ok(())
+    }
+
+    fn fill_from(&self, mut postings: BlockSegmentPostings, bits: &mut Bits) {
+        loop {
+            let docs = postings.docs();
+            if docs.is_empty() {
+                return;
+            }
+            for doc in docs.iter().filter(|doc| **doc != TERMINATED) {
+                bits.insert(self.base + doc);
+            }
+            postings.advance();
+        }
+    }
+}
+
+const TRIES: usize = 5;
+
+impl Snapshot {
+    /// Opens what was committed last.
+    pub(super) fn open(index: &Index, fields: &Fields) -> Result<Snapshot> {
+        for _ in 1..TRIES {
+            if let Ok(snapshot) = Snapshot::try_open(index, fields) {
+                return Ok(snapshot);
+            }
+        }
+        Snapshot::try_open(index, fields)
+    }
+
+    fn try_open(index: &Index, fields: &Fields) -> Result<Snapshot> {
+        let metas = index.load_metas()?;
+        let change = change_of(metas.payload.as_deref())?;
+        let readers = metas.segments.iter().map(|meta| SegmentReader::open(&index.segment(meta.clone())));
+        let readers = readers.collect::<Result<Vec<_>, _>>()?;
+        let bound = readers.iter().map(|reader| aligned(reader.max_doc())).sum::<u32>() as usize;
+        let (mut segments, mut keys) = (Vec::new(), Vec::with_capacity(bound));
+        let mut alive = Bits::none(bound);
+        for reader in &readers {
+            let (base, size) = (keys.len() as u32, reader.max_doc());
+            let (dates, rows) = (reader.fast_fields().u64("date")?, reader.fast_fields().u64("row")?);
+            let (dates, rows) = (dates.first_or_default_col(0), rows.first_or_default_col(0));
+            keys.extend((0..size).map(|doc| dates.get_val(doc) << 32 | rows.get_val(doc) & 0xFFFF_FFFF));
+            keys.resize(base as usize + aligned(size) as usize, 0);
+            reader.doc_ids_alive().for_each(|doc| alive.insert(base + doc));
+            let all = reader.inverted_index(fields.all)?;
+            segments.push(Segment {
+                base,
+                size,
+                mean_length: all.total_num_tokens() as f32 / size.max(1) as f32,
+                all,
+                title: reader.inverted_index(fields.title)?,
+                name: reader.inverted_index(fields.name)?,
+                lengths: reader.get_fieldnorms_reader(fields.all)?,
+            });
+        }
+        Ok(Snapshot { segments, alive, keys, state: state(&metas), change })
+    }
+
+    /// The bound of document numbers.
+    pub(super) fn bound(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// The row in SQLite.
+    pub(super) fn row(&self, doc: u32) -> i64 {
+        i64::from(self.keys[doc as usize] as u32)
+    }
+
+    /// The sort key of the date, 0 where there is none.
+    pub(super) fn date(&self, doc: u32) -> u32 {
+        (self.keys[doc as usize] >> 32) as u32
+    }
+
+    /// Higher is newer; no two documents have the same.
+    pub(super) fn key(&self, doc: u32) -> u64 {
+        self.keys[doc as usize]
+    }
+
+    /// The newest `most` documents of a set, newest first.
+    pub(super) fn newest(&self, bits: &Bits, most: usize) -> Vec<u32> {
+        let mut heap: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::with_capacity(most + 1);
+        let mut lowest = 0;
+        for doc in bits.iter() {
+            let key = self.key(doc);
+            if heap.len() < most {
+                heap.push(Reverse((key, doc)));
+            } else if key > lowest
+                && let Some(mut least) = heap.peek_mut()
+            {
+                *least = Reverse((key, doc));
+            } else {
+                continue;
+            }
+            lowest = heap.peek().map_or(0, |Reverse((key, _))| *key);
+        }
+        heap.into_sorted_vec().into_iter().map(|Reverse((_, doc))| doc).collect()
+    }
+}
+
+/// The segments of a committed state and how far their deletions went.
+pub(super) fn state(metas: &tantivy::IndexMeta) -> Vec<(SegmentId, Option<u64>)> {
+    metas.segments.iter().map(|meta| (meta.id(), meta.delete_opstamp())).collect()
+}
+
+/// The change number that a commit carries; an index without commits is complete up to 0.
+pub(super) fn change_of(payload: Option<&str>) -> Result<u64> {
+    payload.map_or(Ok(0), str::parse).context("the search index does not say what it holds")
+}
+
+/// Segments begin at whole words of the bit sets.
+fn aligned(size: u32) -> u32 {
+    size.next_multiple_of(64)
+}

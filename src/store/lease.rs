@@ -1,0 +1,59 @@
+//! The writer's lease: one writer at a time for each archive, held as a file lock that dies with its holder.
+
+use std::{
+    fs::{File, OpenOptions, TryLockError},
+    io::Write,
+    path::Path,
+};
+
+use anyhow::{Context, Result, bail};
+
+/// The right to write to an archive, given back when dropped, however its holder ends.
+#[derive(Debug)]
+pub(super) struct Lease {
+    _file: File,
+}
+
+impl Lease {
+    /// Takes the lease of the archive in `folder`.
+    ///
+    /// # Errors
+    /// When somebody else holds it, or the lock file cannot be made.
+    pub(super) fn take(folder: &Path) -> Result<Lease> {
+        let path = folder.join("writer.lock");
+        let file = OpenOptions::new().create(true).read(true).write(true).truncate(false).open(&path);
+        let mut file = file.with_context(|| format!("cannot write to {}", folder.display()))?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let holder = std::fs::read_to_string(&path).unwrap_or_default();
+                let holder = holder.trim().parse().map_or(String::new(), |process: u32| format!(" (process {process})"));
+                bail!(
+                    "another qala{holder} is importing into {}; reading works meanwhile, writing when it is done",
+                    folder.display()
+                );
+            }
+            Err(TryLockError::Error(error)) => {
+                return Err(error).with_context(|| format!("cannot lock {}", path.display()));
+            }
+        }
+        // The number is a courtesy for the message above; the lock alone decides.
+        let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
+        Ok(Lease { _file: file })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_writer_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let lease = Lease::take(folder.path()).unwrap();
+        let refused = Lease::take(folder.path()).unwrap_err().to_string();
+        assert!(refused.contains("another qala (process") && refused.contains("is importing into"), "{refused}");
+        drop(lease);
+        assert!(Lease::take(folder.path()).is_ok());
+    }
+}

@@ -1,0 +1,86 @@
+//! Files and the places in them that articles were read from; a file that is done and unchanged need not be read again.
+
+use std::path::Path;
+
+use anyhow::Result;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use crate::{domain::Source, read::FileEntry};
+
+/// A file as the archive knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Known {
+    /// Its number in the archive.
+    pub(super) number: i64,
+    /// Whether all of it is in the archive as it is now.
+    pub(super) done: bool,
+}
+
+/// Looks a file up by its absolute path.
+pub(super) fn known(db: &Connection, file: &FileEntry) -> Result<Option<Known>> {
+    let mut select = db.prepare_cached("SELECT number, size, modified FROM file WHERE path = ?1")?;
+    let known = select
+        .query_row(params![absolute(&file.path)], |row| {
+            let (size, modified): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(2)?);
+            let same = size == i64::try_from(file.size).ok() && modified == i64::try_from(file.modified_ns).ok();
+            Ok(Known { number: row.get(0)?, done: modified.is_some() && same })
+        })
+        .optional()?;
+    Ok(known)
+}
+
+/// Makes the file known, as not done.
+pub(super) fn begin(db: &Connection, file: &FileEntry) -> Result<i64> {
+    let mut insert = db.prepare_cached(
+        "INSERT INTO file(path, shown) VALUES (?1, ?2)
+         ON CONFLICT(path) DO UPDATE SET shown = excluded.shown, size = NULL, modified = NULL RETURNING number",
+    )?;
+    Ok(insert.query_row(params![absolute(&file.path), file.shown], |row| row.get(0))?)
+}
+
+/// Notes that all of a file is in the archive as it was when it was listed.
+pub(super) fn finish(db: &Connection, number: i64, file: &FileEntry) -> Result<()> {
+    let mut update = db.prepare_cached("UPDATE file SET size = ?2, modified = ?3 WHERE number = ?1")?;
+    update.execute(params![number, i64::try_from(file.size).ok(), i64::try_from(file.modified_ns).ok()])?;
+    Ok(())
+}
+
+/// How many articles of a file the archive holds.
+pub(super) fn articles(db: &Connection, file: i64) -> Result<u64> {
+    let count: i64 = db.prepare_cached("SELECT count(*) FROM source WHERE file = ?1")?.query_row([file], |row| row.get(0))?;
+    Ok(count.unsigned_abs())
+}
+
+/// The row of the article that was last read from this place.
+pub(super) fn article_at(db: &Connection, file: i64, item: Option<&str>) -> Result<Option<i64>> {
+    let mut select = db.prepare_cached("SELECT article FROM source WHERE file = ?1 AND item = ?2")?;
+    Ok(select.query_row(params![file, item.unwrap_or_default()], |row| row.get(0)).optional()?)
+}
+
+/// Notes that this place holds that article.
+pub(super) fn point(db: &Connection, file: i64, item: Option<&str>, article: i64) -> Result<()> {
+    let mut upsert = db.prepare_cached(
+        "INSERT INTO source(file, item, article) VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET article = excluded.article",
+    )?;
+    upsert.execute(params![file, item.unwrap_or_default(), article])?;
+    Ok(())
+}
+
+/// Every place of an article, the first one first.
+pub(super) fn of_article(db: &Connection, article: i64) -> Result<Vec<Source>> {
+    let mut select = db.prepare_cached(
+        "SELECT file.shown, source.item FROM source JOIN file ON file.number = source.file
+         WHERE source.article = ?1 ORDER BY source.number",
+    )?;
+    let rows = select.query_map([article], |row| {
+        let item: String = row.get(1)?;
+        Ok(Source { file: row.get(0)?, item: Some(item).filter(|item| !item.is_empty()) })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The path under which a file is known wherever the program was started; kept byte for byte, UTF-8 or not.
+fn absolute(path: &Path) -> Vec<u8> {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    absolute.into_os_string().into_encoded_bytes()
+}

@@ -1,0 +1,275 @@
+//! Names and their spellings over all articles, and the entities that the second stage of extraction makes of them.
+//!
+//! Counts are kept as differences while a batch is written and put down at its commit, so that a frequent name costs one
+//! row change and not one for each article.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use anyhow::Result;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{
+    blob::{kind_number, kind_of},
+    matcher::bare,
+};
+use crate::{
+    domain::{Entity, EntityId, Extraction, Kind, Name, NameKey},
+    extract::{Links, NameCount},
+    text::words,
+};
+
+/// The second stage of extraction.
+pub(super) type Link<'a> = &'a dyn Fn(Vec<NameCount>) -> Links;
+
+/// The names that an entity can stand behind; dates are told by their keys alone.
+pub(super) fn linkable(extraction: &Extraction) -> impl Iterator<Item = (usize, &Name)> {
+    extraction.names.iter().enumerate().filter(|(_, name)| name.kind != Kind::Date)
+}
+
+/// What a batch changes in the counts.
+#[derive(Debug, Default)]
+pub(super) struct Deltas {
+    names: BTreeMap<(NameKey, u64), Delta>,
+}
+
+#[derive(Debug, Default)]
+struct Delta {
+    articles: i64,
+    mentions: i64,
+    spellings: BTreeMap<String, (i64, i64)>,
+}
+
+impl Deltas {
+    /// Counts the names of one article, with `sign` 1 when it comes and -1 when it goes.
+    pub(super) fn count(&mut self, extraction: &Extraction, text: &str, sign: i64) {
+        let mut surfaces: Vec<BTreeMap<&str, i64>> = vec![BTreeMap::new(); extraction.names.len()];
+        for mention in &extraction.mentions {
+            let at = mention.name.0 as usize;
+            if let (Some(surfaces), Some(surface)) = (surfaces.get_mut(at), text.get(mention.span.range())) {
+                *surfaces.entry(surface).or_default() += 1;
+            }
+        }
+        for (at, name) in linkable(extraction) {
+            let surfaces = &mut surfaces[at];
+            surfaces.entry(&name.text).or_default();
+            let delta = self.names.entry((name.key.clone(), kind_number(name.kind))).or_default();
+            delta.articles += sign;
+            for (surface, mentions) in surfaces {
+                delta.mentions += sign * *mentions;
+                let surface = surface.split_whitespace().collect::<Vec<_>>().join(" ");
+                let spelling = delta.spellings.entry(surface).or_default();
+                spelling.0 += sign;
+                spelling.1 += sign * *mentions;
+            }
+        }
+    }
+
+    /// Puts the counts down and begins anew.
+    pub(super) fn flush(&mut self, db: &Connection) -> Result<()> {
+        let mut upsert_name = db.prepare_cached(
+            "INSERT INTO name(key, kind, articles, mentions) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET
+             articles = articles + excluded.articles, mentions = mentions + excluded.mentions RETURNING number, articles",
+        )?;
+        let mut upsert_spelling = db.prepare_cached(
+            "INSERT INTO spelling VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET
+             articles = articles + excluded.articles, mentions = mentions + excluded.mentions",
+        )?;
+        let mut drop_spellings = db.prepare_cached("DELETE FROM spelling WHERE name = ?1 AND articles <= 0")?;
+        let mut drop_name = db.prepare_cached("DELETE FROM name WHERE number = ?1")?;
+        for ((key, kind), delta) in std::mem::take(&mut self.names) {
+            let counts = params![key.0, kind.cast_signed(), delta.articles, delta.mentions];
+            let (number, left): (i64, i64) = upsert_name.query_row(counts, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let mut lost = left <= 0;
+            for (text, (articles, mentions)) in &delta.spellings {
+                upsert_spelling.execute(params![number, text, articles, mentions])?;
+                lost |= *articles < 0;
+            }
+            if lost {
+                drop_spellings.execute([number])?;
+            }
+            if left <= 0 {
+                drop_name.execute([number])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Runs the second stage over all names and stores what changed.
+pub(super) fn link(db: &Connection, link: Link<'_>) -> Result<()> {
+    let (names, spellings) = (all_names(db)?, all_spellings(db)?);
+    let mut words_of: HashMap<NameKey, BTreeSet<String>> = HashMap::new();
+    for spelling in &spellings {
+        let folded = words(&spelling.text).into_iter().map(|word| bare(&word.folded).to_owned());
+        words_of.entry(spelling.key.clone()).or_default().extend(folded);
+    }
+    let links = link(spellings);
+    let mut entities: BTreeMap<&str, Linked<'_>> = BTreeMap::new();
+    for name in &names {
+        let Some(linked) = links.entity(&name.key) else { continue };
+        let entity = entities.entry(&linked.id.0).or_insert_with(|| Linked {
+            entity: linked,
+            articles: 0,
+            mentions: 0,
+            words: BTreeSet::new(),
+        });
+        entity.articles += name.articles;
+        entity.mentions += name.mentions;
+        entity.words.extend(words_of.remove(&name.key).unwrap_or_default());
+    }
+    let stored = put_entities(db, &entities)?;
+    let mut point = db.prepare_cached("UPDATE name SET entity = ?2 WHERE number = ?1")?;
+    for name in &names {
+        let entity = links.by_key.get(&name.key).and_then(|id| stored.get(id.0.as_str()).copied());
+        if name.entity != entity {
+            point.execute(params![name.number, entity])?;
+        }
+    }
+    Ok(())
+}
+
+/// An entity with what the archive counts of it.
+#[derive(Debug)]
+struct Linked<'a> {
+    entity: &'a Entity,
+    articles: u64,
+    mentions: u64,
+    /// The folded words of all its spellings, without articles.
+    words: BTreeSet<String>,
+}
+
+/// A name as it is stored.
+struct Stored {
+    number: i64,
+    key: NameKey,
+    articles: u64,
+    mentions: u64,
+    entity: Option<i64>,
+}
+
+fn all_names(db: &Connection) -> Result<Vec<Stored>> {
+    let mut select = db.prepare("SELECT number, key, articles, mentions, entity FROM name")?;
+    let names = select.query_map([], |row| {
+        let (articles, mentions): (i64, i64) = (row.get(2)?, row.get(3)?);
+        let (articles, mentions) = (articles.unsigned_abs(), mentions.unsigned_abs());
+        Ok(Stored { number: row.get(0)?, key: NameKey(row.get(1)?), articles, mentions, entity: row.get(4)? })
+    })?;
+    Ok(names.collect::<Result<_, _>>()?)
+}
+
+fn all_spellings(db: &Connection) -> Result<Vec<NameCount>> {
+    let mut select =
+        db.prepare("SELECT key, kind, text, spelling.articles, spelling.mentions FROM spelling JOIN name ON number = name")?;
+    let mut rows = select.query([])?;
+    let mut counts = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (kind, articles, mentions): (i64, i64, i64) = (row.get(1)?, row.get(3)?, row.get(4)?);
+        counts.push(NameCount {
+            key: NameKey(row.get(0)?),
+            kind: kind_of(kind.cast_unsigned())?,
+            text: row.get(2)?,
+            articles: articles.unsigned_abs(),
+            mentions: mentions.unsigned_abs(),
+        });
+    }
+    Ok(counts)
+}
+
+/// Makes the table of entities say this and no more; returns their numbers.
+fn put_entities<'a>(db: &Connection, entities: &BTreeMap<&'a str, Linked<'a>>) -> Result<HashMap<&'a str, i64>> {
+    let mut upsert = db.prepare_cached(
+        "INSERT INTO entity(id, kind, name, articles, mentions, folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, name = excluded.name, articles = excluded.articles,
+         mentions = excluded.mentions, folded = excluded.folded WHERE (kind, name, articles, mentions, folded)
+         IS NOT (excluded.kind, excluded.name, excluded.articles, excluded.mentions, excluded.folded)",
+    )?;
+    for (id, Linked { entity, articles, mentions, words }) in entities {
+        let folded: String = words.iter().flat_map(|word| [" ", word]).collect();
+        let kind = kind_number(entity.kind).cast_signed();
+        upsert.execute(params![id, kind, entity.name, articles.cast_signed(), mentions.cast_signed(), folded])?;
+    }
+    let mut numbers = HashMap::new();
+    let mut gone = Vec::new();
+    let mut select = db.prepare("SELECT number, id FROM entity")?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let (number, id): (i64, String) = (row.get(0)?, row.get(1)?);
+        match entities.get_key_value(id.as_str()) {
+            Some((id, _)) => {
+                numbers.insert(*id, number);
+            }
+            None => gone.push(number),
+        }
+    }
+    let mut delete = db.prepare_cached("DELETE FROM entity WHERE number = ?1")?;
+    for number in gone {
+        delete.execute([number])?;
+    }
+    Ok(numbers)
+}
+
+/// The entities some spelling of which holds all of `asked`, each word at least begun; the most frequent first.
+pub(super) fn search(db: &Connection, asked: &str, kind: Option<Kind>, limit: usize) -> Result<Vec<Entity>> {
+    let asked: Vec<String> = words(asked).into_iter().map(|word| format!(" {}", bare(&word.folded))).collect();
+    let mut sql = String::from("SELECT number FROM entity WHERE (?1 IS NULL OR kind = ?1)");
+    for place in 0..asked.len() {
+        sql.push_str(&format!(" AND instr(folded, ?{}) > 0", place + 3));
+    }
+    sql.push_str(" ORDER BY articles DESC, id LIMIT ?2");
+    let kind = kind.map(|kind| kind_number(kind).cast_signed());
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let mut with: Vec<&dyn rusqlite::ToSql> = vec![&kind, &limit];
+    with.extend(asked.iter().map(|word| word as &dyn rusqlite::ToSql));
+    let mut select = db.prepare_cached(&sql)?;
+    let numbers: Vec<i64> = select.query_map(&with[..], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    numbers.into_iter().filter_map(|number| entity(db, number).transpose()).collect()
+}
+
+/// The entity behind a name; one made of the name alone where it has not been linked yet.
+pub(super) fn behind(db: &Connection, name: &Name) -> Result<Entity> {
+    let mut select = db.prepare_cached("SELECT entity FROM name WHERE key = ?1 AND kind = ?2")?;
+    let number = select.query_row(params![name.key.0, kind_number(name.kind).cast_signed()], |row| row.get::<_, Option<i64>>(0));
+    let linked = match number.optional()?.flatten() {
+        Some(number) => entity(db, number)?,
+        None => None,
+    };
+    Ok(linked.unwrap_or_else(|| Entity {
+        id: EntityId(name.key.0.clone()),
+        kind: name.kind,
+        name: name.text.clone(),
+        aliases: Vec::new(),
+        articles: 1,
+        mentions: 0,
+    }))
+}
+
+/// The keys of the names that stand for an entity: what the index knows.
+pub(super) fn keys(db: &Connection, id: &EntityId) -> Result<Vec<String>> {
+    let mut select = db.prepare_cached("SELECT key FROM name WHERE entity = (SELECT number FROM entity WHERE id = ?1)")?;
+    let mut keys: Vec<String> = select.query_map([&id.0], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    if keys.is_empty() {
+        keys.push(id.0.clone());
+    }
+    Ok(keys)
+}
+
+/// The most spellings that an entity shows.
+const MOST_ALIASES: usize = 24;
+
+fn entity(db: &Connection, number: i64) -> Result<Option<Entity>> {
+    let mut select = db.prepare_cached("SELECT id, kind, name, articles, mentions FROM entity WHERE number = ?1")?;
+    let found = select.query_row([number], |row| {
+        let (kind, articles, mentions): (i64, i64, i64) = (row.get(1)?, row.get(3)?, row.get(4)?);
+        Ok((kind, EntityId(row.get(0)?), row.get::<_, String>(2)?, articles.unsigned_abs(), mentions.unsigned_abs()))
+    });
+    let Some((kind, id, name, articles, mentions)) = found.optional()? else { return Ok(None) };
+    let mut select = db.prepare_cached(
+        "SELECT text FROM spelling JOIN name ON name.number = spelling.name WHERE name.entity = ?1
+         GROUP BY text ORDER BY sum(spelling.mentions) DESC, text LIMIT ?2",
+    )?;
+    let spellings = select.query_map(params![number, MOST_ALIASES as i64 + 1], |row| row.get::<_, String>(0))?;
+    let mut aliases = spellings.collect::<Result<Vec<_>, _>>()?;
+    aliases.retain(|alias| *alias != name);
+    aliases.truncate(MOST_ALIASES);
+    Ok(Some(Entity { id, kind: kind_of(kind.cast_unsigned())?, name, aliases, articles, mentions }))
+}

@@ -1,0 +1,22 @@
+//! The stages of extraction as an import runs them.
+
+use super::import::Stages;
+use crate::{
+    domain::{Extraction, Fields},
+    extract::{self, Links, NameCount},
+    lang::Packs,
+};
+
+/// Extraction with the language packs that are built in.
+#[derive(Debug)]
+pub(super) struct Built;
+
+impl Stages for Built {
+    fn extract(&self, text: &str, fields: &Fields) -> Extraction {
+        extract::extract(text, fields, Packs::get())
+    }
+
+    fn link(&self, names: Vec<NameCount>) -> Links {
+        extract::link(names.into_iter(), Packs::get())
+    }
+}

@@ -1,0 +1,258 @@
+//! One writer's transactions: SQLite first, then the index, which says up to which change it is complete.
+//!
+//! Killed between the two, the archive is whole and the index behind; [`complete_index`] adds what is missing. Killed before
+//! the first, nothing of the batch exists, and its files are not marked as done. Either way a second import ends where an
+//! undisturbed one does.
+
+use std::{mem, path::Path};
+
+use anyhow::Result;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::{
+    articles::{self, Entry},
+    blob, index,
+    schema::{counter, set_counter},
+    sources,
+    spellings::{self, Deltas, Link, linkable},
+};
+use crate::domain::{Extraction, Report};
+
+/// A place between two steps of a commit, where tests pull the plug.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Everything is written and nothing committed.
+    BeforeRecord,
+    /// SQLite has committed, the index has not.
+    BeforeIndex,
+    /// Both have committed.
+    AfterIndex,
+    /// The names are linked, but not committed.
+    BeforeLinks,
+}
+
+/// Called at every step; an error ends the import there.
+pub(super) type AtStep<'a> = &'a dyn Fn(Step) -> Result<()>;
+
+/// Writes articles in batches.
+pub(super) struct Writer<'a> {
+    db: &'a Connection,
+    index: index::Writer,
+    at_step: AtStep<'a>,
+    /// Whether a transaction is open.
+    open: bool,
+    /// The number of the transaction that is open, or was last.
+    change: u64,
+    /// Articles in the archive, the open transaction included.
+    articles: u64,
+    deltas: Deltas,
+}
+
+impl<'a> Writer<'a> {
+    /// Opens the archive's index and brings it up to date.
+    pub(super) fn open(folder: &Path, db: &'a Connection, threads: usize, at_step: AtStep<'a>) -> Result<Writer<'a>> {
+        let mut index = index::Writer::open(folder, counter(db, "change")?, threads)?;
+        complete_index(db, &mut index)?;
+        let (change, articles) = (counter(db, "change")?, counter(db, "articles")?);
+        Ok(Writer { db, index, at_step, open: false, change, articles, deltas: Deltas::default() })
+    }
+
+    /// How many articles there are, the open batch included.
+    pub(super) fn articles(&self) -> u64 {
+        self.articles
+    }
+
+    /// Notes that reading a file begins; returns its number.
+    pub(super) fn begin_file(&mut self, file: &crate::read::FileEntry) -> Result<i64> {
+        self.begin()?;
+        sources::begin(self.db, file)
+    }
+
+    /// Notes that a file was read to its end; articles that it held before and no place holds now go away.
+    pub(super) fn end_file(&mut self, number: i64, done: Option<&crate::read::FileEntry>) -> Result<()> {
+        self.begin()?;
+        let mut select = self.db.prepare_cached(
+            "SELECT row FROM orphan WHERE NOT EXISTS (SELECT 1 FROM source WHERE source.article = orphan.row) ORDER BY row",
+        )?;
+        let orphans: Vec<i64> = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        for row in orphans {
+            self.remove(row)?;
+        }
+        self.db.prepare_cached("DELETE FROM orphan")?.execute([])?;
+        if let Some(file) = done {
+            sources::finish(self.db, number, file)?;
+        }
+        Ok(())
+    }
+
+    /// Takes one article in, as read from `item` of the file with this number, and counts what became of it.
+    ///
+    /// `entry` is asked for only where the content is new.
+    pub(super) fn take(
+        &mut self,
+        file: i64,
+        item: Option<&str>,
+        id: crate::domain::ArticleId,
+        entry: impl FnOnce() -> Entry,
+        report: &mut Report,
+    ) -> Result<()> {
+        self.begin()?;
+        let before = sources::article_at(self.db, file, item)?;
+        let known = articles::row_of(self.db, id)?;
+        let count = match (before, known) {
+            (Some(before), Some(known)) if before == known => {
+                report.unchanged += 1;
+                return Ok(());
+            }
+            (Some(_), _) => &mut report.updated,
+            (None, Some(_)) => &mut report.duplicates,
+            (None, None) => &mut report.added,
+        };
+        *count += 1;
+        let row = match known {
+            Some(row) => row,
+            None => self.insert(&entry())?,
+        };
+        sources::point(self.db, file, item, row)?;
+        if let Some(before) = before {
+            self.db.prepare_cached("INSERT OR IGNORE INTO orphan VALUES (?1)")?.execute([before])?;
+        }
+        Ok(())
+    }
+
+    fn insert(&mut self, entry: &Entry) -> Result<i64> {
+        let row = articles::insert(self.db, entry, self.change)?;
+        let names = keys(&entry.extraction);
+        self.index.add(&index::Entry { row, date: entry.published, title: &entry.title, text: &entry.draft.text, names })?;
+        self.deltas.count(&entry.extraction, &entry.draft.text, 1);
+        self.articles += 1;
+        Ok(row)
+    }
+
+    fn remove(&mut self, row: i64) -> Result<()> {
+        let Some((article, extraction)) = articles::read(self.db, row)? else { return Ok(()) };
+        self.deltas.count(&extraction, &article.text, -1);
+        articles::remove(self.db, row, self.change)?;
+        self.index.remove(row)?;
+        self.articles -= 1;
+        Ok(())
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        if !self.open {
+            self.db.execute_batch("BEGIN IMMEDIATE")?;
+            self.open = true;
+            self.change += 1;
+            // The index has seen these; they need not be remembered any longer.
+            let seen = self.index.change().cast_signed();
+            self.db.prepare_cached("DELETE FROM removed WHERE change <= ?1")?.execute([seen])?;
+        }
+        Ok(())
+    }
+
+    /// Makes the batch part of the archive and of its index.
+    pub(super) fn commit(&mut self) -> Result<()> {
+        if !self.open {
+            return Ok(());
+        }
+        self.deltas.flush(self.db)?;
+        set_counter(self.db, "change", self.change)?;
+        set_counter(self.db, "articles", self.articles)?;
+        (self.at_step)(Step::BeforeRecord)?;
+        self.db.execute_batch("COMMIT")?;
+        self.open = false;
+        (self.at_step)(Step::BeforeIndex)?;
+        self.index.commit(self.change)?;
+        (self.at_step)(Step::AfterIndex)
+    }
+
+    /// Links names to entities where anything changed since that was last done.
+    pub(super) fn link(&mut self, link: Link<'_>) -> Result<()> {
+        if self.open || counter(self.db, "linked")? == self.change {
+            return Ok(());
+        }
+        self.db.execute_batch("BEGIN IMMEDIATE")?;
+        self.open = true;
+        spellings::link(self.db, link)?;
+        set_counter(self.db, "linked", self.change)?;
+        (self.at_step)(Step::BeforeLinks)?;
+        self.db.execute_batch("COMMIT")?;
+        self.open = false;
+        Ok(())
+    }
+
+    /// Ends the work: what was committed is on the disk for good.
+    pub(super) fn close(mut self) -> Result<()> {
+        self.commit()?;
+        // Readers may hold the log for now; then the next checkpoint does it.
+        let _ = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).optional();
+        self.index.finish_merges()
+    }
+}
+
+impl Drop for Writer<'_> {
+    fn drop(&mut self) {
+        if mem::take(&mut self.open) {
+            // What fails here failed before; SQLite rolls back by itself when the connection closes.
+            let _ = self.db.execute_batch("ROLLBACK");
+        }
+    }
+}
+
+/// The keys of an article's names, each once.
+fn keys(extraction: &Extraction) -> Vec<&str> {
+    let mut keys: Vec<&str> = linkable(extraction).map(|(_, name)| name.key.0.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
+/// Articles that the index takes in between two of its commits while it is made anew.
+const CATCH_UP: usize = 20_000;
+
+/// Adds to the index what SQLite holds beyond it and removes what went away.
+///
+/// Rows rise with their change numbers, so the missing ones are the last.
+pub(super) fn complete_index(db: &Connection, index: &mut index::Writer) -> Result<()> {
+    let (from, to) = (index.change(), counter(db, "change")?);
+    if from == to {
+        return Ok(());
+    }
+    let mut gone = db.prepare("SELECT row FROM removed WHERE change > ?1")?;
+    let mut rows = gone.query([from.cast_signed()])?;
+    while let Some(row) = rows.next()? {
+        index.remove(row.get(0)?)?;
+    }
+    let last: Option<i64> = db
+        .query_row("SELECT row FROM article WHERE change <= ?1 ORDER BY row DESC LIMIT 1", [from.cast_signed()], |row| row.get(0))
+        .optional()?;
+    let mut missing = db.prepare(
+        "SELECT row, change, published, title, text, extraction FROM article JOIN body USING(row) WHERE row > ?1 ORDER BY row",
+    )?;
+    let mut rows = missing.query([last.unwrap_or(0)])?;
+    let (mut since_commit, mut at) = (0, from);
+    while let Some(row) = rows.next()? {
+        let change: i64 = row.get(1)?;
+        if since_commit >= CATCH_UP && change.cast_unsigned() != at {
+            index.commit(at)?;
+            since_commit = 0;
+        }
+        at = change.cast_unsigned();
+        since_commit += 1;
+        let extraction = blob::decode(row.get_ref(5)?.as_blob()?)?;
+        let (title, text) = (row.get_ref(3)?.as_str()?, row.get_ref(4)?.as_str()?);
+        index.add(&index::Entry { row: row.get(0)?, date: row.get(2)?, title, text, names: keys(&extraction) })?;
+    }
+    index.commit(to)
+}
+
+/// Completes or makes the index of an archive where it is behind; threads for a large rebuild.
+pub(super) fn bring_index_up_to_date(folder: &Path, db: &Connection) -> Result<()> {
+    let change = counter(db, "change")?;
+    if index::is_complete(folder, change) {
+        return Ok(());
+    }
+    let mut index = index::Writer::open(folder, change, index::threads())?;
+    complete_index(db, &mut index)?;
+    index.finish_merges()
+}

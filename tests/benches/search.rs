@@ -1,0 +1,137 @@
+//! How long each letter of a typed query takes next to a plain tantivy term query for the same word.
+//!
+//! `QALA_SCALE=articles.jsonl cargo bench --bench search`; without the variable nothing is measured. The archive is made once,
+//! under `target/`, and used again while the file keeps its size.
+
+use std::{fs, ops::ControlFlow, path::PathBuf, time::Instant};
+
+use qala::{
+    query::parse,
+    store::{Access, Archive},
+    text::fold,
+};
+use tantivy::{
+    Index, Term,
+    collector::{Count, TopDocs},
+    query::TermQuery,
+    schema::IndexRecordOption,
+    tokenizer::{LowerCaser, SimpleTokenizer, TextAnalyzer},
+};
+
+/// Names and words of the news, alone and together; the last ones are misspelt.
+const TYPED: [&str; 24] = [
+    "بوتين",
+    "أردوغان",
+    "الرئيس الروسي",
+    "مجلس الأمن الدولي",
+    "وزير الخارجية",
+    "الانتخابات الرئاسية",
+    "أسعار النفط",
+    "كأس العالم",
+    "الولايات المتحدة",
+    "السعودية",
+    "حقوق الإنسان",
+    "محمد صلاح",
+    "تونس",
+    "سوريا",
+    "القدس المحتلة",
+    "president",
+    "united states",
+    "football",
+    "2016",
+    "قال وزير الدفاع",
+    "من على في",
+    "نتانياهوو",
+    "ترامبب",
+    "بوتيين",
+];
+
+fn main() -> anyhow::Result<()> {
+    let Some(file) = std::env::var_os("QALA_SCALE").map(PathBuf::from) else {
+        println!("skipped: QALA_SCALE does not name a JSON Lines file");
+        return Ok(());
+    };
+    let size = fs::metadata(&file)?.len();
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-archive-{size}"));
+    if !folder.join("made").exists() {
+        let mut archive = Archive::open(&folder, Access::Write)?;
+        archive.import(&[file], &mut |_| ControlFlow::Continue(()))?;
+        fs::write(folder.join("made"), "")?;
+    }
+    let opened = Instant::now();
+    let mut archive = Archive::open(&folder, Access::Read)?;
+    let page = archive.search(&parse("", true), 0..50)?;
+    println!("opened and first page of {} articles: {:.2} ms", page.total, ms(opened));
+
+    let opened = Instant::now();
+    archive.search(&parse("x", false), 0..1)?;
+    println!("index opened and first word looked up: {:.2} ms", ms(opened));
+
+    let (mut letters, mut worst) = (Vec::new(), (0.0, String::new()));
+    for _ in 0..5 {
+        for query in TYPED {
+            for (at, letter) in query.char_indices() {
+                let typed = &query[..at + letter.len_utf8()];
+                let started = Instant::now();
+                archive.search(&parse(typed, true), 0..50)?;
+                let took = ms(started);
+                if took > worst.0 {
+                    worst = (took, typed.to_owned());
+                }
+                letters.push(took);
+            }
+        }
+    }
+    let plain = plain_term_queries(&folder)?;
+    print("plain tantivy term query", plain.clone(), None);
+    print("qala, each letter typed", letters, Some(median(plain)));
+    println!("the slowest was '{}' with {:.2} ms", worst.1, worst.0);
+
+    let mut windows = Vec::new();
+    for step in 0..100 {
+        let started = Instant::now();
+        let from = page.total * step / 100;
+        archive.search(&parse("", true), from..from + 50)?;
+        windows.push(ms(started));
+    }
+    print("a page anywhere in the whole list", windows, None);
+    Ok(())
+}
+
+/// The same index, asked the way tantivy is usually asked: the fifty best and the count.
+fn plain_term_queries(folder: &std::path::Path) -> anyhow::Result<Vec<f64>> {
+    let index = Index::open_in_dir(folder.join("index"))?;
+    let analyzer = TextAnalyzer::builder(SimpleTokenizer::default()).filter(LowerCaser).build();
+    index.tokenizers().register("qala", analyzer);
+    let all = index.schema().get_field("all")?;
+    let searcher = index.reader()?.searcher();
+    let mut took = Vec::new();
+    for _ in 0..5 {
+        for word in TYPED.iter().flat_map(|query| query.split(' ')) {
+            let term = Term::from_field_text(all, &fold(word));
+            let started = Instant::now();
+            let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
+            searcher.search(&query, &(TopDocs::with_limit(50).order_by_score(), Count))?;
+            took.push(ms(started));
+        }
+    }
+    Ok(took)
+}
+
+fn ms(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
+}
+
+fn median(mut times: Vec<f64>) -> f64 {
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn print(what: &str, mut times: Vec<f64>, anchor: Option<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    let [p50, p99, max] = [at(0.5), at(0.99), at(1.0)];
+    let ratio = anchor
+        .map_or(String::new(), |anchor| format!("  = {:.1} / {:.1} / {:.1} times", p50 / anchor, p99 / anchor, max / anchor));
+    println!("{what:36} p50 {p50:.2}  p99 {p99:.2}  max {max:.2} ms{ratio}");
+}
