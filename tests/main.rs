@@ -5,6 +5,8 @@
 
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/endurance.rs"]
+mod endurance;
 #[path = "it/extraction.rs"]
 mod extraction;
 #[path = "it/gold.rs"]
@@ -15,6 +17,8 @@ mod killed;
 mod layout_properties;
 #[path = "it/made_up.rs"]
 mod made_up;
+#[path = "it/pictures.rs"]
+mod pictures;
 #[path = "it/program.rs"]
 mod program;
 #[path = "it/session.rs"]

@@ -59,15 +59,15 @@ fn respelled(model: &Model) -> Option<String> {
 
 /// A few keys to begin with; help has the rest.
 fn keys(model: &Model) -> String {
-    let shown: &[(Command, &str)] = if model.filtering {
-        &[(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
+    let shown = if model.filtering {
+        vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
     } else {
-        &[
+        vec![
             (Command::Help, "keys"),
             (Command::Filter, "filter"),
             (Command::NextPane, "next pane"),
             (Command::Names, "names"),
-            (Command::Clear, "widen"),
+            if model.filter.is_empty() { (Command::Widen, "widen") } else { (Command::Clear, "clear filter") },
             (Command::Back, "back"),
         ]
     };
