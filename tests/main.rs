@@ -1,14 +1,31 @@
 //! All integration tests, in one binary: each further one would link tantivy and SQLite again.
 
+// Pictures of screens are in visual order; the overrides around their rows keep editors from reordering them.
+#![allow(text_direction_codepoint_in_literal)]
+
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/endurance.rs"]
+mod endurance;
+#[path = "it/extraction.rs"]
+mod extraction;
+#[path = "it/gold.rs"]
+mod gold;
 #[path = "it/killed.rs"]
 mod killed;
 #[path = "it/layout_properties.rs"]
 mod layout_properties;
+#[path = "it/made_up.rs"]
+mod made_up;
+#[path = "it/pictures.rs"]
+mod pictures;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/session.rs"]
+mod session;
 #[path = "it/store.rs"]
 mod store;
+#[path = "it/terminal.rs"]
+mod terminal;
 #[path = "it/tidy.rs"]
 mod tidy;

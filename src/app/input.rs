@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Key;
-use crate::text::clean_line;
+use crate::text::{clean_line, layout};
 
 /// What fits into a line that somebody types; more is cut off when pasted.
 const LONGEST: usize = 500;
@@ -107,11 +107,9 @@ impl Input {
         head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))
     }
 
-    /// Whether the first letter of the line is written from right to left.
+    /// Whether the line runs from right to left.
     fn is_rtl(&self) -> bool {
-        use unicode_bidi::{BidiClass, bidi_class};
-        let strong = self.text.chars().map(bidi_class).find(|class| matches!(class, BidiClass::L | BidiClass::R | BidiClass::AL));
-        matches!(strong, Some(BidiClass::R | BidiClass::AL))
+        layout::line(&self.text, u16::MAX, &layout::Options::default()).rtl
     }
 }
 

@@ -12,7 +12,7 @@ const SHIPPED: &str = include_str!("keys.toml");
 /// Where keys go. The names are those of the sections of a key file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
-    /// Everywhere but in the filter line.
+    /// In every pane.
     Everywhere,
     /// The list of articles.
     List,
@@ -51,7 +51,7 @@ impl Context {
             Context::Text => &[Context::Text, Context::Everywhere],
             Context::Names => &[Context::Names, Context::Everywhere],
             Context::Filter => &[Context::Filter],
-            Context::Help => &[Context::Help, Context::Everywhere],
+            Context::Help => &[Context::Help],
         }
     }
 }

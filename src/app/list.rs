@@ -74,8 +74,8 @@ impl List {
     /// Scrolls so that the cursor is visible and no page is emptier than need be.
     pub(super) fn reveal(&mut self, entries: usize) {
         let entries = entries.max(1);
-        // One entry of the page before stays in sight.
-        let context = usize::from(entries > 2);
+        // One entry of the page before stays in sight where there is room.
+        let context = usize::from(entries > 4);
         if self.cursor < self.top {
             self.top = (self.cursor + 1 + context).saturating_sub(entries);
         } else if self.cursor >= self.top + entries {

@@ -30,6 +30,6 @@ pub use model::{Focus, Import, Model, Notice, Severity, Topic};
 pub use msg::{Anchor, Effect, Msg, Ticket};
 pub use panel::{Named, Panel, PanelRow};
 pub use panes::{Area, Panes, Shape, Size};
-pub(crate) use reader::joined;
 pub use reader::{Mark, Marked, Part, Reader, TextRow};
+pub(crate) use reader::{joined, origin};
 pub use update::update;

@@ -109,14 +109,15 @@ impl Panes {
             }
             Shape::Split => {
                 let list = width * 2 / 5;
-                let upper = body.height * 3 / 5;
+                let upper = ((body.height * 3 / 5) | 1).min(body.height);
                 panes.list = Some(Area { width: list, height: upper, ..body });
                 panes.names = Some(Area { y: body.y + upper, width: list, height: body.height - upper, ..body });
                 panes.text = Some(Area { x: list + 1, width: width - list - 1, ..body });
                 panes.dividers[0] = Some((list, body.y, body.height));
             }
             Shape::Stacked => {
-                let upper = (body.height * 2 / 5).max(body.height.min(3));
+                // An odd height: a title and whole entries of two rows.
+                let upper = ((body.height * 2 / 5) | 1).max(3).min(body.height);
                 let above = Some(Area { height: upper, ..body });
                 match focus {
                     Focus::Names => panes.names = above,

@@ -1,7 +1,7 @@
 //! The article on show: its rows, what is marked in them, and where the reader stands.
 
 use crate::{
-    domain::{Entity, EntityId, Kind, Language, Reading},
+    domain::{Entity, EntityId, Kind, Language, Reading, Source},
     text::{
         Span, clean_line,
         layout::{self, Base, Line, Row},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Lines longer than this many columns tire the eye; a wider pane leaves the rest blank.
-const MEASURE: u16 = 72;
+const MEASURE: u16 = 76;
 
 /// Rows of text that stay in sight above a place that was jumped to, as a part of the pane's height.
 const LEAD: usize = 3;
@@ -107,7 +107,7 @@ impl Reader {
         self.scroll_to(top);
     }
 
-    /// Columns of the text; never more than [`MEASURE`].
+    /// Columns of the text: those of the pane, up to what is easy to read.
     pub fn columns(&self) -> u16 {
         self.width.min(MEASURE)
     }
@@ -256,14 +256,20 @@ impl Reader {
     }
 }
 
-/// Date, outlet and language of an article in one row, as far as they are known.
+/// Date, outlet and language of an article in one row, as far as they are known; the file where no outlet is.
 fn byline(reading: &Reading, width: u16, rtl: bool) -> Option<Row> {
     let header = &reading.extraction.header;
     let date = header.published.map(|date| date.to_string());
-    let outlet = header.outlet.as_deref().map(clean_line);
+    let origin = origin(header.outlet.as_deref(), reading.article.sources.first());
     let language = (header.language != Language::UNKNOWN).then(|| header.language.code().to_owned());
     let base = if rtl { Base::Rtl } else { Base::Ltr };
-    joined([date, outlet, language]).map(|line| line.row(width, &layout::Options { base, ..layout::Options::default() }))
+    joined([date, origin, language]).map(|line| line.row(width, &layout::Options { base, ..layout::Options::default() }))
+}
+
+/// Who published an article; where that is not known, the name of the file it was read from.
+pub(crate) fn origin(outlet: Option<&str>, source: Option<&Source>) -> Option<String> {
+    let file = || source.and_then(|source| source.file.rsplit(['/', '\\']).next());
+    outlet.or_else(file).map(clean_line)
 }
 
 /// Fields with dots between them; `None` where there is no field.

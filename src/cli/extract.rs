@@ -60,7 +60,8 @@ fn counts(extractions: &[Extraction]) -> impl Iterator<Item = NameCount> {
 }
 
 fn reading(draft: Draft, extraction: Extraction, links: &Links) -> Reading {
-    let entities = extraction.names.iter().map(|name| links.entity(&name.key).cloned().unwrap_or_else(|| unlinked(name))).collect();
+    let entities =
+        extraction.names.iter().map(|name| links.entity(&name.key).cloned().unwrap_or_else(|| unlinked(name))).collect();
     let Draft { source, text, fields } = draft;
     let article = Article { id: ArticleId::of(&text), text, fields, sources: vec![source] };
     Reading { article, extraction, entities, hits: Vec::new() }
@@ -68,5 +69,12 @@ fn reading(draft: Draft, extraction: Extraction, links: &Links) -> Reading {
 
 /// Every name was given to the linking, so this is what a name would be if it stood alone.
 fn unlinked(name: &Name) -> Entity {
-    Entity { id: EntityId(name.key.0.clone()), kind: name.kind, name: name.text.clone(), aliases: Vec::new(), articles: 1, mentions: 1 }
+    Entity {
+        id: EntityId(name.key.0.clone()),
+        kind: name.kind,
+        name: name.text.clone(),
+        aliases: Vec::new(),
+        articles: 1,
+        mentions: 1,
+    }
 }

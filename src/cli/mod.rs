@@ -15,7 +15,7 @@ mod arguments;
 mod browse;
 mod config;
 mod entities;
-//mod extract;
+mod extract;
 mod import;
 pub mod json;
 mod places;
@@ -72,7 +72,8 @@ enum Command {
     Entities(entities::Args),
     /// Print one article.
     Show(show::Args),
-    //Extract(extract::Args),
+    /// Print all that can be read out of files, one JSON object per article, without an archive.
+    Extract(extract::Args),
 }
 
 /// What a subcommand found, as the exit code tells it.
@@ -135,7 +136,7 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
         Some(Command::Search(args)) => search::run(&args, &context, out, err),
         Some(Command::Entities(args)) => entities::run(&args, &context, out),
         Some(Command::Show(args)) => show::run(&args, &context, out),
-        //Some(Command::Extract(args)) => extract::run(&args, out, err),
+        Some(Command::Extract(args)) => extract::run(&args, out, err),
         None => {
             let wish = browse::Wish {
                 paths: args.paths,

@@ -48,7 +48,7 @@ impl Span {
 
     /// Whether both cover some byte in common.
     pub fn overlaps(self, other: Span) -> bool {
-        self.start < other.end && other.start < self.end
+        self.start.max(other.start) < self.end.min(other.end)
     }
 
     /// Whether `other` lies within this span.
@@ -132,5 +132,6 @@ mod tests {
     fn touching_spans_do_not_overlap() {
         assert!(!Span::new(0, 3).overlaps(Span::new(3, 5)));
         assert!(Span::new(0, 4).overlaps(Span::new(3, 5)));
+        assert!(!Span::new(0, 4).overlaps(Span::new(2, 2)), "an empty span has no byte in common with any");
     }
 }

@@ -1,7 +1,7 @@
 //! The loop: one channel in, one picture out, and threads for everything that takes time.
 
 use std::{
-    io::{self, IsTerminal, Stdout},
+    io::{self, IsTerminal, Stdout, Write},
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
@@ -28,6 +28,9 @@ use crate::{
 
 /// How often an import's progress is shown at most.
 const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+
+/// How long the end of an import is waited for without a word.
+const SILENCE: Duration = Duration::from_millis(400);
 
 /// Reads articles in while the reader browses; runs on a thread of its own and stops when the callback breaks.
 pub type Importer = Box<dyn FnOnce(&mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Result<Report> + Send>;
@@ -196,10 +199,17 @@ impl Session {
         self.stop.store(true, Ordering::Relaxed);
         drop(self.taken);
         drop(self.work);
-        if let Some(importing) = self.importing {
-            // A panic of that thread was told already.
-            let _ = importing.join();
+        let Some(importing) = self.importing else { return };
+        let patience = Instant::now() + SILENCE;
+        while !importing.is_finished() && Instant::now() < patience {
+            thread::sleep(Duration::from_millis(5));
         }
+        if !importing.is_finished() {
+            // Standard error may be gone by now, and then nobody waits.
+            let _ = writeln!(io::stderr(), "qala: completing the batch of articles that is being written …");
+        }
+        // A panic of that thread was told already.
+        let _ = importing.join();
     }
 }
 
@@ -219,7 +229,7 @@ fn bring_in(import: Importer, events: &Sender<Event>, stop: &AtomicBool) {
     let msg = match catch_unwind(AssertUnwindSafe(|| import(&mut on_progress))) {
         Ok(Ok(report)) => Msg::Imported(report),
         Ok(Err(error)) => Msg::ImportFailed(format!("{error:#}")),
-        Err(_) => Msg::ImportFailed("an internal error has ended the import".to_owned()),
+        Err(fault) => Msg::ImportFailed(format!("internal error: {}", worker::said(&*fault))),
     };
     let _ = events.send(Event::Msg(msg));
 }

@@ -1,6 +1,7 @@
 //! The worker: the thread that asks the archive, so that the screen never waits for it.
 
 use std::{
+    any::Any,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, Sender},
@@ -33,39 +34,56 @@ pub trait Library: Send {
     /// # Errors
     /// When the archive cannot be read.
     fn refresh(&mut self) -> Result<bool>;
+
+    /// Where in the answer to `query` an article is, if it is in it at all; it was `near` there before something changed.
+    ///
+    /// Looks at some thousand hits around that place; an archive that knows better may say better.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn place(&mut self, query: &Query, anchor: Anchor) -> Result<Option<usize>> {
+        // An article mostly moves down a list, for newer ones come before it.
+        let after = (0..STRETCHES).map(|n| anchor.near + n * STRETCH);
+        let before = (1..=STRETCHES).map(|n| anchor.near.saturating_sub(n * STRETCH));
+        let mut total = usize::MAX;
+        for start in after.chain(before) {
+            if start >= total {
+                continue;
+            }
+            let page = self.search(query, start..start + STRETCH)?;
+            if let Some(place) = page.hits.iter().position(|hit| hit.id == anchor.id) {
+                return Ok(Some(page.first + place));
+            }
+            total = page.total;
+        }
+        Ok(None)
+    }
 }
 
-/// How many pages are looked through for an article on either side of where it probably is.
-const PAGES_SEARCHED: usize = 8;
+/// How many hits are looked at at once for an article that has moved, and how often on either side of where it was.
+const STRETCH: usize = 1000;
+const STRETCHES: usize = 8;
 
-/// A page of the answer that holds the anchor's article, if one does that is near where it was; else the page asked for.
+/// A page of the answer that holds the anchor's article, if the answer still does near where it was; else the page asked for.
 ///
 /// # Errors
 /// When the archive cannot be read.
 pub fn page_with(library: &mut dyn Library, query: &Query, range: Range<usize>, anchor: Option<Anchor>) -> Result<Page> {
     let page = library.search(query, range.clone())?;
-    let Some(Anchor { id, .. }) = anchor else { return Ok(page) };
-    let place = |page: &Page| page.hits.iter().position(|hit| hit.id == id).map(|place| page.first + place);
-    let width = range.len().max(1);
-    let mut found = place(&page);
-    // An article mostly moves down a list, for newer ones come before it.
-    let after = (1..=PAGES_SEARCHED).map(|n| range.start + n * width);
-    let before = (1..=PAGES_SEARCHED).filter_map(|n| range.start.checked_sub(n * width)).chain([0]);
-    if found.is_none() {
-        for start in after.take_while(|start| *start < page.total).chain(before.take_while(|start| *start < range.start)) {
-            found = place(&library.search(query, start..start + width)?);
-            if found.is_some() {
-                break;
-            }
+    let Some(anchor) = anchor.filter(|anchor| page.hits.iter().all(|hit| hit.id != anchor.id)) else { return Ok(page) };
+    match library.place(query, anchor)? {
+        Some(place) => {
+            let start = place.saturating_sub(range.len() / 2);
+            library.search(query, start..start + range.len())
         }
+        None => Ok(page),
     }
-    match found {
-        Some(place) if !range.contains(&place) || place + width / 4 > range.end => {
-            let start = place.saturating_sub(width / 2);
-            library.search(query, start..start + width)
-        }
-        _ => Ok(page),
-    }
+}
+
+/// What a panic said.
+pub(super) fn said(fault: &(dyn Any + Send)) -> &str {
+    let text = fault.downcast_ref::<&str>().copied();
+    text.or_else(|| fault.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
 }
 
 /// The newest request of each kind; older ones were overtaken.
@@ -121,7 +139,7 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
             Ok(Ok(None)) => continue,
             Ok(Ok(Some(msg))) => msg,
             Ok(Err(error)) => Msg::Failed(format!("{error:#}")),
-            Err(_) => Msg::Failed("an internal error has prevented an answer".to_owned()),
+            Err(fault) => Msg::Failed(format!("internal error: {}", said(&*fault))),
         };
         if events.send(Event::Msg(msg)).is_err() {
             return;
@@ -136,4 +154,83 @@ fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
         Effect::After(..) | Effect::Redraw | Effect::Suspend | Effect::Quit => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+
+    use anyhow::bail;
+
+    use super::*;
+    use crate::app::Ticket;
+
+    /// Counts what it is asked; breaks down over one article, and over another panics.
+    #[derive(Default)]
+    struct Counting {
+        searches: usize,
+    }
+
+    impl Library for Counting {
+        fn search(&mut self, _: &Query, range: Range<usize>) -> Result<Page> {
+            self.searches += 1;
+            Ok(Page { first: range.start, total: self.searches, ..Page::default() })
+        }
+
+        fn read(&mut self, id: ArticleId, _: &Query) -> Result<Option<Reading>> {
+            match id.0 {
+                0 => bail!("the disk is gone"),
+                1 => panic!("no such case"),
+                _ => Ok(None),
+            }
+        }
+
+        fn refresh(&mut self) -> Result<bool> {
+            Ok(true)
+        }
+    }
+
+    /// What comes of effects that were all sent before the worker began.
+    fn served(effects: Vec<Effect>) -> Vec<Msg> {
+        let (work, jobs) = channel();
+        let (events, inbox) = channel();
+        effects.into_iter().for_each(|effect| work.send(effect).unwrap());
+        drop(work);
+        serve(|| Ok(Box::new(Counting::default()) as Box<dyn Library>), &jobs, &events);
+        let told = inbox.try_iter().filter_map(|event| match event {
+            Event::Msg(msg) => Some(msg),
+            _ => None,
+        });
+        told.collect()
+    }
+
+    fn search(n: u64) -> Effect {
+        Effect::Search { ticket: Ticket(n), query: Query::default(), range: 0..9, anchor: None }
+    }
+
+    fn read(n: u64, id: u64) -> Effect {
+        Effect::Read(Ticket(n), ArticleId(id), Query::default())
+    }
+
+    #[test]
+    fn only_the_newest_request_of_a_kind_is_carried_out() {
+        let told = served(vec![search(1), read(2, 7), search(3), Effect::Refresh, read(4, 8), search(5), Effect::Refresh]);
+        let page = Page { total: 1, ..Page::default() };
+        assert_eq!(told, [Msg::Changed, Msg::Found(Ticket(5), page), Msg::Read(Ticket(4), None)]);
+    }
+
+    #[test]
+    fn what_fails_is_said_and_the_next_question_is_answered() {
+        assert_eq!(served(vec![read(1, 0)]), [Msg::Failed("the disk is gone".into())]);
+        let told = served(vec![read(1, 1), search(2)]);
+        assert!(matches!(&told[..], [Msg::Found(..), Msg::Failed(text)] if text.contains("no such case")), "{told:?}");
+    }
+
+    #[test]
+    fn an_archive_that_cannot_be_opened_ends_the_session() {
+        let (_work, jobs) = channel();
+        let (events, inbox) = channel();
+        serve(|| bail!("no archive here"), &jobs, &events);
+        assert!(matches!(inbox.try_recv(), Ok(Event::Broken(error)) if error.to_string() == "no archive here"));
+    }
 }

@@ -237,7 +237,10 @@ fn statements(text: &str) -> Vec<Statement> {
         evidence: evidence(),
     };
     let (cues, quotes): (Vec<Span>, Vec<Span>) = (cues.collect(), quotes.collect());
-    cues.into_iter().map(|cue| statement(Some(cue), vec![])).chain(quotes.into_iter().map(|quote| statement(None, vec![quote]))).collect()
+    cues.into_iter()
+        .map(|cue| statement(Some(cue), vec![]))
+        .chain(quotes.into_iter().map(|quote| statement(None, vec![quote])))
+        .collect()
 }
 
 fn evidence() -> Evidence {

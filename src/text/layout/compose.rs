@@ -101,3 +101,59 @@ pub fn isolate(field: &str) -> String {
     isolated.push(PDI);
     isolated
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::layout::capitals::{arabic, painted};
+
+    fn composed(fields: [&str; 3]) -> Line<usize> {
+        let [date, outlet, title] = fields.map(arabic);
+        Line::new().field(&date, 0).literal(" · ", 9).field(&outlet, 1).literal(" · ", 9).field(&title, 2)
+    }
+
+    #[test]
+    fn fields_keep_their_places_and_their_order_within() {
+        for (fields, width, expected) in [
+            (["2021-11-26", "AGENCY", "HE SAID (YES)"], 60, "(SEY) DIAS EH · YCNEGA · 2021-11-26"),
+            (["2021-11-26", "reuters", "HE SAID"], 60, "2021-11-26 · reuters · DIAS EH"),
+            (["2021-11-26", "reuters", "HE SAID NO"], 28, "2021-11-26 · reuters · …S EH"),
+            (["2021-11-26", "AGENCY", "HE SAID NO"], 28, "…AS EH · YCNEGA · 2021-11-26"),
+            (["1", "AGENCY 24", "he said: \"YES 1\""], 60, "he said: \"1 SEY\" · 24 YCNEGA · 1"),
+        ] {
+            assert_eq!(painted(&composed(fields).row(width, &Options::default())), expected, "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn the_line_can_be_made_to_run_the_other_way() {
+        let line = composed(["1", "reuters", "yes (no)"]);
+        assert_eq!(painted(&line.row(40, &Options { base: Base::Rtl, ..Options::default() })), "yes (no) · reuters · 1");
+    }
+
+    #[test]
+    fn a_span_of_a_field_finds_its_cells() {
+        let line = composed(["26-11", "AGENCY", "SHE SAID"]);
+        let row = line.row(40, &Options::default());
+        assert_eq!(painted(&row), "DIAS EHS · YCNEGA · 26-11");
+        let cells = |field, start, end| format!("{:?}", row.cells(line.locate(field, Span::new(start, end)).expect("a field")));
+        assert_eq!(cells(4, 7, 15), "[0..4]");
+        assert_eq!(cells(0, 3, 5), "[23..25]");
+        assert_eq!(line.locate(5, Span::default()), None);
+        let tags: Vec<usize> = row.clusters.iter().filter_map(|cluster| line.tag(cluster.src)).copied().collect();
+        assert_eq!(tags, [[2; 8].as_slice(), &[9; 3], &[1; 6], &[9; 3], &[0; 5]].concat());
+    }
+
+    #[test]
+    fn a_field_cannot_break_out_of_its_isolate() {
+        for (field, inside) in [
+            ("a", "a"),
+            ("\u{2067}a\u{2069}", "\u{2067}a\u{2069}"),
+            ("a\u{2069}b", "a\u{2060}b"),
+            ("\u{2066}a", "\u{2060}a"),
+            ("\u{2069}\u{2067}\u{2068}a\u{2069}", "\u{2060}\u{2060}\u{2068}a\u{2069}"),
+        ] {
+            assert_eq!(isolate(field), format!("\u{2068}{inside}\u{2069}"), "{field:?}");
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! Order: bidi levels of a paragraph (UAX #9) and the visual order of a row.
 
-use unicode_bidi::{BidiClass, Direction, Level, ParagraphBidiInfo, get_base_direction_full};
+use unicode_bidi::level::MAX_EXPLICIT_DEPTH;
+use unicode_bidi::{BidiClass, BidiDataSource, Direction, HardcodedBidiData, Level, ParagraphBidiInfo, get_base_direction_full};
 
 use super::Cluster;
 
@@ -13,15 +14,29 @@ pub(super) fn first_strong_is_rtl(text: &str) -> Option<bool> {
     }
 }
 
+/// The bidi classes of Unicode, but line and paragraph separators are blanks: what is laid out together is one paragraph, and
+/// a separator in it must not end its isolates.
+struct Classes;
+
+impl BidiDataSource for Classes {
+    fn bidi_class(&self, c: char) -> BidiClass {
+        match HardcodedBidiData.bidi_class(c) {
+            BidiClass::B => BidiClass::WS,
+            class => class,
+        }
+    }
+}
+
 /// The embedding levels of one paragraph.
 pub(super) struct Levels<'a> {
     info: ParagraphBidiInfo<'a>,
 }
 
 impl<'a> Levels<'a> {
-    /// Resolves the levels of `paragraph`, rules X1 to I2. Separators inside it do not end it.
+    /// Resolves the levels of `paragraph`, rules X1 to I2.
     pub(super) fn new(paragraph: &'a str, rtl: bool) -> Levels<'a> {
-        Levels { info: ParagraphBidiInfo::new(paragraph, Some(if rtl { Level::rtl() } else { Level::ltr() })) }
+        let base = if rtl { Level::rtl() } else { Level::ltr() };
+        Levels { info: ParagraphBidiInfo::new_with_data_source(&Classes, paragraph, Some(base)) }
     }
 
     /// The level of the paragraph itself: 1 for right to left, else 0.
@@ -34,9 +49,30 @@ impl<'a> Levels<'a> {
         self.info.levels[at].number()
     }
 
-    /// Whether the character at byte `at` separates segments or paragraphs: a tab, a line end.
+    /// The level of what surrounds byte `at`: of the innermost isolate around it, or of the paragraph.
+    pub(super) fn around(&self, at: usize) -> u8 {
+        let (mut level, mut outer) = (self.base(), Vec::new());
+        for (start, _) in self.info.text[..at].char_indices() {
+            let inner = match self.info.original_classes[start] {
+                BidiClass::RLI => (level + 1) | 1,
+                BidiClass::LRI | BidiClass::FSI => (level + 2) & !1,
+                BidiClass::PDI => {
+                    level = outer.pop().unwrap_or(level);
+                    continue;
+                }
+                _ => continue,
+            };
+            outer.push(level);
+            if inner <= MAX_EXPLICIT_DEPTH {
+                level = inner;
+            }
+        }
+        level
+    }
+
+    /// Whether the character at byte `at` separates segments: a tab.
     pub(super) fn separates(&self, at: usize) -> bool {
-        matches!(self.info.original_classes[at], BidiClass::S | BidiClass::B)
+        self.info.original_classes[at] == BidiClass::S
     }
 }
 

@@ -121,3 +121,64 @@ impl fmt::Display for Row {
         self.clusters.iter().try_for_each(|cluster| f.write_str(&cluster.text))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::text::{
+        Span,
+        layout::{Options, capitals::arabic, line},
+    };
+
+    fn row(text: &str) -> super::Row {
+        line(&arabic(text), u16::MAX, &Options::default())
+    }
+
+    #[test]
+    fn a_logical_span_covers_its_cells_on_both_sides_of_a_turn() {
+        // Painted: "ab DC FE gh"; the capitals are two bytes each.
+        let row = row("ab EF CD gh");
+        for (span, cells) in [
+            (Span::new(0, 2), "[0..2]"),
+            (Span::new(3, 7), "[6..8]"),
+            (Span::new(8, 12), "[3..5]"),
+            (Span::new(1, 5), "[1..3, 7..8]"),
+            (Span::new(10, 14), "[3..4, 8..10]"),
+            (Span::new(0, 15), "[0..11]"),
+            (Span::new(4, 4), "[]"),
+            (Span::new(15, 90), "[]"),
+        ] {
+            assert_eq!(format!("{:?}", row.cells(span)), cells, "{span:?}");
+        }
+        assert_eq!(row.columns_of(4), Some(7..8), "in the middle of a letter");
+    }
+
+    #[test]
+    fn a_click_finds_the_letter_under_it() {
+        let row = row("ab CD");
+        let found: Vec<Option<usize>> = (0..6).map(|column| row.offset_at(column)).collect();
+        assert_eq!(found, [Some(0), Some(1), Some(2), Some(5), Some(3), None]);
+    }
+
+    #[test]
+    fn the_caret_stands_at_the_leading_edge() {
+        for (text, offset, edge, cell) in [
+            ("", 0, 0, 0),
+            ("ab", 0, 0, 0),
+            ("ab", 1, 1, 1),
+            ("ab", 2, 2, 2),
+            ("AB", 0, 2, 1),
+            ("AB", 2, 1, 0),
+            ("AB", 4, 0, -1),
+            ("AB ", 5, 0, -1),
+            ("AB cd", 5, 0, 0),
+            ("AB cd", 7, 2, 2),
+            ("ab CD", 3, 5, 4),
+            ("ab CD", 7, 3, 2),
+            ("ab CD ", 8, 6, 6),
+            ("漢a", 3, 2, 2),
+        ] {
+            let caret = row(text).caret(offset);
+            assert_eq!((caret.edge, caret.cell()), (edge, cell), "{text:?} at {offset}");
+        }
+    }
+}

@@ -16,6 +16,9 @@ use crate::text::{Span, clean::REPLACEMENT};
 const ZWNJ: char = '\u{200C}';
 const ZWJ: char = '\u{200D}';
 
+/// Bytes of the longest symbol; a couple with two skin tones takes 35. Heaps of marks are cut off here.
+const LONGEST: usize = 64;
+
 /// Carries a mark that has lost its letter.
 const DOTTED_CIRCLE: char = '\u{25CC}';
 
@@ -50,11 +53,9 @@ impl Shaper<'_> {
             self.blank(at, end, base, marks);
         } else if base.is_control() {
             self.push(at, end, REPLACEMENT, "");
-        } else if is_invisible(base) {
-            self.swallow(end);
         } else if let Some(shown) = self.presentation(at, base) {
             self.push(at, end, shown, marks);
-        } else if marks.is_empty() || grapheme.width() <= 2 {
+        } else if marks.is_empty() || grapheme.len() <= LONGEST && grapheme.width() <= 2 {
             self.push(at, end, base, marks);
         } else {
             self.apart(at, grapheme);
@@ -64,7 +65,7 @@ impl Shaper<'_> {
     fn blank(&mut self, at: usize, end: usize, base: char, marks: &str) {
         let base = if base == '\u{3000}' { base } else { ' ' };
         self.push(at, end, base, marks);
-        // A tab or line end returns to the direction of the paragraph, and so do the blanks before it (rule L1).
+        // A tab returns to the direction of the paragraph, and so do the blanks before it (rule L1).
         if self.levels.separates(at) {
             order::reset_trailing_blanks(&mut self.clusters, self.levels.base());
         }
@@ -78,20 +79,17 @@ impl Shaper<'_> {
         self.push(at, at + lam.len() + alef.len(), ligature, &marks);
     }
 
-    /// Conjuncts and sequences that would take more than two cells are shown letter by letter, as most terminals do.
-    fn apart(&mut self, at: usize, grapheme: &str) {
-        let mut from = at;
-        for (offset, c) in grapheme.char_indices() {
-            let here = at + offset;
-            if here > from && c.encode_utf8(&mut [0; 4]).width() > 0 {
-                let (base, marks) = head(&self.paragraph[from..here]);
-                self.push(from, here, base, marks);
-                from = here;
-            }
+    /// Shows letter by letter, as most terminals do, the conjuncts and sequences that would take more than two cells or that
+    /// never end.
+    fn apart(&mut self, mut at: usize, mut grapheme: &str) {
+        while !grapheme.is_empty() {
+            let mut further = grapheme.char_indices().skip(1);
+            let end = further.find(|(_, c)| c.encode_utf8(&mut [0; 4]).width() > 0).map_or(grapheme.len(), |(offset, _)| offset);
+            let (part, rest) = grapheme.split_at(end);
+            let (base, marks) = head(part);
+            self.push(at, at + end, base, marks);
+            (at, grapheme) = (at + end, rest);
         }
-        let end = at + grapheme.len();
-        let (base, marks) = head(&self.paragraph[from..end]);
-        self.push(from, end, base, marks);
     }
 
     fn presentation(&self, at: usize, letter: char) -> Option<char> {
@@ -114,11 +112,14 @@ impl Shaper<'_> {
         let base = combining(base);
         let mirrored = if level % 2 == 1 { get_mirrored(base) } else { None };
         let mut text = CompactString::default();
-        text.push(mirrored.unwrap_or(base));
+        if !is_invisible(base) && (self.options.harakat || !forms::is_haraka(base)) {
+            text.push(mirrored.unwrap_or(base));
+        }
         push_marks(&mut text, marks, self.options.harakat);
         let mut width = text.width();
         if width == 0 {
-            if !is_combining_mark(base) || is_hidden(base) || forms::is_haraka(base) && !self.options.harakat {
+            text.retain(|c| attaches(c) && !is_selector(c));
+            if text.is_empty() {
                 return self.swallow(end);
             }
             text.insert(0, DOTTED_CIRCLE);
@@ -156,7 +157,7 @@ fn is_lam_alef(lam: &str, alef: &str) -> bool {
 /// Appends what is to be seen of `marks`. A joiner stays only inside an emoji or conjunct; elsewhere terminals give it a cell.
 fn push_marks(text: &mut CompactString, marks: &str, harakat: bool) {
     let mut chars = marks.chars().peekable();
-    while let Some(c) = chars.next() {
+    while let Some(c) = chars.next().filter(|c| text.len() + c.len_utf8() <= LONGEST) {
         let c = combining(c);
         let shown = match c {
             ZWJ => chars.peek().is_some_and(|next| !is_combining_mark(*next) && !is_invisible(*next)),
@@ -185,8 +186,13 @@ fn is_invisible(c: char) -> bool {
         | '\u{FFF9}'..='\u{FFFB}')
 }
 
-/// Marks that only select a variant of the letter before them, which is missing.
-fn is_hidden(c: char) -> bool {
+/// Whether `c` extends the letter before it, as far as the segmentation knows, whose Unicode version counts in cells.
+fn attaches(c: char) -> bool {
+    CompactString::from_iter([DOTTED_CIRCLE, c]).graphemes(true).count() == 1
+}
+
+/// Marks that only select a variant of the letter before them and show nothing themselves.
+fn is_selector(c: char) -> bool {
     matches!(c, '\u{34F}' | '\u{180B}'..='\u{180F}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
@@ -268,6 +274,14 @@ mod tests {
     }
 
     #[test]
+    fn a_heap_of_marks_is_cut_off() {
+        let heap = format!("a{}", "\u{301}".repeat(1000));
+        let found = shaped(&heap, Options::default());
+        assert_eq!((found.len(), &found[0].1), (1, &(0..heap.len())));
+        assert!(found[0].0.len() <= LONGEST);
+    }
+
+    #[test]
     fn the_invisible_belongs_to_its_neighbour() {
         let found = shaped("\u{200F}\u{2067}a\u{200B}\u{2069} b\u{FEFF}", Options::default());
         assert_eq!(found, [("a".to_owned(), 0..13), (" ".to_owned(), 13..14), ("b".to_owned(), 14..18)]);
@@ -287,6 +301,7 @@ mod tests {
             ("🇦🇲🇦🇿", vec![2, 2]),
             ("❤\u{FE0F}", vec![2]),
             ("क्ष्म", vec![1, 1, 1]),
+            (&"👩\u{200D}".repeat(12), vec![2; 12]),
             ("ｶﾞ", vec![1]),
         ] {
             let row = line(text, u16::MAX, &Options::default());

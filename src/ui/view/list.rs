@@ -7,12 +7,9 @@ use ratatui::{
 
 use super::{line_of, message, pane_title, skip};
 use crate::{
-    app::{Area, ENTRY_ROWS, Focus, Import, Model, joined},
+    app::{Area, ENTRY_ROWS, Focus, Import, Model, joined, origin},
     domain::Hit,
-    text::{
-        clean_line,
-        layout::{Base, Options},
-    },
+    text::layout::{Base, Options},
     ui::{Meaning, Theme, paint},
 };
 
@@ -76,10 +73,10 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
     });
     let base = if row.rtl { Base::Rtl } else { Base::Ltr };
     let date = hit.published.map(|date| date.to_string());
-    let origin = hit.outlet.as_deref().or(Some(&hit.source.file)).map(clean_line);
-    if let Some(line) = joined([date, origin]) {
+    if let Some(line) = joined([date, origin(hit.outlet.as_deref(), Some(&hit.source))]) {
         let row = line.row(lower.width, &Options { base, ..Options::default() });
-        let look = theme.style(Meaning::Muted).patch(ground);
+        // What is dimmed in a reversed row would be a patch of grey.
+        let look = if is_shown { ground } else { theme.style(Meaning::Muted) };
         paint::row(buf, lower, &row, |_| look);
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
                 let is_chosen = model.focus == Focus::Names && *index == panel.cursor;
                 paint::text_right(
                     buf,
-                    Area { width: COUNT.min(line.width) - 1, ..line },
+                    Area { width: (COUNT - 1).min(line.width), ..line },
                     &named.mentions.to_string(),
                     theme.style(Meaning::Muted),
                 );

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{Area, Command, Import, Model, Severity},
+    app::{Area, Command, Import, Key, Model, Severity},
     domain::Progress,
     ui::{Meaning, Theme, paint},
 };
@@ -59,21 +59,23 @@ fn respelled(model: &Model) -> Option<String> {
 
 /// A few keys to begin with; help has the rest.
 fn keys(model: &Model) -> String {
-    let shown: &[(Command, &str)] = if model.filtering {
-        &[(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
+    let shown = if model.filtering {
+        vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
     } else {
-        &[
+        vec![
             (Command::Help, "keys"),
             (Command::Filter, "filter"),
             (Command::NextPane, "next pane"),
             (Command::Names, "names"),
-            (Command::Clear, "widen"),
+            if model.filter.is_empty() { (Command::Widen, "widen") } else { (Command::Clear, "clear filter") },
             (Command::Back, "back"),
         ]
     };
     let bindings = model.keymap.bindings(model.context_below_help(), &[]);
     let hint = |(command, what): &(Command, &str)| {
-        let (keys, _) = bindings.iter().find(|(_, bound)| bound == command).filter(|_| model.works(*command))?;
+        let mut bound = bindings.iter().filter(|(_, bound)| bound == command && model.works(*command)).map(|(keys, _)| keys);
+        // The key that a beginner would try, where there is one.
+        let keys = bound.clone().find(|keys| !matches!(keys[..], [Key::Ctrl(_)])).or_else(|| bound.next())?;
         let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
         Some(format!("{} {what}", keys.join(" ")))
     };

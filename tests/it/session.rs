@@ -1,0 +1,287 @@
+//! Whole sessions without a terminal: keys in, what is shown out, over a made-up archive that answers at once.
+
+use std::ops::Range;
+
+use insta::assert_snapshot;
+use qala::{
+    app::{Anchor, Command, Context, Effect, Focus, Key, Keymap, Model, Msg, Size, Ticket, help, update},
+    domain::{ArticleId, Page, Query},
+    ui::{Library, Theme, page_with, view},
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::made_up::{self, MadeUp};
+
+/// A running program.
+pub struct Session {
+    pub model: Model,
+    pub library: MadeUp,
+    /// Timers that have not run out.
+    pub waiting: Vec<Ticket>,
+    /// Everything that was asked of the world.
+    pub asked: Vec<Effect>,
+    pub has_left: bool,
+}
+
+impl Session {
+    pub fn over(library: MadeUp, width: u16, height: u16) -> Session {
+        let (model, effects) = Model::new("~/archive", Size { width, height });
+        let mut session = Session { model, library, waiting: Vec::new(), asked: Vec::new(), has_left: false };
+        session.carry_out(effects);
+        session
+    }
+
+    pub fn new(width: u16, height: u16) -> Session {
+        Session::over(MadeUp::default(), width, height)
+    }
+
+    pub fn send(&mut self, msg: Msg) -> &mut Session {
+        let effects = update(&mut self.model, msg);
+        self.carry_out(effects);
+        self
+    }
+
+    pub fn carry_out(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.asked.push(effect.clone());
+            match effect {
+                Effect::Search { ticket, query, range, anchor } => {
+                    let page = page_with(&mut self.library, &query, range, anchor).unwrap();
+                    self.send(Msg::Found(ticket, page));
+                }
+                Effect::Read(ticket, id, query) => {
+                    let reading = self.library.read(id, &query).unwrap().map(Box::new);
+                    self.send(Msg::Read(ticket, reading));
+                }
+                Effect::Refresh if self.library.refresh().unwrap() => drop(self.send(Msg::Changed)),
+                Effect::After(ticket, _) => self.waiting.push(ticket),
+                Effect::Quit => self.has_left = true,
+                Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
+            }
+        }
+    }
+
+    /// Presses keys, as key files write them.
+    pub fn keys(&mut self, keys: &str) -> &mut Session {
+        for key in keys.split(' ') {
+            self.send(Msg::Key(key.parse().unwrap()));
+        }
+        self
+    }
+
+    /// Types characters one by one.
+    pub fn types(&mut self, text: &str) -> &mut Session {
+        for c in text.chars() {
+            self.send(Msg::Key(Key::Char(c)));
+        }
+        self
+    }
+
+    /// Lets all timers run out.
+    pub fn pause(&mut self) -> &mut Session {
+        for ticket in std::mem::take(&mut self.waiting) {
+            self.send(Msg::Elapsed(ticket));
+        }
+        self
+    }
+
+    pub fn buffer(&self) -> Buffer {
+        let Size { width, height } = self.model.size;
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+        view(&self.model, &Theme::default(), &mut buf);
+        buf
+    }
+
+    /// The rows of the screen. Each is wrapped in an override, for they are in visual order already and editors would reorder them.
+    pub fn picture(&self) -> String {
+        rows(&self.buffer()).iter().map(|row| format!("\u{202D}{}\u{202C}\n", row.trim_end())).collect()
+    }
+
+    pub fn text_shown(&self) -> Option<ArticleId> {
+        self.model.reader.reading.as_ref().map(|reading| reading.article.id)
+    }
+
+    pub fn cursor(&self) -> Option<ArticleId> {
+        self.model.list.current().map(|hit| hit.id)
+    }
+
+    pub fn titles(&self) -> Vec<String> {
+        (0..self.model.list.total).filter_map(|n| self.model.list.hit(n)).map(|hit| hit.title.clone()).collect()
+    }
+}
+
+pub fn rows(buf: &Buffer) -> Vec<String> {
+    let width = usize::from(buf.area.width).max(1);
+    buf.content.chunks(width).map(|row| row.iter().map(|cell| cell.symbol()).collect()).collect()
+}
+
+#[test]
+fn the_text_follows_the_cursor_when_keys_pause() {
+    let mut session = Session::new(120, 30);
+    assert_eq!(session.text_shown(), Some(ArticleId(0)));
+    session.keys("j j j");
+    assert_eq!((session.cursor(), session.text_shown()), (Some(ArticleId(3)), Some(ArticleId(0))));
+    let read = |session: &Session| session.asked.iter().filter(|effect| matches!(effect, Effect::Read(..))).count();
+    let before = read(&session);
+    session.pause();
+    assert_eq!(session.text_shown(), Some(ArticleId(3)));
+    assert_eq!(read(&session), before + 1, "articles that were passed are not read");
+}
+
+#[test]
+fn the_filter_narrows_the_list_at_each_key() {
+    let mut session = Session::new(120, 30);
+    session.keys("/");
+    let mut totals = Vec::new();
+    for c in "مصرف".chars() {
+        session.send(Msg::Key(Key::Char(c)));
+        totals.push(session.model.list.total);
+    }
+    assert_eq!(totals, [3, 2, 2, 2]);
+    session.pause();
+    assert_snapshot!(rows(&session.buffer())[0].trim_end(), @r#" / ﻑﺮﺼﻣ                                                                                                 2 of 5 articles"#);
+    session.keys("enter j");
+    assert_eq!((session.model.filter.text(), session.cursor()), ("مصرف", Some(ArticleId(2))));
+    session.keys("esc");
+    assert!(!session.model.is_narrowed());
+    assert_eq!(session.cursor(), Some(ArticleId(2)), "clearing the filter stays on the article");
+}
+
+#[test]
+fn escape_while_typing_goes_back_to_where_filtering_began() {
+    let mut session = Session::over(MadeUp::of_size(10_000), 120, 30);
+    session.keys("4 3 2 1 G /").types("rain").pause();
+    assert_eq!(session.cursor(), Some(ArticleId(3)));
+    session.keys("esc");
+    assert_eq!(session.cursor(), Some(ArticleId(4320)));
+}
+
+#[test]
+fn n_walks_the_hits_of_an_article_and_then_of_the_next() {
+    let mut session = Session::new(120, 30);
+    session.keys("/").types("سامر").pause().keys("enter");
+    assert_eq!(session.model.list.total, 2);
+    session.keys("n");
+    assert_eq!((session.text_shown(), session.model.reader.hit_here()), (Some(ArticleId(0)), Some(1)));
+    session.keys("n").pause();
+    assert_eq!((session.text_shown(), session.model.reader.hit_here()), (Some(ArticleId(2)), Some(1)));
+    session.keys("n").pause();
+    assert_eq!(session.model.notice.as_ref().map(|notice| notice.text.as_str()), Some("this was the last hit"));
+    session.keys("N").pause();
+    assert_eq!((session.text_shown(), session.model.reader.hit_here()), (Some(ArticleId(0)), Some(1)));
+}
+
+#[test]
+fn choosing_a_name_narrows_the_list_and_the_scope_stays_in_sight() {
+    let mut session = Session::new(120, 30);
+    session.keys("e j enter");
+    assert_eq!(session.model.focus, Focus::List);
+    assert_eq!(session.titles().len(), 3);
+    assert_eq!(session.cursor(), Some(ArticleId(0)));
+    assert_snapshot!(rows(&session.buffer())[0].trim_end(), @r#"   about: ﺔﻤﻌﻧ ﺮﻣﺎﺳ                                                                                     3 of 5 articles"#);
+    session.keys("/").types("rain").keys("enter");
+    assert_eq!(session.titles(), ["Rain returns to the hills"]);
+    session.keys("esc");
+    assert_eq!(session.titles().len(), 3, "first the filter is cleared");
+    session.keys("backspace");
+    assert_eq!(session.titles().len(), 5);
+}
+
+#[test]
+fn names_in_the_text_are_walked_and_narrow_the_list_too() {
+    let mut session = Session::new(120, 30);
+    session.keys("enter ] e ] e");
+    assert_eq!(session.model.reader.entity_here().map(|entity| entity.id.0.as_str()), Some("haddad"));
+    session.keys("[ e");
+    assert_eq!(session.model.reader.entity_here().map(|entity| entity.id.0.as_str()), Some("tripoli"));
+    session.keys("enter");
+    assert_eq!(session.model.topics.iter().map(|topic| topic.id.0.as_str()).collect::<Vec<_>>(), ["tripoli"]);
+    assert_eq!(session.titles().len(), 3);
+}
+
+#[test]
+fn commands_work_while_an_arabic_keyboard_is_active() {
+    let mut session = Session::new(120, 30);
+    session.keys("ت ت ن").pause();
+    assert_eq!(session.cursor(), Some(ArticleId(1)));
+    session.keys("ظ ص و ر");
+    assert_eq!(session.model.filter.text(), "صور", "in the filter line they are letters");
+    session.keys("esc ض");
+    assert!(session.has_left);
+}
+
+#[test]
+fn space_reads_on_to_the_next_article() {
+    let mut session = Session::new(80, 16);
+    let mut presses = 0;
+    while session.text_shown() == Some(ArticleId(0)) {
+        session.keys("space").pause();
+        presses += 1;
+    }
+    assert_eq!((session.text_shown(), session.model.reader.top), (Some(ArticleId(1)), 0));
+    assert!(presses > 1, "the text is longer than the pane");
+}
+
+#[test]
+fn a_late_answer_is_dropped() {
+    let (mut model, first) = Model::new("", Size::default());
+    update(&mut model, Msg::Key(Key::Char('/')));
+    let second = update(&mut model, Msg::Key(Key::Char('r')));
+    let answer = |effect: &Effect| match effect {
+        Effect::Search { ticket, query, range, .. } => {
+            Msg::Found(*ticket, MadeUp::default().search(query, range.clone()).unwrap())
+        }
+        other => panic!("{other:?}"),
+    };
+    update(&mut model, answer(&second[0]));
+    let total = model.list.total;
+    assert!(update(&mut model, answer(&first[0])).is_empty());
+    assert_eq!(model.list.total, total);
+
+    let late = Msg::Read(Ticket(10_000), None);
+    assert!(update(&mut model, late).is_empty());
+    assert_eq!(model.notice, None);
+}
+
+#[test]
+fn an_article_is_found_again_after_many_came_before_it() {
+    let mut library = MadeUp::of_size(5_000);
+    let anchor = Some(Anchor { id: ArticleId(1_500), near: 400 });
+    let page = page_with(&mut library, &Query::default(), 280..520, anchor).unwrap();
+    assert!(page.hits.iter().any(|hit| hit.id == ArticleId(1_500)));
+    let page = page_with(&mut library, &Query::default(), 280..520, Some(Anchor { id: ArticleId(5_001), near: 400 })).unwrap();
+    assert_eq!(page.first, 280, "what is gone cannot be stayed on");
+}
+
+#[test]
+fn every_command_is_bound_and_listed_in_help() {
+    let map = Keymap::default();
+    let bound: Vec<Command> =
+        Context::ALL.iter().flat_map(|context| map.bindings(*context, &[])).map(|(_, command)| command).collect();
+    let mut listed: Vec<&str> = Vec::new();
+    // A name in the text is chosen, a filter set and the list narrowed, so that everything works.
+    for keys in ["h", "enter ] e", "tab", "/"] {
+        let mut session = Session::new(120, 30);
+        session.keys("e j enter /").types("سامر").pause().keys("enter").keys(keys);
+        listed.extend(help(&session.model).iter().map(|line| line.help));
+    }
+    for command in Command::ALL {
+        assert!(bound.contains(command), "no key runs '{}'", command.name());
+        assert!(listed.contains(&command.help()), "'{}' is in no help", command.name());
+    }
+}
+
+#[test]
+fn a_paste_becomes_a_filter_on_one_line() {
+    let mut session = Session::new(80, 12);
+    session.send(Msg::Paste("  rain\r\n\u{1b}[31mhills ".into()));
+    assert_eq!(session.model.filter.text(), "rain  \u{FFFD}[31mhills");
+}
+
+#[test]
+fn the_made_up_archive_answers_like_a_real_one() {
+    let mut library = MadeUp::default();
+    let pages: Vec<Page> = [0..2, 2..9].map(|range: Range<usize>| library.search(&Query::default(), range).unwrap()).to_vec();
+    assert_eq!(pages.iter().map(|page| page.hits.len()).collect::<Vec<_>>(), [2, 3]);
+    assert_eq!(made_up::STORIES.len(), 5);
+}
