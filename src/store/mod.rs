@@ -59,8 +59,10 @@ pub struct Archive {
     /// Opened by the first query with words.
     engine: Option<Engine>,
     newest: articles::Newest,
-    /// SQLite's number for what other connections have committed.
+    /// SQLite's number for what other connections have committed, as `refresh` saw it last.
     seen: i64,
+    /// The same as the list from the newest down saw it last.
+    listed: i64,
 }
 
 impl Archive {
@@ -101,7 +103,7 @@ impl Archive {
         db.set_prepared_statement_cache_capacity(64);
         let seen = data_version(&db).map_err(|error| schema::explain(folder, error))?;
         let newest = articles::Newest::default();
-        Ok(Archive { folder: folder.to_owned(), db, lease, notice, engine: None, newest, seen })
+        Ok(Archive { folder: folder.to_owned(), db, lease, notice, engine: None, newest, seen, listed: seen })
     }
 
     /// What the user should know of this archive, as a sentence.
@@ -135,7 +137,10 @@ impl Archive {
         let first = window.start;
         let asked = self.asked(query)?;
         if asked == Asked::default() {
-            self.look_for_changes()?;
+            let now = data_version(&self.db)?;
+            if std::mem::replace(&mut self.listed, now) != now {
+                self.newest.forget();
+            }
             let total = usize::try_from(schema::counter(&self.db, "articles")?)?;
             let hits = self.newest.window(&self.db, window, total)?;
             return Ok(Page { first, hits, total, respelled: Vec::new() });
@@ -216,8 +221,8 @@ impl Archive {
     /// # Errors
     /// When archive or index cannot be read.
     pub fn refresh(&mut self) -> Result<bool> {
-        let changed = self.look_for_changes();
-        let changed = schema::explained(&self.folder, changed)?;
+        let now = data_version(&self.db).map_err(|error| schema::explain(&self.folder, error))?;
+        let changed = std::mem::replace(&mut self.seen, now) != now;
         let index_changed = match self.engine.as_mut().map(Engine::refresh) {
             None => false,
             Some(Ok(changed)) => changed,
@@ -228,15 +233,6 @@ impl Archive {
             }
         };
         Ok(changed || index_changed)
-    }
-
-    fn look_for_changes(&mut self) -> Result<bool> {
-        let now = data_version(&self.db)?;
-        let changed = std::mem::replace(&mut self.seen, now) != now;
-        if changed {
-            self.newest.forget();
-        }
-        Ok(changed)
     }
 
     /// Reads files and folders into the archive. One bad file does not stop it: the report names what could not be read.
