@@ -29,29 +29,35 @@ pub(super) fn linkable(extraction: &Extraction) -> impl Iterator<Item = (usize, 
 /// What a batch changes in the counts.
 #[derive(Debug, Default)]
 pub(super) struct Deltas {
-    names: BTreeMap<(NameKey, u64), Delta>,
+    names: HashMap<(NameKey, u64), Delta>,
 }
 
 #[derive(Debug, Default)]
 struct Delta {
     articles: i64,
     mentions: i64,
-    spellings: BTreeMap<String, (i64, i64)>,
+    spellings: HashMap<String, (i64, i64)>,
 }
 
 impl Deltas {
     /// Counts the names of one article, with `sign` 1 when it comes and -1 when it goes.
     pub(super) fn count(&mut self, extraction: &Extraction, text: &str, sign: i64) {
-        let mut surfaces: Vec<BTreeMap<&str, i64>> = vec![BTreeMap::new(); extraction.names.len()];
+        // Few spellings stand in one article: a list is looked through faster than a map.
+        let mut surfaces: Vec<Vec<(&str, i64)>> = vec![Vec::new(); extraction.names.len()];
         for mention in &extraction.mentions {
             let at = mention.name.0 as usize;
             if let (Some(surfaces), Some(surface)) = (surfaces.get_mut(at), text.get(mention.span.range())) {
-                *surfaces.entry(surface).or_default() += 1;
+                match surfaces.iter_mut().find(|(known, _)| *known == surface) {
+                    Some((_, count)) => *count += 1,
+                    None => surfaces.push((surface, 1)),
+                }
             }
         }
         for (at, name) in linkable(extraction) {
             let surfaces = &mut surfaces[at];
-            surfaces.entry(&name.text).or_default();
+            if !surfaces.iter().any(|(known, _)| *known == name.text) {
+                surfaces.push((&name.text, 0));
+            }
             let delta = self.names.entry((name.key.clone(), kind_number(name.kind))).or_default();
             delta.articles += sign;
             for (surface, mentions) in surfaces {
@@ -76,7 +82,10 @@ impl Deltas {
         )?;
         let mut drop_spellings = db.prepare_cached("DELETE FROM spelling WHERE name = ?1 AND articles <= 0")?;
         let mut drop_name = db.prepare_cached("DELETE FROM name WHERE number = ?1")?;
-        for ((key, kind), delta) in std::mem::take(&mut self.names) {
+        let mut names: Vec<_> = std::mem::take(&mut self.names).into_iter().collect();
+        // In order of the keys neighbouring rows are written one after the other, and every run writes the same.
+        names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        for ((key, kind), delta) in names {
             let counts = params![key.0, kind.cast_signed(), delta.articles, delta.mentions];
             let (number, left): (i64, i64) = upsert_name.query_row(counts, |row| Ok((row.get(0)?, row.get(1)?)))?;
             let mut lost = left <= 0;
