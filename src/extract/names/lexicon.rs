@@ -46,6 +46,11 @@ fn longest(tokens: &Tokens<'_>, at: usize, sport: bool) -> Option<Candidate> {
                 let club = tokens.packs.names.club(node).filter(|_| sport && !place);
                 let entry = club.unwrap_or(entry);
                 let kind = tokens.packs.names.entry(entry).kind;
+                // حزب الله اللبناني: a nationality behind a body's full name stays outside.
+                let owned = best.is_some_and(|best| best.entry == Some(entry)) && tokens.all[next - 1].is(Class::NATIONALITY);
+                if owned && kind == Kind::Organisation {
+                    break;
+                }
                 best = Some(Candidate {
                     tokens: (at, next),
                     cut: form.cut,
@@ -104,7 +109,7 @@ fn fits(board: &Board<'_, '_>, found: &Candidate, sport: bool) -> bool {
     }
     let word =
         if entry.kind == Kind::Place { Class::COMMON | Class::CUE | Class::FUNCTION } else { Class::CUE | Class::FUNCTION };
-    let common = single && found.cut == 0 && first.is(word) && !latin;
+    let common = single && (found.cut == 0 && first.is(word) || first.can_be(Class::CUE)) && !latin;
     if !entry.ambiguous && !common {
         return true;
     }
