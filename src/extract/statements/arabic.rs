@@ -25,9 +25,8 @@ struct Anchor {
 /// Reads one sentence.
 pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     let (start, end) = finder.tokens.sentences[sentence];
-    if finder.page.hides(start) {
-        return;
-    }
+    // A place line hides the head of its sentence only.
+    let Some(start) = (start..end).find(|token| !finder.page.hides(*token)) else { return };
     let before = finder.drafts.len();
     let anchors = anchors(finder, start, end);
     let mut outer: Option<usize> = None;
@@ -78,7 +77,7 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         let paper = paper_cue(finder, at, end);
         let Some(form) = token.form(Class::CUE).filter(|form| form.cut <= 1) else { continue };
         let other = token.is(Class::FUNCTION | Class::TITLE | Class::GIVEN | Class::NATIONALITY | Class::PREPOSITION);
-        if form.cut == 1 && (other || !tokens.folded(at).starts_with(['و', 'ف'])) {
+        if token.is(Class::SOURCE) || form.cut == 1 && (other || !tokens.folded(at).starts_with(['و', 'ف'])) {
             continue;
         }
         let cue = *tokens.pack.cue(form.value);
@@ -184,10 +183,15 @@ fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
     if tokens.all[at].can_be(Class::FUNCTION) && !finder.is_that(at + 1) {
         return true;
     }
+    let folded = tokens.folded(at - 1);
+    // Not said, or only to be said: لم يعلن, أن يعلن.
+    let present = tokens.folded(at).starts_with(['ي', 'ت']) && tokens.folded(at).chars().count() > 3;
+    if matches!(folded, "لم" | "لن") || present && cut == 0 && folded == "ان" {
+        return true;
+    }
     if cut > 0 {
         return false;
     }
-    let folded = tokens.folded(at - 1);
     before.is(Class::PREPOSITION) && !matches!(folded, "ب")
         || cue.strict && matches!(folded, "هذا" | "هذه" | "اي" | "كل" | "بعد" | "قبل" | "عن")
 }
@@ -309,7 +313,7 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
     if let Some(quote) = super::complement::quote_opening(finder, start) {
         let quote = &tokens.quotes[quote];
         if quote.closed
-            && super::content::words(tokens, quote.open, quote.close) >= 4
+            && super::content::words(tokens, quote.open, quote.close) >= 2
             && matches!(tokens.mark(quote.close + 1), '،' | ',')
         {
             return quote.close;
@@ -341,6 +345,8 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
         ) || nominal
             && matches!(word, "وهو" | "وهي" | "وهم" | "ولكن" | "لكن" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
             || word == "في" && tokens.folded(at + 2) == "حين"
+            || matches!(word, "غير" | "الا") && tokens.folded(at + 2) == "ان"
+            || matches!(word, "لكنه" | "لكنها" | "لكنهم") && tokens.all.get(at + 2).is_some_and(|next| next.can_be(Class::CUE))
             || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
         if breaks {
             bound = at;
