@@ -81,7 +81,10 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
             continue;
         }
         let cue = *tokens.pack.cue(form.value);
-        if finder.cover[at] != 0 || is_source_clause(finder, at) || is_noun(finder, at, form.cut, &cue) || impersonal(finder, at)
+        if finder.cover[at] != 0
+            || is_source_clause(finder, at)
+            || paper.is_none() && is_noun(finder, at, form.cut, &cue)
+            || impersonal(finder, at)
         {
             continue;
         }
@@ -118,7 +121,7 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
                 speaker = before;
             }
         }
-        if transitive && speaker.span.is_some() && phrase.next >= reported.start.saturating_sub(1) {
+        if transitive && speaker.span.is_some() && phrase.next + usize::from(reported.cut == 0) >= reported.start {
             speaker = Speaker::default();
         }
         if cue.mood == Mood::Verb && speaker.span.is_none() {

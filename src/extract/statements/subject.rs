@@ -111,7 +111,7 @@ impl Finder<'_, '_> {
             }
             // صحيفة "X": the name in marks is the speaker.
             if matches!(token.mark, '"' | '«' | '“')
-                && tokens.all[start].is(Class::ORG_LABEL)
+                && tokens.all[start].can_be(Class::ORG_LABEL | Class::ORG_WEAK | Class::ORG_HEAD)
                 && let Some(quote) =
                     super::complement::quote_opening(self, at).filter(|quote| super::content::is_label(tokens, *quote))
             {
