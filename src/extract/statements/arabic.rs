@@ -141,6 +141,13 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         if cue.family == Family::Relay {
             speaker = relayed(finder, at, speaker, &mut reported);
         }
+        // دعا X Y إلى …: the second name is spoken to.
+        let told =
+            matches!(cue.family, Family::Call | Family::Express) || matches!(stem_of_telling(tokens.folded(at)), "ابلغ" | "اخبر");
+        if told && phrase.addressee.is_none() && phrase.speaker.span.is_some() {
+            let next = (phrase.next..reported.start).find_map(|token| finder.bare_mention(token));
+            phrase.addressee = next.map(|mention| finder.mentions[mention].name);
+        }
         waiting = None;
         let clause = clause_start(finder, at, start);
         let inside = anchors.last().is_some_and(|last| last.reported.start <= at && last.reported.end.is_none_or(|end| end > at));
@@ -148,6 +155,12 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         anchors.push(Anchor { at, cut: form.cut, cue, speaker, addressee: phrase.addressee, reported, clause, nested });
     }
     anchors
+}
+
+/// A verb of telling without conjunction and feminine ending.
+fn stem_of_telling(folded: &str) -> &str {
+    let folded = folded.strip_prefix('و').unwrap_or(folded);
+    folded.strip_suffix('ت').unwrap_or(folded)
 }
 
 /// `جاء في بيان`, `ورد في`: the token after the paper, where the cue at `at` is such a phrase.
