@@ -135,7 +135,11 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         {
             speaker = subject;
         }
-        if cue.mood == Mood::Participle && speaker.span.is_none() && anchors.is_empty() {
+        if (cue.mood == Mood::Participle || at > start + 3)
+            && speaker.span.is_none()
+            && speaker.name.is_none()
+            && anchors.is_empty()
+        {
             speaker = Speaker { span: None, name: sentence_subject(finder, start, at), unnamed: false };
         }
         if cue.family == Family::Relay {
@@ -277,7 +281,8 @@ fn sentence_subject(finder: &Finder<'_, '_>, start: usize, at: usize) -> Option<
     while token < at {
         if let Some(mention) = finder.mention_at(token) {
             let behind = token.checked_sub(1).map(|token| &finder.tokens.all[token]);
-            if finder.mentions[mention].kind != Kind::Place && !behind.is_some_and(|token| token.is(Class::PREPOSITION)) {
+            let place = finder.mentions[mention].kind == Kind::Place && token != start + 1;
+            if !place && !behind.is_some_and(|token| token.is(Class::PREPOSITION)) {
                 return Some(finder.mentions[mention].name);
             }
             token = finder.ranges[mention].1;

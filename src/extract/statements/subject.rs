@@ -180,6 +180,14 @@ impl Finder<'_, '_> {
         if let Some(body) = self.body_again(start) {
             return Some(body);
         }
+        if end == start + 1 {
+            // A last name that no rule took for one.
+            let last = |range: &(usize, usize)| tokens.folded(range.1 - 1) == tokens.folded(start);
+            let mut persons = self.mentions.iter().zip(&self.ranges).filter(|(mention, _)| mention.kind == Kind::Person);
+            if let Some((mention, _)) = persons.find(|(_, range)| last(range)) {
+                return Some(mention.name);
+            }
+        }
         let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE))?;
         let stem = stem(tokens.folded(title));
         let same = |office: &&(String, String, NameIndex)| office.0 == stem && country.is_none_or(|country| office.1 == country);
