@@ -32,13 +32,13 @@ fn longest(tokens: &Tokens<'_>, at: usize, sport: bool) -> Option<Candidate> {
     let token = &tokens.all[at];
     let common = token.is(Class::COMMON | Class::FUNCTION | Class::CUE);
     for form in token.forms() {
-        if form.cut > 0 && common {
-            continue;
-        }
+        // لبي is a word, لبي بي سي is not.
+        let fewest = if form.cut > 0 && common { 2 } else { 1 };
         let Some(mut node) = tokens.packs.names.step(0, form.word) else { continue };
         let mut next = at + 1;
         loop {
             if let Some(entry) = tokens.packs.names.end(node)
+                && next >= at + fewest
                 && best.is_none_or(|best| next > best.tokens.1)
             {
                 let place = at > 0 && tokens.all[at - 1].is(Class::PREPOSITION | Class::PLACE_LABEL)
