@@ -7,6 +7,10 @@
 mod cli;
 #[path = "it/endurance.rs"]
 mod endurance;
+#[path = "it/extraction.rs"]
+mod extraction;
+#[path = "it/gold.rs"]
+mod gold;
 #[path = "it/killed.rs"]
 mod killed;
 #[path = "it/layout_properties.rs"]
@@ -19,5 +23,9 @@ mod pictures;
 mod program;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/store.rs"]
+mod store;
+#[path = "it/terminal.rs"]
+mod terminal;
 #[path = "it/tidy.rs"]
 mod tidy;

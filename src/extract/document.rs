@@ -58,23 +58,30 @@ pub(super) fn resolve(
     let fullest = fullest(tokens, &found, &folded);
     let mut surnames: HashMap<&str, Known<'_>> = HashMap::new();
     let mut bodies: HashMap<&str, NameIndex> = HashMap::new();
+    let mut firsts: HashMap<&str, Option<NameIndex>> = HashMap::new();
     for (index, candidate) in found.iter().enumerate() {
         let span = candidate.span(tokens);
         taken[candidate.tokens.0..candidate.tokens.1].fill(true);
         let full = &folded[fullest[index]];
-        let key = match candidate.entry.or(found[fullest[index]].entry) {
-            Some(entry) => tokens.packs.names.entry(entry).slug.to_owned(),
-            None => format!("{}:{full}", candidate.kind.label().to_lowercase()),
+        let key = match (candidate.entry.or(found[fullest[index]].entry), candidate.body) {
+            (Some(entry), _) => tokens.packs.names.entry(entry).slug.to_owned(),
+            (None, Some((head, country))) => tokens.packs.names.body(head, tokens.packs.names.entry(country).slug),
+            (None, None) => format!("{}:{full}", candidate.kind.label().to_lowercase()),
         };
         let name = register.name(key, candidate.kind, span.of(tokens.text));
         match candidate.kind {
             Kind::Person => {
                 if let Some((_, last)) = full.rsplit_once(' ') {
                     surnames.entry(last).or_insert(Known { full, name });
+                    let first = full.split(' ').next().unwrap_or_default();
+                    let one = firsts.entry(first).or_insert(Some(name));
+                    if *one != Some(name) {
+                        *one = None;
+                    }
                 }
             }
             // Names that no lexicon holds are looked for again; the lexicon's are found everywhere already.
-            _ if candidate.entry.is_none() => {
+            _ if candidate.entry.is_none() && candidate.body.is_none() => {
                 bodies.entry(full).or_insert(name);
             }
             _ => {}
@@ -82,6 +89,12 @@ pub(super) fn resolve(
         let evidence = Evidence { rule: candidate.rule.into(), confidence: candidate.confidence };
         mentions.push(Mention { span, kind: candidate.kind, name, evidence });
     }
+    bodies.extend(
+        firsts
+            .iter()
+            .filter(|(first, _)| first.len() > 4 && !surnames.contains_key(*first))
+            .filter_map(|(first, name)| Some((*first, (*name)?))),
+    );
     again(tokens, page, &surnames, &bodies, &mut taken, &mut mentions, &register);
     for date in &dates {
         let key = date_key(date, published, &dates);
@@ -150,7 +163,7 @@ fn fullest(tokens: &Tokens<'_>, found: &[Candidate], folded: &[String]) -> Vec<u
             let (first, last) = own.rsplit_once(' ').unwrap_or(("", own));
             let same = by_last.get(last).copied().filter(|other| {
                 let full = &folded[*other];
-                first.is_empty() || full.starts_with(first.split(' ').next().unwrap_or_default())
+                first.is_empty() || full.starts_with(first.split(' ').next().unwrap_or_default()) || full.ends_with(own.as_str())
             });
             let respelt = || {
                 by_skeleton.get(&skeleton(last)).copied().filter(|other| {

@@ -34,7 +34,7 @@ pub fn extract(text: &str, fields: &Fields, packs: &Packs) -> Extraction {
     let dates = dates::find(&tokens);
     let header = header::read(&tokens, fields, language, &page, &dates);
     let found = names::find(&tokens, &page, &dates);
-    let (names, mentions) = document::resolve(&tokens, &page, found, dates, header.published);
-    let statements = statements::find(&tokens, &page, &mentions, &names);
+    let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published);
+    let statements = statements::find(&tokens, &page, &mentions, &mut names);
     Extraction { header, names, mentions, statements }
 }

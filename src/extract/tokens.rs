@@ -1,7 +1,7 @@
 //! The text as tokens: words with all that the lexicons know of them, punctuation, quotations and sentences; read once, used by every rule.
 
 use crate::{
-    lang::{Class, Pack, Packs, WordId},
+    lang::{Class, Pack, Packs, WordId, ar},
     text::{Span, Splitter},
 };
 
@@ -108,6 +108,11 @@ impl Token {
     /// Whether it can be read as one of these classes, with or without particles.
     pub fn can_be(&self, class: Class) -> bool {
         self.form(class).is_some()
+    }
+
+    /// Whether a lexicon knows the whole word.
+    pub fn is_known(&self) -> bool {
+        self.forms().first().is_some_and(|form| form.cut == 0)
     }
 
     /// Whether no lexicon knows any reading.
@@ -242,12 +247,19 @@ impl<'a> Tokens<'a> {
             let word = self.packs.words.find(parts);
             if word != WordId::UNKNOWN {
                 let info = self.pack.info(word);
-                let class = info.class | self.packs.shared(word).class;
+                let class = ar::settle(written, folded, info.class | self.packs.shared(word).class);
                 token.forms[usize::from(token.known)] = Form { cut, lam, word, class, value: info.value };
                 token.known += 1;
             }
         };
         probe(&[folded], 0, false);
+        // لـCNN
+        if let Some(rest) =
+            folded.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
+            probe(&[rest], 1, false);
+            return;
+        }
         let conjunction = folded.strip_prefix(['و', 'ف']).filter(|rest| rest.len() >= 4);
         if let Some(rest) = conjunction {
             probe(&[rest], 1, false);

@@ -2,6 +2,8 @@
 //!
 //! Columns are parted by tabs, variants by `|`; lines that begin with `#` are comments (sources and licences stand there).
 
+use std::collections::HashMap;
+
 use super::table::{Class, Info, NumberMap, WordId, Words, mix};
 use crate::{domain::Kind, text::Splitter};
 
@@ -9,6 +11,7 @@ static PLACES: &str = include_str!("names/places.tsv");
 static PEOPLE: &str = include_str!("names/people.tsv");
 static ORGANISATIONS: &str = include_str!("names/organisations.tsv");
 static GIVEN: &str = include_str!("names/given_names.tsv");
+static PATTERNS: &str = include_str!("names/org_patterns.tsv");
 static NATIONALITIES: &str = include_str!("names/nationalities.tsv");
 
 /// A thing that the lexicons know.
@@ -30,12 +33,28 @@ pub struct NameEntry {
     pub ambiguous: bool,
 }
 
+/// A head that makes a body of a country: الجيش and السوري.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// Whether the adjective of nationality is feminine.
+    pub feminine: bool,
+    /// The slug of the body, with `{adj}` for the country's English adjective and `{country}` for its slug.
+    pub template: &'static str,
+}
+
 /// All names as one trie over word numbers.
 #[derive(Clone, Debug, Default)]
 pub struct NameLexicon {
     entries: Vec<NameEntry>,
     edges: NumberMap<u32>,
     ends: Vec<u32>,
+    /// Clubs that bear the name of a place, by node.
+    clubs: NumberMap<u32>,
+    /// Heads of bodies of countries, by node.
+    heads: NumberMap<u32>,
+    patterns: Vec<Pattern>,
+    /// For each country's slug, its English adjective as a slug.
+    adjectives: HashMap<&'static str, String>,
     slugs: NumberMap<u32>,
 }
 
@@ -68,7 +87,28 @@ impl NameLexicon {
         self.ends[node as usize].checked_sub(1)
     }
 
-    fn add_name(&mut self, words: &mut Words, info: &mut Vec<Info>, name: &str, entry: u32) {
+    /// The club that is called like the place whose name ends at `node`.
+    pub fn club(&self, node: u32) -> Option<u32> {
+        self.clubs.get(&u64::from(node)).copied()
+    }
+
+    /// The head of a country's body that ends at `node`.
+    pub fn pattern(&self, node: u32) -> Option<u32> {
+        self.heads.get(&u64::from(node)).copied()
+    }
+
+    /// The pattern with this index.
+    pub fn pattern_of(&self, index: u32) -> Pattern {
+        self.patterns[index as usize]
+    }
+
+    /// The slug of the body that a pattern names for a country.
+    pub fn body(&self, pattern: u32, country: &str) -> String {
+        let adjective = self.adjectives.get(country).map_or(country, String::as_str);
+        self.patterns[pattern as usize].template.replace("{adj}", adjective).replace("{country}", country)
+    }
+
+    fn walk(&mut self, words: &mut Words, info: &mut Vec<Info>, name: &str) -> u32 {
         let mut node = 0;
         let mut splitter = Splitter::new(name);
         let mut folded = String::new();
@@ -80,6 +120,14 @@ impl NameLexicon {
             if node == next {
                 self.ends.push(0);
             }
+        }
+        node
+    }
+
+    fn add_name(&mut self, words: &mut Words, info: &mut Vec<Info>, name: &str, entry: u32) {
+        let node = self.walk(words, info, name);
+        if self.entry(entry).role == "club" {
+            self.clubs.entry(u64::from(node)).or_insert(entry);
         }
         let known = self.ends[node as usize].checked_sub(1);
         // A sure reading beats an ambiguous one; among equals the first file in the order places, people, bodies does.
@@ -121,6 +169,12 @@ impl NameLexicon {
                 lexicon.add_name(words, info, name, index);
             }
         }
+        for [head, gender, template, ..] in rows(PATTERNS) {
+            let node = lexicon.walk(words, info, head);
+            let index = u32::try_from(lexicon.patterns.len()).expect("a short list");
+            lexicon.heads.insert(u64::from(node), index);
+            lexicon.patterns.push(Pattern { feminine: gender == "f", template });
+        }
         let mut mark = |word: &str, class: Class, value: u16| {
             let mut splitter = Splitter::new(word);
             let mut folded = String::new();
@@ -132,10 +186,18 @@ impl NameLexicon {
                 known.value = known.value.max(value);
             }
         };
-        for [name, _, _, common, ..] in rows(GIVEN) {
-            if common != "1" {
-                mark(name, Class::GIVEN, 0);
-            }
+        for [name, _, script, common, ..] in rows(GIVEN) {
+            // Of Arabic words, the list of common ones knows best which are names in news (محمد is, أمل is not).
+            let weak = common == "1" && script != "ar";
+            mark(name, if weak { Class::GIVEN | Class::COMMON } else { Class::GIVEN }, 0);
+        }
+        for [slug, .., english, _] in rows(NATIONALITIES) {
+            let adjective = match slug {
+                "united_states" => "us".to_owned(),
+                "united_kingdom" => "uk".to_owned(),
+                _ => english.split('|').next().unwrap_or_default().to_lowercase().replace([' ', '-'], "_"),
+            };
+            lexicon.adjectives.insert(slug, adjective);
         }
         for [slug, forms @ ..] in rows(NATIONALITIES) {
             let country =

@@ -128,11 +128,16 @@ impl Packs {
         self.shared.get(word.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The country that an adjective of nationality belongs to.
-    pub fn country(&self, word: WordId) -> Option<&NameEntry> {
+    /// The index of the entry of the country that an adjective of nationality belongs to.
+    pub fn country_index(&self, word: WordId) -> Option<u32> {
         let info = self.shared(word);
         let index = info.class.has(Class::NATIONALITY).then(|| info.value.checked_sub(1)).flatten()?;
-        Some(self.names.entry(u32::from(index)))
+        Some(u32::from(index))
+    }
+
+    /// The country that an adjective of nationality belongs to.
+    pub fn country(&self, word: WordId) -> Option<&NameEntry> {
+        Some(self.names.entry(self.country_index(word)?))
     }
 }
 

@@ -92,7 +92,7 @@ impl Words {
 
 /// What a word can be, as a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Class(pub u32);
+pub struct Class(pub u64);
 
 macro_rules! classes {
     ($($(#[doc = $doc:literal])* $name:ident = $bit:literal, $key:literal;)*) => {
@@ -172,9 +172,18 @@ classes! {
     ABBREVIATION = 30, "abbreviation";
     /// A relative by blood or marriage: his brother.
     KIN = 31, "kin";
+    /// Heads a body only where a country or nationality ends its name: presidency, administration.
+    ORG_WEAK = 32, "org_weak";
+    /// Tells of sport.
+    SPORT = 33, "sport";
 }
 
 impl Class {
+    /// All but `other`.
+    pub fn without(self, other: Class) -> Class {
+        Class(self.0 & !other.0)
+    }
+
     /// Whether it shares a class with `other`.
     pub fn has(self, other: Class) -> bool {
         self.0 & other.0 != 0

@@ -17,6 +17,8 @@ pub(super) struct Entry {
     pub(super) id: ArticleId,
     pub(super) draft: Draft,
     pub(super) extraction: Extraction,
+    /// The version of extraction that found it.
+    pub(super) version: u32,
     /// The extraction as [`blob::encode`] writes it.
     pub(super) blob: Vec<u8>,
     /// The headline on one line.
@@ -29,13 +31,13 @@ pub(super) struct Entry {
 
 impl Entry {
     /// Works out what lists show; a record's own fields beat what was inferred.
-    pub(super) fn new(id: ArticleId, draft: Draft, extraction: Extraction) -> Entry {
+    pub(super) fn new(draft: Draft, id: ArticleId, extraction: Extraction, version: u32) -> Entry {
         let header = &extraction.header;
         let title = draft.fields.title.clone().unwrap_or_else(|| headline(&draft.text, &extraction));
         let published = draft.fields.published.or(header.published).map_or(0, Dated::sort_key);
         let outlet = draft.fields.outlet.clone().or_else(|| header.outlet.clone());
         let blob = blob::encode(&extraction);
-        Entry { id, title: one_line(&title), published, outlet, blob, draft, extraction }
+        Entry { id, title: one_line(&title), published, outlet, blob, draft, extraction, version }
     }
 }
 
@@ -69,8 +71,18 @@ fn restored(id: i64) -> ArticleId {
 /// Puts an article in and returns its row.
 pub(super) fn insert(db: &Connection, entry: &Entry, change: u64) -> Result<i64> {
     let language = entry.extraction.header.language.code();
-    db.prepare_cached("INSERT INTO article(id, change, published, language, outlet, title) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?
-        .execute(params![stored(entry.id), change.cast_signed(), entry.published, language, entry.outlet, entry.title])?;
+    db.prepare_cached(
+        "INSERT INTO article(id, change, published, language, outlet, title, version) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        stored(entry.id),
+        change.cast_signed(),
+        entry.published,
+        language,
+        entry.outlet,
+        entry.title,
+        entry.version
+    ])?;
     let row = db.last_insert_rowid();
     let Fields { title, published, outlet, url } = &entry.draft.fields;
     let own_published = published.map(Dated::sort_key);
@@ -92,6 +104,13 @@ pub(super) fn remove(db: &Connection, row: i64, change: u64) -> Result<()> {
     db.prepare_cached("DELETE FROM body WHERE row = ?1")?.execute([row])?;
     db.prepare_cached("INSERT INTO removed VALUES (?1, ?2)")?.execute(params![row, change.cast_signed()])?;
     Ok(())
+}
+
+/// Some articles that an older version of extraction read, in order of their rows behind `after`.
+pub(super) fn behind(db: &Connection, version: u32, after: i64, most: usize) -> Result<Vec<i64>> {
+    let mut select = db.prepare_cached("SELECT row FROM article WHERE row > ?2 AND version < ?1 ORDER BY row LIMIT ?3")?;
+    let rows = select.query_map(params![version, after, whole(most)], |row| row.get(0))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The row of an article.
@@ -121,25 +140,33 @@ pub(super) fn find(db: &Connection, prefix: &str) -> Result<Option<ArticleId>> {
     }
 }
 
-/// An article with its extraction.
-pub(super) fn read(db: &Connection, row: i64) -> Result<Option<(Article, Extraction)>> {
+/// An article without its sources.
+pub(super) fn article(db: &Connection, row: i64) -> Result<Option<Article>> {
     let mut select = db.prepare_cached(
-        "SELECT id, text, extraction, own_title, own_published, own_outlet, url FROM article JOIN body USING(row) WHERE row = ?1",
+        "SELECT id, text, own_title, own_published, own_outlet, url FROM article JOIN body USING(row) WHERE row = ?1",
     )?;
     let found = select.query_row([row], |found| {
         let fields = Fields {
-            title: found.get(3)?,
-            published: found.get::<_, Option<u32>>(4)?.and_then(Dated::from_sort_key),
-            outlet: found.get(5)?,
-            url: found.get(6)?,
+            title: found.get(2)?,
+            published: found.get::<_, Option<u32>>(3)?.and_then(Dated::from_sort_key),
+            outlet: found.get(4)?,
+            url: found.get(5)?,
         };
-        let article = Article { id: restored(found.get(0)?), text: found.get(1)?, fields, sources: Vec::new() };
-        Ok((article, found.get::<_, Vec<u8>>(2)?))
+        Ok(Article { id: restored(found.get(0)?), text: found.get(1)?, fields, sources: Vec::new() })
     });
-    let Some((mut article, blob)) = found.optional()? else { return Ok(None) };
+    Ok(found.optional()?)
+}
+
+/// An article with its extraction.
+///
+/// # Errors
+/// When the extraction cannot be read, among others.
+pub(super) fn read(db: &Connection, row: i64) -> Result<Option<(Article, Extraction)>> {
+    let Some(mut article) = article(db, row)? else { return Ok(None) };
     article.sources = sources::of_article(db, row)?;
-    let extraction = blob::decode(&blob)?;
-    Ok(Some((article, extraction)))
+    let mut select = db.prepare_cached("SELECT extraction FROM body WHERE row = ?1")?;
+    let blob: Vec<u8> = select.query_row([row], |found| found.get(0))?;
+    Ok(Some((article, blob::decode(&blob)?)))
 }
 
 /// The article of a row as a list shows it, without the places where a query matches.

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 
 use super::{
     articles::{self, Entry},
-    schema, sources,
+    redo, schema, sources,
     writer::{Step, Writer},
 };
 use crate::{
@@ -30,6 +30,9 @@ pub(super) type Watch<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
 pub(super) trait Stages: Sync {
     /// Stage 1: what one article holds.
     fn extract(&self, text: &str, fields: &Fields) -> Extraction;
+
+    /// The version of stage 1; articles that an older one read are read again.
+    fn version(&self) -> u32;
 
     /// Stage 2: the entities behind all names.
     fn link(&self, names: Vec<NameCount>) -> Links;
@@ -68,7 +71,7 @@ const QUEUE: usize = 4;
 
 /// The first commit comes early, so that a browser has something to show; later ones by time.
 const FIRST_COMMIT: u64 = 200;
-const COMMIT_EVERY: Duration = Duration::from_secs(2);
+pub(super) const COMMIT_EVERY: Duration = Duration::from_secs(2);
 
 /// How often the caller hears of the course at least.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
@@ -91,22 +94,32 @@ pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[
     progress.read = report.read;
 
     let at_step = |step| stages.at(step);
-    let mut writer = Writer::open(folder, db, super::index::threads(), &at_step)?;
-    if !files.is_empty() && watch(&progress).is_continue() {
+    let mut writer = Writer::open(folder, db, stages.version(), &at_step)?;
+    let mut stopped = watch(&progress).is_break();
+    if !files.is_empty() && !stopped {
         let reader = schema::open_reader(folder)?.0;
         thread::scope(|scope| {
             let (drafts, to_extract) = sync_channel(QUEUE);
             let (extracted, ready) = sync_channel(QUEUE);
             scope.spawn(|| read_files(&files, drafts));
             scope.spawn(|| extract_all(reader, stages, to_extract, extracted));
-            let mut course = Course { files: &files, stages, report: &mut report, progress: &mut progress, watch, at: None };
-            course.write_all(&mut writer, &ready)
+            let mut course =
+                Course { files: &files, stages, report: &mut report, progress: &mut progress, watch: &mut *watch, at: None };
+            course.write_all(&mut writer, &ready).map(|flow| stopped = flow.is_break())
             // The channel ends here, and with it the threads that feed it.
         })?;
     }
     writer.commit()?;
+    if !stopped {
+        stopped = redo::redo(&mut writer, db, stages, &mut || watch(&progress))?.is_break();
+    }
     writer.link(&|names| stages.link(names))?;
+    progress.committed = writer.articles();
     writer.close()?;
+    if !stopped {
+        // The last commit is worth a last word; there is nothing left to stop.
+        let _ = watch(&progress);
+    }
     report.seconds = started.elapsed().as_secs_f64();
     Ok(report)
 }
@@ -192,9 +205,10 @@ fn prepare(stages: &dyn Stages, item: Item, known: bool) -> Ready {
     }
 }
 
-fn entry(stages: &dyn Stages, draft: Draft, id: ArticleId) -> Entry {
+/// Runs stage 1.
+pub(super) fn entry(stages: &dyn Stages, draft: Draft, id: ArticleId) -> Entry {
     let extraction = stages.extract(&draft.text, &draft.fields);
-    Entry::new(id, draft, extraction)
+    Entry::new(draft, id, extraction, stages.version())
 }
 
 /// The file at hand: its number in the archive, and whether all of it could be read.
@@ -215,7 +229,7 @@ struct Course<'a, 'w> {
 }
 
 impl Course<'_, '_> {
-    fn write_all(&mut self, writer: &mut Writer<'_>, ready: &Receiver<Vec<Ready>>) -> Result<()> {
+    fn write_all(&mut self, writer: &mut Writer<'_>, ready: &Receiver<Vec<Ready>>) -> Result<ControlFlow<()>> {
         let (mut committed_at, mut first) = (Instant::now(), true);
         let (mut linked_at, mut linking) = (Instant::now(), Duration::ZERO);
         let before = writer.articles();
@@ -227,7 +241,7 @@ impl Course<'_, '_> {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => return Ok(ControlFlow::Continue(())),
             }
             let early = first && writer.articles() >= before + FIRST_COMMIT;
             if early || committed_at.elapsed() >= COMMIT_EVERY {
@@ -241,7 +255,7 @@ impl Course<'_, '_> {
                 (committed_at, first) = (Instant::now(), false);
             }
             if (self.watch)(self.progress).is_break() {
-                return Ok(());
+                return Ok(ControlFlow::Break(()));
             }
         }
     }

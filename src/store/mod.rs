@@ -25,6 +25,7 @@ mod import;
 mod index;
 mod lease;
 mod matcher;
+mod redo;
 mod schema;
 mod snippet;
 mod sources;
@@ -217,9 +218,14 @@ impl Archive {
     pub fn refresh(&mut self) -> Result<bool> {
         let changed = self.look_for_changes();
         let changed = schema::explained(&self.folder, changed)?;
-        let index_changed = match &mut self.engine {
-            Some(engine) => engine.refresh()?,
+        let index_changed = match self.engine.as_mut().map(Engine::refresh) {
             None => false,
+            Some(Ok(changed)) => changed,
+            // It is being made anew; the next search says so or finds it done.
+            Some(Err(_)) => {
+                self.engine = None;
+                true
+            }
         };
         Ok(changed || index_changed)
     }
@@ -253,9 +259,7 @@ impl Archive {
         }
         let report = import::run(&self.folder, &self.db, stages, paths, watch);
         self.newest.forget();
-        if let Some(engine) = &mut self.engine {
-            engine.refresh()?;
-        }
+        self.engine = None;
         schema::explained(&self.folder, report)
     }
 

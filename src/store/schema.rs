@@ -16,12 +16,13 @@ const VERSION: i64 = 1;
 const APPLICATION: i64 = 0x7161_6c61;
 
 const TABLES: &str = "
--- Counters: `change` is the last change number, `articles` how many there are, `linked` the change up to which names are linked.
+-- Counters: `change` is the last change number, `articles` how many there are, `linked` the change up to which names are linked,
+-- `extracted` a version of extraction that no article is behind.
 CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
-INSERT INTO counter VALUES ('change', 0), ('articles', 0), ('linked', 0);
+INSERT INTO counter VALUES ('change', 0), ('articles', 0), ('linked', 0), ('extracted', 0);
 -- What lists need. `id` is the article id with its highest bit turned, so that the order of SQLite is that of the digits.
 CREATE TABLE article(row INTEGER PRIMARY KEY AUTOINCREMENT, id INTEGER NOT NULL UNIQUE, change INTEGER NOT NULL,
-  published INTEGER NOT NULL, language TEXT NOT NULL, outlet TEXT, title TEXT NOT NULL);
+  version INTEGER NOT NULL, published INTEGER NOT NULL, language TEXT NOT NULL, outlet TEXT, title TEXT NOT NULL);
 CREATE INDEX article_newest ON article(published, row);
 -- What only a reader of the article needs; the record's own fields are those named `own`.
 CREATE TABLE body(row INTEGER PRIMARY KEY, own_title TEXT, own_published INTEGER, own_outlet TEXT, url TEXT,

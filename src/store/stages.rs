@@ -16,6 +16,10 @@ impl Stages for Built {
         extract::extract(text, fields, Packs::get())
     }
 
+    fn version(&self) -> u32 {
+        extract::EXTRACTION_VERSION
+    }
+
     fn link(&self, names: Vec<NameCount>) -> Links {
         extract::link(names.into_iter(), Packs::get())
     }

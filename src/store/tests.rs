@@ -2,7 +2,7 @@
 
 use std::{
     sync::Mutex,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::atomic::{AtomicU32, AtomicUsize, Ordering},
     time::{Duration, SystemTime},
 };
 
@@ -19,6 +19,7 @@ use crate::{
 #[derive(Default)]
 struct Capitals {
     extracted: AtomicUsize,
+    version: AtomicU32,
     /// Pulls the plug at the n-th time that this step is reached.
     plug: Mutex<Option<(Step, usize)>>,
 }
@@ -30,7 +31,7 @@ impl Stages for Capitals {
         for word in words(text) {
             let surface = word.span.of(text);
             if surface.len() > 1 && surface.chars().all(char::is_uppercase) {
-                let key = NameKey(format!("per:{}", word.folded));
+                let key = NameKey(format!("per:{}{}", word.folded, "x".repeat(self.version() as usize)));
                 let name = found.names.iter().position(|name: &Name| name.key == key).unwrap_or_else(|| {
                     found.names.push(Name { key, kind: Kind::Person, text: surface.to_owned() });
                     found.names.len() - 1
@@ -40,6 +41,10 @@ impl Stages for Capitals {
             }
         }
         found
+    }
+
+    fn version(&self) -> u32 {
+        self.version.load(Ordering::Relaxed)
     }
 
     /// BLOGGS is BLOGS, misspelt.
@@ -245,6 +250,31 @@ fn facts(archive: &mut Archive) -> (usize, Vec<Entity>, Vec<usize>, Vec<ArticleI
     let mut ids: Vec<ArticleId> = page.hits.iter().map(|hit| hit.id).collect();
     ids.sort();
     (archive.len().unwrap(), archive.entities("", None, 99).unwrap(), totals.to_vec(), ids)
+}
+
+#[test]
+fn a_newer_extraction_reads_everything_again_but_changes_no_article() {
+    let world = World::new();
+    world.write("a.txt", "first\nJOE");
+    world.write("b.txt", "first\nJOE");
+    world.write("c.txt", "second\nANN");
+    world.import().unwrap();
+    let keys = || {
+        let found = world.open().entities("", None, 9).unwrap();
+        let mut ids: Vec<String> = found.into_iter().map(|entity| entity.id.0).collect();
+        ids.sort();
+        ids
+    };
+    assert_eq!(keys(), ["per:ann", "per:joe"]);
+    world.stages.version.store(1, Ordering::Relaxed);
+    for _ in 0..2 {
+        assert_eq!(counts(&world.import().unwrap()), [3, 0, 3, 0, 0, 0]);
+        assert_eq!(keys(), ["per:annx", "per:joex"]);
+        assert_eq!(world.stages.extracted.load(Ordering::Relaxed), 5, "each once by each version");
+    }
+    assert_eq!(world.titles("first"), ["first"]);
+    let sources = world.open().read(ArticleId::of("first\nJOE"), &Query::default()).unwrap().unwrap().article.sources;
+    assert_eq!(sources.len(), 2);
 }
 
 #[test]

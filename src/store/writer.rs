@@ -46,15 +46,20 @@ pub(super) struct Writer<'a> {
     /// Articles in the archive, the open transaction included.
     articles: u64,
     deltas: Deltas,
+    /// The version of extraction of what is put in.
+    version: u32,
 }
+
+/// What an older program puts in among what a newer one has read is behind again.
+const LOWER_EXTRACTED: &str = "UPDATE counter SET value = min(value, ?1) WHERE name = 'extracted'";
 
 impl<'a> Writer<'a> {
     /// Opens the archive's index and brings it up to date.
-    pub(super) fn open(folder: &Path, db: &'a Connection, threads: usize, at_step: AtStep<'a>) -> Result<Writer<'a>> {
-        let mut index = index::Writer::open(folder, counter(db, "change")?, threads)?;
+    pub(super) fn open(folder: &Path, db: &'a Connection, version: u32, at_step: AtStep<'a>) -> Result<Writer<'a>> {
+        let mut index = index::Writer::open(folder, counter(db, "change")?, index::threads())?;
         complete_index(db, &mut index)?;
         let (change, articles) = (counter(db, "change")?, counter(db, "articles")?);
-        Ok(Writer { db, index, at_step, open: false, change, articles, deltas: Deltas::default() })
+        Ok(Writer { db, index, at_step, open: false, change, articles, deltas: Deltas::default(), version })
     }
 
     /// How many articles there are, the open batch included.
@@ -120,6 +125,15 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
+    /// Puts an article in once more, as a newer version of extraction reads it; its sources and its id stay.
+    pub(super) fn replace(&mut self, row: i64, entry: &Entry) -> Result<()> {
+        self.begin()?;
+        self.remove(row)?;
+        let new = self.insert(entry)?;
+        self.db.prepare_cached("UPDATE source SET article = ?2 WHERE article = ?1")?.execute([row, new])?;
+        Ok(())
+    }
+
     fn insert(&mut self, entry: &Entry) -> Result<i64> {
         let row = articles::insert(self.db, entry, self.change)?;
         let names = keys(&entry.extraction);
@@ -158,6 +172,7 @@ impl<'a> Writer<'a> {
         self.deltas.flush(self.db)?;
         set_counter(self.db, "change", self.change)?;
         set_counter(self.db, "articles", self.articles)?;
+        self.db.prepare_cached(LOWER_EXTRACTED)?.execute([self.version])?;
         (self.at_step)(Step::BeforeRecord)?;
         self.db.execute_batch("COMMIT")?;
         self.open = false;
@@ -186,7 +201,7 @@ impl<'a> Writer<'a> {
         self.commit()?;
         // Readers may hold the log for now; then the next checkpoint does it.
         let _ = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).optional();
-        self.index.finish_merges()
+        self.index.finish()
     }
 }
 
@@ -254,5 +269,5 @@ pub(super) fn bring_index_up_to_date(folder: &Path, db: &Connection) -> Result<(
     }
     let mut index = index::Writer::open(folder, change, index::threads())?;
     complete_index(db, &mut index)?;
-    index.finish_merges()
+    index.finish()
 }

@@ -1,6 +1,6 @@
 //! Bodies and places in Arabic by the words that head them: ministries, governments, newspapers, cities.
 
-use super::{Board, persons};
+use super::{Board, Candidate, persons};
 use crate::{
     domain::Kind,
     extract::tokens::{Case, Tokens},
@@ -17,15 +17,24 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
         if token.mark != 'w' || token.case != Case::None {
             continue;
         }
+        let known =
+            board.lexicon_at(at).is_some_and(|known| known.kind == Kind::Organisation && known.tokens.1 - known.tokens.0 > 1);
+        if known && !tokens.folded(at).contains("وزار") {
+            continue;
+        }
+        if of_country(board, at) {
+            continue;
+        }
         if let Some(form) = token.form(Class::BODY) {
             let end = owned(board, at + 1);
-            if end > at + 1 {
+            if end > at + 1 && agrees(tokens, at) {
                 board.propose((at, end), form.cut, Kind::Organisation, "body+country", 85);
             }
         }
-        if let Some(form) = token.form(Class::ORG_HEAD) {
+        if let Some(form) = token.form(Class::ORG_HEAD | Class::ORG_WEAK) {
             let end = official(board, at);
-            if end > at + 1 {
+            let owned = end > at + 1 && (tokens.all[end - 1].is(Class::NATIONALITY) || board.lexicon_at(end - 1).is_some());
+            if end > at + 1 && (owned || token.can_be(Class::ORG_HEAD)) {
                 board.propose((at, end), form.cut, Kind::Organisation, "head+name", 75);
             }
         }
@@ -36,6 +45,55 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
             labelled(board, at, Kind::Place, "label+place");
         }
     }
+}
+
+/// Proposes the body of a country that begins at `at`: القوات الجوية العراقية, جيش روسيا.
+fn of_country(board: &mut Board<'_, '_>, at: usize) -> bool {
+    let tokens = board.tokens;
+    let names = &tokens.packs.names;
+    let minister = at > 0 && tokens.folded(at - 1).trim_start_matches("ال").starts_with("وزي");
+    let mut best = None;
+    for form in tokens.all[at].forms() {
+        let (mut node, mut next) = (names.step(0, form.word), at + 1);
+        while let Some(here) = node {
+            let token = tokens.all.get(next);
+            if let Some(pattern) = names.pattern(here)
+                && let Some(token) = token.filter(|token| token.mark == 'w' && token.is(Class::NATIONALITY))
+                && tokens.folded(next).starts_with("ال")
+                && tokens.folded(next).ends_with('ه') == names.pattern_of(pattern).feminine
+                && let Some(country) = token.form(Class::NATIONALITY).and_then(|form| tokens.packs.country_index(form.word))
+            {
+                best = Some((next + 1, form.cut, pattern, country));
+            }
+            node = token
+                .and_then(|token| token.forms().first())
+                .filter(|form| form.cut == 0)
+                .and_then(|form| names.step(here, form.word));
+            next += 1;
+        }
+    }
+    let Some((end, cut, pattern, country)) = best.filter(|_| !minister) else { return false };
+    let body = Some((pattern, country));
+    board.candidates.push(Candidate {
+        tokens: (at, end),
+        cut,
+        kind: Kind::Organisation,
+        entry: None,
+        body,
+        rule: "body of country",
+        confidence: 90,
+    });
+    true
+}
+
+/// Whether body and nationality fit: الحكومة الروسية, not وزير الخارجية الروسي; an indefinite body needs a country.
+fn agrees(tokens: &Tokens<'_>, at: usize) -> bool {
+    let minister = at > 0 && tokens.folded(at - 1).trim_start_matches("ال").starts_with("وزي");
+    let nationality = tokens.all[at + 1].is(Class::NATIONALITY);
+    let (body, adjective) = (tokens.folded(at), tokens.folded(at + 1));
+    let feminine = body.ends_with('ه') || body.ends_with("ات");
+    let definite = tokens.all[at].form(Class::BODY).is_some_and(|form| form.lam || body.contains("ال"));
+    !minister && (!nationality || definite && feminine == adjective.ends_with('ه') && adjective.contains("ال"))
 }
 
 /// The end of a nationality or country that owns the body before `at`.
@@ -68,7 +126,33 @@ fn official(board: &Board<'_, '_>, head: usize) -> usize {
         let folded = tokens.folded(at);
         let owner = owned(board, at);
         if owner > at {
-            return if definite_head && !token.is(Class::NATIONALITY) { end } else { owner };
+            let nationality = token.is(Class::NATIONALITY);
+            if nationality && !folded.starts_with("ال") {
+                return end;
+            }
+            if !definite_head {
+                return owner;
+            }
+            if !nationality {
+                return end;
+            }
+            (at, end, articles) = (owner, owner, articles + 1);
+            continue;
+        }
+        // المرصد السوري لحقوق الإنسان, المكتب السياسي لحماس
+        if definite_head && end > head && folded.starts_with('ل') && !token.is_known() {
+            if let Some(known) = board.lexicon_at(at).filter(|known| known.kind != Kind::Person) {
+                return known.tokens.1;
+            }
+            if token.forms().iter().any(|form| form.cut == 1 && form.class.has(Class::COMMON) && !form.class.has(Class::FUNCTION))
+            {
+                let article = |at: usize| tokens.folded(at).starts_with("ال") && tokens.all[at].is(Class::COMMON);
+                end = at + 1;
+                while end < tokens.all.len() && end < at + 3 && tokens.mark(end) == 'w' && article(end) {
+                    end += 1;
+                }
+            }
+            return end;
         }
         if token.is(Class::TITLE | Class::WEEKDAY | Class::MONTH | Class::GIVEN) && articles > 0
             || token.can_be(Class::CUE) && !token.is(Class::COMMON)
@@ -81,10 +165,16 @@ fn official(board: &Board<'_, '_>, head: usize) -> usize {
             && token.form(Class::COMMON).is_some()
             && !token.can_be(Class::ORG_HEAD | Class::BODY | Class::TITLE);
         if article && !token.is(Class::FUNCTION | Class::RELATIVE) {
+            if ["الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الاخير", "الماضي", "المقبل", "الحاكم"]
+                .contains(&folded)
+                && definite_head
+            {
+                break;
+            }
             // Behind an article only an adjective or a further genitive follows.
             articles += 1;
             (at, end) = (at + 1, at + 1);
-            if articles >= 3 || definite_head && articles >= 2 {
+            if articles >= 3 || definite_head && articles >= 2 && !tokens.folded(at).starts_with('ل') {
                 break;
             }
             continue;

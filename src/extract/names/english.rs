@@ -87,7 +87,8 @@ fn classify(board: &mut Board<'_, '_>, start: usize, end: usize) {
     let (mut first, mut last) = (start, end);
     let last_word = &tokens.all[end - 1];
     let tail = last_word.is(Class::ORG_TAIL);
-    let head = tokens.all[start].is(Class::ORG_HEAD) && end > start + 2;
+    let of = |token: usize| tokens.all[token].is(Class::ORG_HEAD) && matches!(tokens.folded(token + 1), "of" | "for");
+    let head = (start..end.saturating_sub(2)).any(of);
     let body = tail || head;
     let mut titled = start > 0 && tokens.all[start - 1].is(Class::TITLE) && tokens.all[start].spaced;
     while first < last
@@ -124,35 +125,37 @@ fn classify(board: &mut Board<'_, '_>, start: usize, end: usize) {
         .chain(first.saturating_sub(1)..first)
         .any(|token| tokens.all.get(token).is_some_and(|token| token.is(Class::CUE)));
     let shouted = in_capitals(tokens, first);
-    if body && words >= 2 {
-        board.propose((first, last), 0, Kind::Organisation, "capitals+head", 75);
+    // A body or place may stand in front of a person: CommSec analyst Grant ….
+    let given = (first + 1..last.saturating_sub(1))
+        .find(|token| tokens.all[*token].is(Class::GIVEN) && tokens.all[*token].case == Case::Title);
+    let apposed = tokens.mark(last) == ','
+        && tokens.all.get(last + 1).is_some_and(|next| {
+            next.is(Class::TITLE | Class::RELATIVE | Class::NATIONALITY | Class::SOURCE_PERSON)
+                || matches!(tokens.folded(last + 1), "a" | "an" | "the")
+        });
+    let place = matches!(before, "in" | "near" | "at" | "outside");
+    let upper = tokens.all[first].case == Case::Upper && tokens.written(first).len() >= 2 && tokens.written(first).is_ascii();
+    let (kind, rule, confidence) = if body && words >= 2 {
+        (Kind::Organisation, "capitals+head", 75)
     } else if words >= 2 && (tokens.all[last - 1].is(Class::PLACE_TAIL) || tokens.all[first].is(Class::PLACE_LABEL)) {
-        board.propose((first, last), 0, Kind::Place, "capitals+place word", 70);
+        (Kind::Place, "capitals+place word", 70)
     } else if titled && words <= 4 && !shouted {
-        board.propose((first, last), 0, Kind::Person, "title+name", 85);
+        (Kind::Person, "title+name", 85)
     } else if tokens.all[first].is(Class::GIVEN) && (2..=4).contains(&words) {
-        board.propose((first, last), 0, Kind::Person, "given name", 80);
-    } else if words == 1
-        && tokens.all[first].case == Case::Upper
-        && !shouted
-        && tokens.written(first).len() >= 2
-        && tokens.written(first).is_ascii()
-    {
-        if !tokens.all[first].is(OUTSIDE) {
-            board.propose((first, last), 0, Kind::Organisation, "acronym", 60);
-        }
-    } else if (2..=3).contains(&words) && !shouted && (!opening || near_cue) && !tokens.starts_line(first) {
-        let place = matches!(before, "in" | "near" | "at" | "outside");
-        board.propose(
-            (first, last),
-            0,
-            if place { Kind::Place } else { Kind::Person },
-            if place { "in+capitals" } else { "capitals" },
-            50,
-        );
-    } else if words == 1 && matches!(before, "in" | "near" | "outside") && tokens.all[first].case == Case::Title && !shouted {
-        board.propose((first, last), 0, Kind::Place, "in+capital", 50);
-    }
+        (Kind::Person, "given name", 80)
+    } else if let Some(given) = given.filter(|given| last - given <= 4) {
+        first = given;
+        (Kind::Person, "given name", 75)
+    } else if words == 1 && upper && !shouted && !tokens.all[first].is(OUTSIDE) {
+        (Kind::Organisation, "acronym", 60)
+    } else if (2..=3).contains(&words) && !shouted && (place && !opening || near_cue || apposed) && !tokens.starts_line(first) {
+        if place { (Kind::Place, "in+capitals", 50) } else { (Kind::Person, "capitals", 50) }
+    } else if words == 1 && place && before != "at" && tokens.all[first].case == Case::Title && !shouted {
+        (Kind::Place, "in+capital", 50)
+    } else {
+        return;
+    };
+    board.propose((first, last), 0, kind, rule, confidence);
 }
 
 /// Whether the line around a token is written in capitals or title case, so that capitals say nothing.

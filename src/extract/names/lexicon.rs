@@ -9,9 +9,11 @@ use crate::{
 
 pub(super) fn propose(board: &mut Board<'_, '_>) {
     let tokens = board.tokens;
+    let sport = is_sport(tokens);
     let mut at = 0;
     while at < tokens.all.len() {
-        let found = (tokens.mark(at) == 'w').then(|| longest(tokens, at)).flatten().filter(|found| fits(board, found));
+        let found =
+            (tokens.mark(at) == 'w').then(|| longest(tokens, at, sport)).flatten().filter(|found| fits(board, found, sport));
         match found {
             Some(found) => {
                 board.candidates.push(found);
@@ -25,7 +27,7 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
 }
 
 /// The longest lexicon name from a token on; the whole word beats cut ones of the same length.
-fn longest(tokens: &Tokens<'_>, at: usize) -> Option<Candidate> {
+fn longest(tokens: &Tokens<'_>, at: usize, sport: bool) -> Option<Candidate> {
     let mut best: Option<Candidate> = None;
     let token = &tokens.all[at];
     let common = token.is(Class::COMMON | Class::FUNCTION | Class::CUE);
@@ -39,12 +41,17 @@ fn longest(tokens: &Tokens<'_>, at: usize) -> Option<Candidate> {
             if let Some(entry) = tokens.packs.names.end(node)
                 && best.is_none_or(|best| next > best.tokens.1)
             {
+                let place = at > 0 && tokens.all[at - 1].is(Class::PREPOSITION | Class::PLACE_LABEL)
+                    || form.cut > 0 && tokens.folded(at).starts_with('ب');
+                let club = tokens.packs.names.club(node).filter(|_| sport && !place);
+                let entry = club.unwrap_or(entry);
                 let kind = tokens.packs.names.entry(entry).kind;
                 best = Some(Candidate {
                     tokens: (at, next),
                     cut: form.cut,
                     kind,
                     entry: Some(entry),
+                    body: None,
                     rule: "lexicon",
                     confidence: 95,
                 });
@@ -65,24 +72,52 @@ fn longest(tokens: &Tokens<'_>, at: usize) -> Option<Candidate> {
     best
 }
 
-fn fits(board: &Board<'_, '_>, found: &Candidate) -> bool {
+/// Whether an article is about sport, where towns stand for their clubs: match, league, coach and goal come again and again.
+fn is_sport(tokens: &Tokens<'_>) -> bool {
+    let words = tokens.all.iter().enumerate().filter(|(_, token)| token.can_be(Class::SPORT)).count();
+    words >= 4 && words * 60 > tokens.all.len()
+}
+
+fn fits(board: &Board<'_, '_>, found: &Candidate, sport: bool) -> bool {
     let tokens = board.tokens;
     let (start, end) = found.tokens;
-    let latin = tokens.all[start].case != Case::None;
-    if latin && (start..end).any(|token| tokens.all[token].case == Case::Lower && end - start == 1) {
+    let first = &tokens.all[start];
+    let latin = first.case != Case::None;
+    // the Sun is no newspaper, Who no organisation.
+    let word = end - start == 1 && first.case == Case::Title && first.is(Class::FUNCTION);
+    if latin && (first.case == Case::Lower || word) {
         return false;
     }
     let Some(entry) = found.entry.map(|entry| tokens.packs.names.entry(entry)) else { return true };
-    if !entry.ambiguous {
+    let before = start.checked_sub(1).map(|before| &tokens.all[before]);
+    let single = end - start == 1;
+    // السعودية behind a noun with an article is the adjective.
+    let adjective = single
+        && found.cut == 0
+        && first.is(Class::NATIONALITY)
+        && before.is_some_and(|before| {
+            before.mark == 'w' && !before.is(Class::PLACE_LABEL | Class::FUNCTION | Class::RELATIVE | Class::WEEKDAY)
+        })
+        && ["ال", "وال", "بال", "لل", "فال"].iter().any(|article| tokens.folded(start - 1).starts_with(article));
+    if adjective {
+        return false;
+    }
+    let word =
+        if entry.kind == Kind::Place { Class::COMMON | Class::CUE | Class::FUNCTION } else { Class::CUE | Class::FUNCTION };
+    let common = single && found.cut == 0 && first.is(word) && !latin;
+    if !entry.ambiguous && !common {
         return true;
     }
-    let before = start.checked_sub(1).map(|before| &tokens.all[before]);
     let label = before.is_some_and(|before| match entry.kind {
         Kind::Place => before.can_be(Class::PLACE_LABEL),
-        Kind::Organisation => before.can_be(Class::ORG_LABEL | Class::ORG_HEAD) || before.mark == '«' || before.mark == '"',
+        Kind::Organisation => {
+            before.can_be(Class::ORG_LABEL | Class::ORG_HEAD)
+                || matches!(before.mark, '«' | '"') && matches!(tokens.mark(end), '»' | '"')
+        }
         _ => false,
     });
     label
-        || matches!(entry.role, "country" | "capital")
-        || (latin && entry.kind == Kind::Organisation && tokens.all[start].case == Case::Upper)
+        || !common && matches!(entry.role, "country" | "capital")
+        || sport && entry.role == "club"
+        || (latin && entry.kind == Kind::Organisation && first.case == Case::Upper)
 }

@@ -19,6 +19,8 @@ pub(super) struct Candidate {
     pub kind: Kind,
     /// Its lexicon entry.
     pub entry: Option<u32>,
+    /// The head of a country's body and the country's entry.
+    pub body: Option<(u32, u32)>,
     /// The rule that proposes it.
     pub rule: &'static str,
     /// How sure the rule is, 0 to 100.
@@ -52,7 +54,7 @@ impl Board<'_, '_> {
     }
 
     fn propose(&mut self, tokens: (usize, usize), cut: u8, kind: Kind, rule: &'static str, confidence: u8) {
-        self.candidates.push(Candidate { tokens, cut, kind, entry: None, rule, confidence });
+        self.candidates.push(Candidate { tokens, cut, kind, entry: None, body: None, rule, confidence });
     }
 }
 

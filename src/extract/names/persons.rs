@@ -46,8 +46,16 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
             && (form.cut == 0 || !token.is(NEVER))
         {
             let end = run(board, at, form.cut);
-            if end >= at + 2 {
+            // Given names that are common words too need another beside them.
+            let sure = !token.is(NEVER) || tokens.all.get(at + 1).is_some_and(|next| next.is(Class::GIVEN) && !next.is(NEVER));
+            if end >= at + 2 && sure {
                 board.propose((at, end), form.cut, Kind::Person, "given name", 80);
+            }
+        }
+        if token.can_be(Class::NATIONALITY) && tokens.all.get(at + 1).is_some_and(|next| !next.is(Class::COMMON)) {
+            let end = run(board, at + 1, 0);
+            if end >= at + 3 {
+                board.propose((at + 1, end), 0, Kind::Person, "nationality+name", 70);
             }
         }
         if token.can_be(Class::CUE) && starts_clause(tokens, at) {
@@ -104,7 +112,19 @@ fn after_title(board: &mut Board<'_, '_>, title: usize) {
             (at, label) = (known.tokens.1, false);
             continue;
         }
+        // An unknown adjective between title and name: الانفصالي X.
+        if token.is_unknown()
+            && tokens.folded(at).starts_with("ال")
+            && run(board, at + 1, 0) > at + 1
+            && !tokens.folded(at + 1).starts_with("ال")
+        {
+            at += 1;
+            continue;
+        }
         let end = if label { at } else { run(board, at, 0) };
+        if end == at + 1 && token.is_unknown() && tokens.folded(at).starts_with("ال") {
+            return;
+        }
         if end > at {
             let given = token.can_be(Class::GIVEN);
             let sure = if end > at + 1 {
@@ -189,11 +209,23 @@ pub(super) fn run(board: &Board<'_, '_>, start: usize, cut: u8) -> usize {
 fn name_like(board: &Board<'_, '_>, at: usize, cut: Option<u8>) -> bool {
     let tokens = board.tokens;
     let token = &tokens.all[at];
-    if token.is(Class::GIVEN) || cut.is_some_and(|cut| cut > 0 && token.form(Class::GIVEN).is_some_and(|form| form.cut == cut)) {
+    if token.is(Class::GIVEN) && (cut.is_none() || !token.is(NEVER))
+        || cut.is_some_and(|cut| cut > 0 && token.form(Class::GIVEN).is_some_and(|form| form.cut == cut))
+    {
         return true;
     }
     if let Some(known) = board.lexicon_at(at) {
         return known.kind == Kind::Person && known.tokens.1 - known.tokens.0 == 1;
+    }
+    // Pronoun and verb endings: their ministers, they said; and the future سيعود.
+    let folded = tokens.folded(at);
+    if ["ها", "هم", "هما", "وا", "تهم", "كم"].iter().any(|ending| folded.ends_with(ending)) && folded.chars().count() > 4
+    {
+        return false;
+    }
+    // A further word with و begins another name.
+    if cut.is_none() && tokens.folded(at).starts_with('و') && !token.is_known() {
+        return false;
     }
     // A reading behind particles that is a common word makes the whole no name.
     !token.can_be(NEVER) && tokens.folded(at).len() > 4

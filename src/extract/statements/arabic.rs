@@ -3,7 +3,7 @@
 use super::{Draft, Finder, Speaker, complement::Reported};
 use crate::{
     domain::Kind,
-    lang::{Class, Cue, Family, Mood},
+    lang::{Class, Cue, Family, Mood, Preposition},
 };
 
 /// A reporting word with its content begun.
@@ -33,13 +33,19 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     let mut outer: Option<usize> = None;
     for (index, anchor) in anchors.iter().enumerate() {
         let stop = content_end(finder, anchor, &anchors[index + 1..], end);
-        let speaker =
-            if anchor.speaker.span.is_none() && anchor.speaker.name.is_none() { finder.omitted() } else { anchor.speaker };
+        let speaker = if anchor.speaker.span.is_none() && anchor.speaker.name.is_none() {
+            finder.omitted(anchor.cue.gender)
+        } else {
+            anchor.speaker
+        };
         let nested_in = if anchor.nested { outer } else { None };
         if !anchor.nested {
             outer = Some(finder.drafts.len());
         }
         let keep = finder.last;
+        if anchor.speaker.span.is_some() && !anchor.nested {
+            finder.gender = anchor.cue.gender;
+        }
         finder.push(Draft {
             speaker,
             cue: (anchor.at, anchor.reported.cue_end, anchor.cut),
@@ -53,9 +59,6 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
         });
         if anchor.nested {
             finder.last = keep;
-        } else if speaker.unnamed {
-            // Whoever goes on speaking is this one, not the speaker before.
-            finder.last = None;
         }
     }
     super::sources::read(finder, start, end, before);
@@ -74,9 +77,8 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         }
         let paper = paper_cue(finder, at, end);
         let Some(form) = token.form(Class::CUE).filter(|form| form.cut <= 1) else { continue };
-        if form.cut == 1 && !tokens.folded(at).starts_with(['و', 'ف'])
-            || form.cut == 1 && token.is(Class(u32::MAX)) && !token.is(Class::CUE)
-        {
+        let other = token.is(Class::FUNCTION | Class::TITLE | Class::GIVEN | Class::NATIONALITY | Class::PREPOSITION);
+        if form.cut == 1 && (other || !tokens.folded(at).starts_with(['و', 'ف'])) {
             continue;
         }
         let cue = *tokens.pack.cue(form.value);
@@ -104,6 +106,22 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         };
         // A description that runs up to the content was the content: وأكد أهمية "…".
         let mut speaker = phrase.speaker;
+        // Whom they accuse or describe is not who speaks: only a second noun makes the first one the subject.
+        let transitive = matches!(cue.family, Family::Accuse | Family::Describe) && cue.preposition.is_some()
+            || cue.family == Family::Call && cue.preposition == Some(Preposition::On);
+        // X يؤكد Y: who stands right before the verb is its subject.
+        if cue.mood == Mood::Verb && form.cut == 0 && at > start && speaker.span.is_some() {
+            let named = finder
+                .mention_at(at - 1)
+                .is_some_and(|mention| finder.mentions[mention].kind != Kind::Place || finder.ranges[mention].0 == start);
+            let before = if named { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
+            if before.span.is_some() {
+                speaker = before;
+            }
+        }
+        if transitive && speaker.span.is_some() && phrase.next >= reported.start.saturating_sub(1) {
+            speaker = Speaker::default();
+        }
         if cue.mood == Mood::Verb && speaker.span.is_none() {
             speaker = subject_before(finder, at, start, form.cut);
         }
@@ -162,6 +180,10 @@ fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
         return false;
     }
     let Some(before) = at.checked_sub(1).map(|before| &tokens.all[before]) else { return false };
+    // بين, حول: a preposition unless the clause follows at once.
+    if tokens.all[at].can_be(Class::FUNCTION) && !finder.is_that(at + 1) {
+        return true;
+    }
     if cut > 0 {
         return false;
     }
@@ -214,12 +236,19 @@ fn subject_before(finder: &Finder<'_, '_>, at: usize, start: usize, cut: u8) -> 
     }
     // وكان مسؤول كبير قال
     let auxiliary = (at.saturating_sub(9).max(start)..at)
-        .rev()
         .find(|token| tokens.all[*token].can_be(Class::AUXILIARY) && !tokens.all[*token].is(Class::CUE));
-    let opening = auxiliary.map(|token| token + 1).or_else(|| (start..start + 2).find(|token| tokens.all[*token].is_word()));
+    let conjunction =
+        |token: &usize| matches!(tokens.folded(*token), "لكن" | "كما" | "اما" | "ولكن" | "واما" | "بيد" | "غير" | "ان" | "الا");
+    let opening = auxiliary
+        .map(|token| token + 1)
+        .or_else(|| (start..at).find(|token| tokens.all[*token].is_word() && !conjunction(token)));
     let Some(opening) = opening.filter(|opening| *opening < at && at - *opening < 10) else { return Speaker::default() };
     let phrase = finder.subject_after(opening, at);
-    if phrase.next + 1 >= at { phrase.speaker } else { Speaker::default() }
+    // وكان X قد أعلن
+    let gap = (phrase.next..at).all(|token| {
+        tokens.all[token].is(Class::AUXILIARY) || !tokens.all[token].is_word() || tokens.all[token].is(Class::WEEKDAY)
+    });
+    if gap { phrase.speaker } else { Speaker::default() }
 }
 
 /// The first name in a sentence that no preposition governs: the subject of its main verb.
@@ -274,6 +303,18 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
         return end;
     }
     let start = anchor.reported.start;
+    // A noun phrase ends where a clause of its own begins; a clause goes on over commas.
+    let nominal = matches!(anchor.reported.rule, "verb+preposition" | "verb+noun");
+    // أن "…"، …: what was said ends with its marks.
+    if let Some(quote) = super::complement::quote_opening(finder, start) {
+        let quote = &tokens.quotes[quote];
+        if quote.closed
+            && super::content::words(tokens, quote.open, quote.close) >= 4
+            && matches!(tokens.mark(quote.close + 1), '،' | ',')
+        {
+            return quote.close;
+        }
+    }
     let next = later.iter().find(|next| {
         next.clause > start && !next.nested && (next.cue.mood == Mood::Participle || next.cut > 0 || next.clause < next.at)
     });
@@ -296,7 +337,10 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
                 | "وكانت"
                 | "وذلك"
                 | "طبقا"
-        ) || word == "في" && tokens.folded(at + 2) == "حين"
+                | "كما"
+        ) || nominal
+            && matches!(word, "وهو" | "وهي" | "وهم" | "ولكن" | "لكن" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
+            || word == "في" && tokens.folded(at + 2) == "حين"
             || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
         if breaks {
             bound = at;

@@ -26,6 +26,29 @@ const REACH: usize = 60;
 impl Finder<'_, '_> {
     /// Looks for the content of the cue at token `at`, whose subject ends before `from`; `bound` is the end of the sentence.
     pub(super) fn reported(&self, at: usize, from: usize, bound: usize, cue: &Cue) -> Option<Reported> {
+        let mut found = self.find_reported(at, from, bound, cue)?;
+        // أعرب عن أمله في X: what is hoped for, not the hope.
+        let feeling = ["امل", "ثقت", "اعتقاد", "رغبت", "استعداد", "قلق"]
+            .iter()
+            .any(|word| self.tokens.folded(found.start).starts_with(word));
+        if cue.family == Family::Express && found.cut == 0 && feeling {
+            let next = found.start + 1;
+            if self.tokens.folded(next) == "في" {
+                found.start = next + 1;
+            } else if self.tokens.folded(next).starts_with('ب')
+                && !self.is_that(next)
+                && self.tokens.folded(found.start).starts_with("امل")
+            {
+                (found.start, found.cut) = (next, 1);
+            }
+            if found.cut == 0 && self.is_that(found.start) {
+                found.start += 1;
+            }
+        }
+        Some(found)
+    }
+
+    fn find_reported(&self, at: usize, from: usize, bound: usize, cue: &Cue) -> Option<Reported> {
         let tokens = self.tokens;
         let mut found = Reported { start: 0, cut: 0, end: None, cue_end: at, via: None, rule: "" };
         // The preposition next to the verb is part of the cue.
@@ -43,7 +66,10 @@ impl Finder<'_, '_> {
             if let Some(quote) = quote_opening(self, next) {
                 let (open, close) = (tokens.quotes[quote].open, tokens.quotes[quote].close);
                 let colon = next > 0 && tokens.mark(next - 1) == ':';
-                let long = content::words(tokens, open, close) >= if cue.strict { 4 } else { 3 };
+                let count = content::words(tokens, open, close);
+                // Marks around a name that a comma follows: حزب «X»، ….
+                let name = self.bare_mention(open + 1).is_some() && count <= 5 && matches!(tokens.mark(close + 1), '،' | ',');
+                let long = count >= if cue.strict { 4 } else { 3 } && !name;
                 if colon || long && noun.is_none_or(|noun| noun.start >= next) {
                     return Some(Reported { start: open + 1, end: Some(close), rule: "verb+quote", ..found });
                 }
@@ -146,8 +172,11 @@ impl Finder<'_, '_> {
                 return close.then_some(Reported { start: next + 1, rule: "verb+preposition", ..*found });
             }
             if preposition.folded() == "ب" && folded.starts_with('ب') {
-                let attached = token.forms().iter().any(|form| form.cut == 1 && !form.class.has(Class::FUNCTION))
-                    && !token.is(Class(u32::MAX));
+                let rest = token.forms().iter().any(|form| form.cut == 1 && !form.class.has(Class::FUNCTION | Class::CUE));
+                let whole = token.is_known()
+                    && !(folded.starts_with("بال")
+                        || token.is(Class::COMMON) && !token.is(Class::FUNCTION | Class::PAPER | Class::TITLE));
+                let attached = rest && !whole;
                 if attached {
                     return Some(Reported { start: next, cut: 1, rule: "verb+preposition", ..*found });
                 }
@@ -155,20 +184,24 @@ impl Finder<'_, '_> {
         }
         let object = cue.complement.has(Complement::OBJECT) && cue.mood == Mood::Verb
             || cue.mood == Mood::Participle && cue.complement.has(Complement::OBJECT);
-        let behind = next == from || next == from + 1 && matches!(tokens.mark(from), '،' | ',');
-        if object
-            && behind
-            && next > at
-            && !token.is(Class::FUNCTION
-                | Class::THAT
-                | Class::WEEKDAY
-                | Class::PREPOSITION
-                | Class::SOURCE
-                | Class::RELATIVE
-                | Class::CUE)
-            && !token.forms().iter().any(|form| form.cut > 0 && form.class.has(Class::FUNCTION))
-        {
-            let sure = from > at + 1 || token.is(Class::COMMON);
+        let any =
+            cue.family == Family::Deny && matches!(tokens.folded(next), "اي" | "ايه" | "هذه" | "تلك" | "هذا" | "ذلك" | "كل");
+        // Between subject and object stand at most a day and commas.
+        let between = |at: usize| {
+            let word = matches!(tokens.folded(at), "اليوم" | "امس" | "مساء" | "صباح");
+            word || tokens.all[at].is(Class::WEEKDAY) || matches!(tokens.mark(at), '،' | ',')
+        };
+        let behind = next >= from && next <= from + 5 && (from..next).all(between);
+        let no_noun = token.is(Class::FUNCTION
+            | Class::THAT
+            | Class::WEEKDAY
+            | Class::PREPOSITION
+            | Class::SOURCE
+            | Class::RELATIVE
+            | Class::CUE)
+            || token.forms().iter().any(|form| form.cut > 0 && form.class.has(Class::FUNCTION));
+        if object && behind && next > at && (any || !no_noun) {
+            let sure = from > at + 1 || token.is(Class::COMMON) || any;
             return sure.then_some(Reported { start: next, rule: "verb+noun", ..*found });
         }
         None

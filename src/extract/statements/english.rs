@@ -4,7 +4,7 @@ use super::{Draft, Finder, Speaker, complement::quote_opening, content};
 use crate::{
     domain::Kind,
     extract::tokens::Case,
-    lang::{Class, Complement, Cue, Family, Mood},
+    lang::{Class, Complement, Cue, Family, Gender, Mood},
     text::Span,
 };
 
@@ -20,7 +20,15 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     while at < end {
         let token = &tokens.all[at];
         let form = (token.mark == 'w' && token.quote == 0 && token.case == Case::Lower).then(|| token.form(Class::CUE)).flatten();
-        if let Some(form) = form {
+        let noun = at > start && {
+            let before = &tokens.all[at - 1];
+            before.is(Class::PREPOSITION | Class::NATIONALITY)
+                || matches!(
+                    tokens.folded(at - 1),
+                    "the" | "a" | "an" | "this" | "these" | "no" | "previous" | "new" | "its" | "their" | "his" | "her" | "any"
+                )
+        };
+        if let Some(form) = form.filter(|_| !noun) {
             let cue = *tokens.pack.cue(form.value);
             if let Some(draft) = reported(finder, at, start, end, &cue, before) {
                 at = at.max(draft.content.last().map_or(at, |range| if range.0 > at { range.0 } else { at }));
@@ -57,6 +65,24 @@ fn reported(finder: &Finder<'_, '_>, at: usize, start: usize, end: usize, cue: &
     let last_end = finder.drafts[before..].iter().map(|draft| draft.cue.1 + 1).max().unwrap_or(start);
     let (mut speaker, subject_start) =
         if cue.mood == Mood::Participle { (Speaker::default(), at) } else { subject(finder, at, last_end.max(start)) };
+    // The hole will stay, say researchers: the clause comes first.
+    if cue.mood == Mood::Verb && tokens.mark(at - usize::from(at > 0)) == ',' && clause_before(finder, start, at) {
+        let (speaker, _) = inverted(finder, at + 1, end);
+        if speaker.span.is_some() {
+            let content = vec![(last_end.max(start), at - 1)];
+            return Some(Draft {
+                speaker,
+                cue: (at, at, 0),
+                content,
+                cut: 0,
+                via: None,
+                addressee: None,
+                nested_in: None,
+                rule: "clause, verb",
+                confidence: 75,
+            });
+        }
+    }
     let mut next = at + 1;
     let mut draft = Draft {
         speaker,
@@ -141,10 +167,22 @@ fn reported(finder: &Finder<'_, '_>, at: usize, start: usize, end: usize, cue: &
         return None;
     }
     if speaker.span.is_none() {
-        speaker = finder.omitted();
+        speaker = finder.omitted(Gender::Any);
     }
     draft.speaker = speaker;
     Some(draft)
+}
+
+/// Whether a clause with a verb of its own stands before a cue, and somebody who can speak behind it.
+fn clause_before(finder: &Finder<'_, '_>, start: usize, at: usize) -> bool {
+    let tokens = finder.tokens;
+    let verb = (start..at).any(|token| tokens.all[token].quote == 0 && tokens.all[token].is(Class::AUXILIARY)) || at - start > 12;
+    let next = at + 1;
+    let named = finder.mention_at(next).is_some_and(|mention| finder.mentions[mention].kind != Kind::Place);
+    let described = (next..next + 4)
+        .any(|token| tokens.all.get(token).is_some_and(|token| token.is(Class::SOURCE_PERSON | Class::TITLE | Class::PAPER)));
+    let that = (next..next + 4).any(|token| tokens.folded(token) == "that");
+    verb && !that && (named || described)
 }
 
 fn near_that(finder: &Finder<'_, '_>, at: usize, end: usize) -> bool {
@@ -205,7 +243,7 @@ fn subject(finder: &Finder<'_, '_>, at: usize, start: usize) -> (Speaker, usize)
         }
         if mark == ',' {
             commas += 1;
-            if commas > usize::from(first == end) + usize::from(tokens.mark(end - 1) == ',') * 1 {
+            if commas > usize::from(first == end) + usize::from(tokens.mark(end - 1) == ',') {
                 break;
             }
         }

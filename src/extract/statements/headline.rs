@@ -44,7 +44,8 @@ fn labelled(finder: &Finder<'_, '_>, start: usize, colon: usize) -> Option<Speak
     {
         return Some(finder.speaker(mention));
     }
-    office.then(|| {
+    let quoted = matches!(tokens.mark(colon + 1), '"' | '«' | '“') && colon <= start + 4;
+    (office || quoted).then(|| {
         let span = Span { start: tokens.all[start].span.start, end: tokens.all[colon - 1].span.end };
         let name = finder.bearer(start, colon);
         Speaker { span: Some(span), name, unnamed: name.is_none() }

@@ -13,12 +13,13 @@ mod subject;
 
 use super::{furniture::Page, tokens::Tokens};
 use crate::{
-    domain::{Evidence, Kind, Language, Mention, Name, NameIndex, Statement},
+    domain::{Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Statement},
+    lang::Gender,
     text::Span,
 };
 
-/// Finds the statements of an article.
-pub(super) fn find(tokens: &Tokens<'_>, page: &Page, mentions: &[Mention], names: &[Name]) -> Vec<Statement> {
+/// Finds the statements of an article; speakers who are described and not named join `names`, with keys `src:…`.
+pub(super) fn find(tokens: &Tokens<'_>, page: &Page, mentions: &[Mention], names: &mut Vec<Name>) -> Vec<Statement> {
     let mut finder = Finder::new(tokens, page, mentions, names);
     headline::find(&mut finder);
     for sentence in 0..tokens.sentences.len() {
@@ -64,7 +65,7 @@ struct Finder<'t, 'a> {
     tokens: &'t Tokens<'a>,
     page: &'t Page,
     mentions: &'t [Mention],
-    names: &'t [Name],
+    names: &'t mut Vec<Name>,
     /// For each token, the mention that covers it, plus one.
     cover: Vec<u32>,
     /// For each mention, its tokens.
@@ -74,12 +75,16 @@ struct Finder<'t, 'a> {
     drafts: Vec<Draft>,
     /// Who spoke last, for omitted subjects.
     last: Option<NameIndex>,
-    /// Who issued the paper spoken of last.
+    /// Who spoke last with a masculine, a feminine, a plural verb.
+    last_of: [Option<NameIndex>; 3],
+    /// The gender of the verb at hand.
+    gender: Gender,
+    /// The body that spoke last: papers spoken of are its own.
     issuer: Option<NameIndex>,
 }
 
 impl<'t, 'a> Finder<'t, 'a> {
-    fn new(tokens: &'t Tokens<'a>, page: &'t Page, mentions: &'t [Mention], names: &'t [Name]) -> Finder<'t, 'a> {
+    fn new(tokens: &'t Tokens<'a>, page: &'t Page, mentions: &'t [Mention], names: &'t mut Vec<Name>) -> Finder<'t, 'a> {
         let mut cover = vec![0; tokens.all.len()];
         let mut ranges = Vec::with_capacity(mentions.len());
         let mut at = 0;
@@ -105,6 +110,8 @@ impl<'t, 'a> Finder<'t, 'a> {
             offices: Vec::new(),
             drafts: Vec::new(),
             last: None,
+            last_of: [None; 3],
+            gender: Gender::Any,
             issuer: None,
         };
         finder.learn_offices();
@@ -129,16 +136,44 @@ impl<'t, 'a> Finder<'t, 'a> {
         Speaker { span: Some(mention.span), name: Some(mention.name), unnamed: false }
     }
 
-    fn push(&mut self, draft: Draft) {
+    /// Gives a described speaker whom the article does not name a name of its own, so that later reports can go on with it.
+    fn christen(&mut self, speaker: &mut Speaker) {
+        let (Some(span), true) = (speaker.span, speaker.unnamed && speaker.name.is_none()) else { return };
+        let key = format!("src:{}", crate::lang::packs::key_of(span.of(self.tokens.text)));
+        let index = self.names.iter().position(|name| name.key.0 == key).unwrap_or_else(|| {
+            self.names.push(Name { key: NameKey(key), kind: Kind::Person, text: span.of(self.tokens.text).to_owned() });
+            self.names.len() - 1
+        });
+        speaker.name = u32::try_from(index).ok().map(NameIndex);
+    }
+
+    fn push(&mut self, mut draft: Draft) {
+        self.christen(&mut draft.speaker);
         if let Some(name) = draft.speaker.name {
             self.last = Some(name);
+            if self.names[name.0 as usize].kind == Kind::Organisation {
+                self.issuer = Some(name);
+            }
+            match (draft.speaker.span, self.gender) {
+                (Some(_), Gender::Masculine) => self.last_of[0] = Some(name),
+                (Some(_), Gender::Feminine) => self.last_of[1] = Some(name),
+                (Some(_), Gender::Plural) => self.last_of[2] = Some(name),
+                _ => {}
+            }
+            self.gender = Gender::Any;
         }
         self.drafts.push(draft);
     }
 
-    /// Who speaks where a clause leaves it out: whoever spoke last.
-    fn omitted(&self) -> Speaker {
-        Speaker { span: None, name: self.last, unnamed: false }
+    /// Who speaks where a clause leaves it out: whoever spoke last, with a verb of the same gender where there was one.
+    fn omitted(&self, gender: Gender) -> Speaker {
+        let same = match gender {
+            Gender::Masculine => self.last_of[0],
+            Gender::Feminine => self.last_of[1],
+            Gender::Plural => self.last_of[2],
+            Gender::Any => None,
+        };
+        Speaker { span: None, name: same.or(self.last), unnamed: false }
     }
 
     /// Turns drafts into statements in order of their cues; drafts without content fall away.

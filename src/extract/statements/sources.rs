@@ -13,10 +13,12 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
         }
         let Some(form) = token.form(Class::SOURCE).filter(|form| form.cut <= 1).copied() else { continue };
         let Some((phrase, cue_end)) = source(finder, at, end) else { continue };
+        let head = (start..at).filter(|token| tokens.all[*token].is_word()).count() <= 1;
         // A report of this sentence that the source stands in or behind: the source only relays it.
         let carried = finder.drafts[before..].iter_mut().find(|draft| {
             let (first, last) = (draft.cue.0, draft.content.last().map_or(draft.cue.0, |range| range.1));
-            first < at && at <= last + 2 || draft.content.first().is_some_and(|range| range.0 <= at && at <= range.1)
+            !head && first < at && at <= last + 2
+                || !head && draft.content.first().is_some_and(|range| range.0 <= at && at <= range.1)
         });
         if let Some(draft) = carried {
             let relays = phrase.speaker.name.filter(|name| finder.names[name.0 as usize].kind == Kind::Organisation);
@@ -24,7 +26,7 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
             continue;
         }
         let first = (start..=at).find(|token| tokens.all[*token].is_word()).unwrap_or(start);
-        let range = if at <= first + 1 {
+        let range = if at <= first + 1 || content::words(tokens, start, at) <= 3 && tokens.mark(phrase.next) == '،' {
             // At the head: what follows the comma is said.
             let comma = (phrase.next..end.min(phrase.next + 12)).find(|token| matches!(tokens.mark(*token), '،' | ','));
             let from = comma.map_or(phrase.next, |comma| comma + 1);
@@ -67,15 +69,19 @@ fn source(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<(Phrase, usi
     if tokens.folded(next) == "عن" {
         (next, cue_end) = (next + 1, next);
     }
-    if matches!(tokens.folded(next), "ما" | "لما") {
+    let what = matches!(tokens.folded(next), "ما" | "لما");
+    if what {
         next += 1;
     }
-    let verb = tokens
-        .all
-        .get(next)
-        .is_some_and(|token| token.can_be(Class::CUE) && !token.is(Class::SOURCE_PERSON) && finder.mention_at(next).is_none());
+    let verb = what
+        || tokens.all.get(next).is_some_and(|token| {
+            token.can_be(Class::CUE) && !token.is(Class::SOURCE_PERSON) && finder.mention_at(next).is_none()
+        });
     if verb && next < end {
         (next, cue_end) = (next + 1, next);
+    }
+    if matches!(tokens.folded(next), "the" | "a" | "an") {
+        next += 1;
     }
     // وفقا لوزارة: the preposition is attached to the source.
     if let Some(mention) = finder.mention_at(next).filter(|mention| finder.ranges[*mention].0 == next) {
@@ -85,6 +91,9 @@ fn source(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<(Phrase, usi
     if !verb
         && !token.can_be(Class::SOURCE_PERSON | Class::PAPER | Class::TITLE | Class::ORG_LABEL | Class::BODY | Class::ORG_HEAD)
     {
+        return None;
+    }
+    if token.is(Class::FUNCTION | Class::PREPOSITION) {
         return None;
     }
     let attached = tokens.folded(next).starts_with('ل') && token.forms().iter().any(|form| form.cut > 0);

@@ -18,6 +18,19 @@ pub(super) struct Phrase {
     pub addressee: Option<NameIndex>,
 }
 
+/// Words that can begin the description of a speaker.
+const SPEAKERS: Class = Class(
+    Class::TITLE.0
+        | Class::SOURCE_PERSON.0
+        | Class::PAPER.0
+        | Class::ORG_HEAD.0
+        | Class::ORG_WEAK.0
+        | Class::BODY.0
+        | Class::ORG_LABEL.0
+        | Class::KIN.0
+        | Class::HONORIFIC.0,
+);
+
 /// The most words of a description.
 const LONGEST: usize = 14;
 
@@ -29,8 +42,7 @@ impl Finder<'_, '_> {
         let mut addressee = None;
         // قال لرويترز X, قال للصحفيين X
         if let Some(token) = tokens.all.get(at).filter(|token| token.mark == 'w') {
-            let told =
-                tokens.folded(at).starts_with('ل') && !token.is(Class(u32::MAX)) && token.forms().iter().any(|form| form.cut > 0);
+            let told = tokens.folded(at).starts_with('ل') && !token.is_known() && token.forms().iter().any(|form| form.cut > 0);
             if told {
                 addressee = self.mention_at(at).map(|mention| self.mentions[mention].name);
                 at = self.mention_at(at).map_or(at + 1, |mention| self.ranges[mention].1);
@@ -40,6 +52,10 @@ impl Finder<'_, '_> {
             }
         }
         if matches!(tokens.mark(at), '"' | '«' | '،') && self.bare_mention(at + 1).is_some() {
+            at += 1;
+        }
+        // أحد المسؤولين, #X
+        while tokens.mark(at) == '#' || matches!(tokens.folded(at), "احد" | "احدي") {
             at += 1;
         }
         // كل من X وY
@@ -57,7 +73,15 @@ impl Finder<'_, '_> {
             return Phrase { speaker: self.speaker(mention), next, addressee };
         }
         let begins = tokens.all.get(at).is_some_and(|token| {
-            token.mark == 'w' && !token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY | Class::CUE) && token.quote == 0
+            let other =
+                token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY | Class::CUE | Class::PREPOSITION | Class::RELATIVE);
+            // An indefinite noun that is no office, paper or body is what is reported, not who reports.
+            let article = tokens.folded(at).starts_with("ال");
+            // Opponents, prosecutors: indefinite plurals; and names that nothing else knows.
+            let folded = tokens.folded(at);
+            let plural = token.is(Class::COMMON) && folded.len() >= 10 && (folded.ends_with("ون") || folded.ends_with("و"));
+            let unknown = token.is_unknown() && !folded.ends_with("ها") && !folded.ends_with("هم");
+            token.mark == 'w' && token.quote == 0 && (token.is(SPEAKERS) || !other && (article || plural || unknown))
         });
         if !begins || at >= limit {
             return Phrase { next: at, addressee, ..Phrase::default() };
@@ -73,6 +97,8 @@ impl Finder<'_, '_> {
     fn description(&self, start: usize, limit: usize, addressee: Option<NameIndex>) -> Phrase {
         let tokens = self.tokens;
         let mut at = start;
+        // Where a phrase behind في begins: the office goes on if its bearer follows.
+        let mut inner: Option<usize> = None;
         let titled = tokens.all[start].can_be(Class::TITLE | Class::SOURCE_PERSON | Class::HONORIFIC | Class::KIN);
         while at < limit && at - start < LONGEST {
             let token = &tokens.all[at];
@@ -83,6 +109,19 @@ impl Finder<'_, '_> {
                 at = self.ranges[mention].1;
                 continue;
             }
+            // صحيفة "X": the name in marks is the speaker.
+            if matches!(token.mark, '"' | '«' | '“')
+                && tokens.all[start].is(Class::ORG_LABEL)
+                && let Some(quote) =
+                    super::complement::quote_opening(self, at).filter(|quote| super::content::is_label(tokens, *quote))
+            {
+                let next = tokens.quotes[quote].close + 1;
+                if let Some(mention) = self.bare_mention(at + 1) {
+                    return Phrase { speaker: self.speaker(mention), next, addressee };
+                }
+                at = next.min(limit);
+                continue;
+            }
             if matches!(token.mark, '،' | ',' | '(' | '"' | '«') {
                 // An office in apposition, with its bearer behind a comma.
                 let bearer = self.bare_mention(at + 1).filter(|mention| self.mentions[*mention].kind == Kind::Person && titled);
@@ -90,6 +129,15 @@ impl Finder<'_, '_> {
                     return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
                 }
                 break;
+            }
+            if token.mark == '#' {
+                at += 1;
+                continue;
+            }
+            if titled && at > start && matches!(tokens.folded(at), "في" | "لدي") {
+                inner.get_or_insert(at);
+                at += 1;
+                continue;
             }
             if token.mark != 'w'
                 || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && tokens.folded(at) != "باسم"
@@ -99,9 +147,11 @@ impl Finder<'_, '_> {
             }
             at += 1;
         }
+        let at = inner.unwrap_or(at);
+        let next = at;
         let span = Span { start: tokens.all[start].span.start, end: tokens.all[at.max(start + 1) - 1].span.end };
         let name = self.bearer(start, at);
-        Phrase { speaker: Speaker { span: Some(span), name, unnamed: name.is_none() }, next: at, addressee }
+        Phrase { speaker: Speaker { span: Some(span), name, unnamed: name.is_none() }, next, addressee }
     }
 
     /// Who is meant by a description: the bearer of an office, the body that a description names, the issuer of a paper.
@@ -127,10 +177,34 @@ impl Finder<'_, '_> {
         if paper {
             return body.or(self.issuer);
         }
+        if let Some(body) = self.body_again(start) {
+            return Some(body);
+        }
         let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE))?;
         let stem = stem(tokens.folded(title));
         let same = |office: &&(String, String, NameIndex)| office.0 == stem && country.is_none_or(|country| office.1 == country);
         self.offices.iter().rev().find(same).map(|office| office.2)
+    }
+
+    /// The body that a bare الوزارة or الشركة means: the last one named before with that head, else for a label the last body.
+    fn body_again(&self, at: usize) -> Option<NameIndex> {
+        let tokens = self.tokens;
+        let token = &tokens.all[at];
+        if !token.can_be(Class::ORG_HEAD | Class::BODY | Class::ORG_LABEL) || !stem_differs(tokens.folded(at)) {
+            return None;
+        }
+        let wanted = stem(tokens.folded(at));
+        let before = || {
+            self.mentions
+                .iter()
+                .zip(&self.ranges)
+                .rev()
+                .filter(|(mention, range)| mention.kind == Kind::Organisation && range.0 < at)
+        };
+        let headed = before().find(|(_, range)| {
+            stem(tokens.folded(range.0)) == wanted || range.0 > 0 && stem(tokens.folded(range.0 - 1)) == wanted
+        });
+        headed.or_else(|| before().next().filter(|_| token.can_be(Class::ORG_LABEL))).map(|(mention, _)| mention.name)
     }
 
     /// Learns which offices the article gives to whom: `الرئيس الروسي فلاديمير بوتين`.
@@ -167,4 +241,9 @@ impl Finder<'_, '_> {
 fn stem(folded: &str) -> &str {
     let word = folded.strip_prefix(['و', 'ف']).filter(|rest| rest.starts_with("ال")).unwrap_or(folded);
     word.strip_prefix("ال").unwrap_or(word)
+}
+
+/// Whether a word has the article.
+fn stem_differs(folded: &str) -> bool {
+    stem(folded) != folded
 }

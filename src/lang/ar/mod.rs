@@ -1,6 +1,6 @@
 //! Arabic: word lists, reporting verbs and common words.
 
-use super::packs::PackFiles;
+use super::{Class, packs::PackFiles};
 use crate::domain::Language;
 
 pub(super) const FILES: PackFiles = PackFiles {
@@ -9,3 +9,15 @@ pub(super) const FILES: PackFiles = PackFiles {
     cues: include_str!("cues.toml"),
     common: include_str!("common.txt"),
 };
+
+/// Tells apart what folding joins: علي is a name where its last letter is written so, على a preposition; a function word is no given name.
+pub fn settle(written: &str, folded: &str, class: Class) -> Class {
+    let both = class.has(Class::GIVEN) && class.has(Class::FUNCTION);
+    if !both {
+        return class;
+    }
+    if folded == "علي" && written.ends_with('ي') {
+        return Class::GIVEN;
+    }
+    class.without(Class::GIVEN)
+}

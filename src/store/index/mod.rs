@@ -1,12 +1,16 @@
 //! The search index: derived from SQLite, found to be foreign or damaged by its fingerprint, and then made anew.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, ensure};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 mod answer;
 mod fuzzy;
+mod prefixes;
 mod rank;
 mod schema;
 mod search;
@@ -52,7 +56,9 @@ fn create(archive: &Path) -> Result<(Index, Fields)> {
 pub(super) struct Writer {
     /// There until the merges are waited for.
     writer: Option<IndexWriter>,
+    index: Index,
     fields: Fields,
+    folder: PathBuf,
     /// The change number up to which the committed index is complete.
     change: u64,
 }
@@ -74,7 +80,7 @@ impl Writer {
     /// Opens the index for writing; one that cannot be used or knows more than SQLite (`change`) is made anew, empty.
     pub(super) fn open(archive: &Path, change: u64, threads: usize) -> Result<Writer> {
         let usable = open(archive).and_then(|(index, fields)| {
-            let state = snapshot::Snapshot::open(&index, &fields)?;
+            let state = snapshot::Snapshot::open(&archive.join(FOLDER), &index, &fields)?;
             ensure!(state.change <= change, "the search index knows more than the archive");
             Ok((index, fields, state.change))
         });
@@ -87,7 +93,8 @@ impl Writer {
         };
         let threads = threads.max(1);
         let writer = index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD);
-        Ok(Writer { writer: Some(writer.context("cannot write to the search index")?), fields, change })
+        let writer = Some(writer.context("cannot write to the search index")?);
+        Ok(Writer { writer, index, fields, folder: archive.join(FOLDER), change })
     }
 
     /// The change number up to which the committed index is complete.
@@ -128,16 +135,17 @@ impl Writer {
         Ok(())
     }
 
-    /// Lets running merges come to their end; nothing more can be written then.
-    pub(super) fn finish_merges(&mut self) -> Result<()> {
+    /// Lets running merges come to their end and makes what speeds up searches; nothing more can be written then.
+    pub(super) fn finish(&mut self) -> Result<()> {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
-        Ok(())
+        let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
+        prefixes::complete(&self.folder, &snapshot)
     }
 }
 
 /// Whether the index can be used and is complete up to this change.
 pub(super) fn is_complete(archive: &Path, change: u64) -> bool {
-    let opened = open(archive).and_then(|(index, fields)| snapshot::Snapshot::open(&index, &fields));
+    let opened = open(archive).and_then(|(index, fields)| snapshot::Snapshot::open(&archive.join(FOLDER), &index, &fields));
     opened.is_ok_and(|snapshot| snapshot.change == change)
 }
 

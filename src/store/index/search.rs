@@ -4,7 +4,11 @@
 //! The sets of recent words are kept, so that while a word is typed the words before it are free. A word that is still open is
 //! the union over its range of the dictionary.
 
-use std::{ops::Range, path::Path, sync::Arc};
+use std::{
+    ops::Range,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Result;
 use tantivy::Index;
@@ -32,6 +36,7 @@ pub(in crate::store) struct Asked {
 
 /// The index as one thread reads it.
 pub(in crate::store) struct Engine {
+    folder: PathBuf,
     index: Index,
     fields: Fields,
     snapshot: Snapshot,
@@ -56,8 +61,9 @@ impl Engine {
     /// Opens the index of an archive for reading.
     pub(in crate::store) fn open(archive: &Path) -> Result<Engine> {
         let (index, fields) = super::open(archive)?;
-        let snapshot = Snapshot::open(&index, &fields)?;
-        Ok(Engine { index, fields, snapshot, recent: Recent::default(), last: None })
+        let folder = archive.join(super::FOLDER);
+        let snapshot = Snapshot::open(&folder, &index, &fields)?;
+        Ok(Engine { folder, index, fields, snapshot, recent: Recent::default(), last: None })
     }
 
     /// Sees what was committed since; `true` when there was something.
@@ -66,7 +72,7 @@ impl Engine {
         if change_of(metas.payload.as_deref())? == self.snapshot.change && state(&metas) == self.snapshot.state {
             return Ok(false);
         }
-        self.snapshot = Snapshot::open(&self.index, &self.fields)?;
+        self.snapshot = Snapshot::open(&self.folder, &self.index, &self.fields)?;
         self.recent = Recent::default();
         self.last = None;
         Ok(true)
@@ -172,26 +178,17 @@ impl Engine {
         let mut bits = Bits::none(self.snapshot.bound());
         let finished = if place == Place::Name { word } else { bare(word) };
         for segment in &self.snapshot.segments {
-            let terms = segment.words(place).terms();
-            if let Some(term) = terms.get(finished)? {
+            if let Some(term) = segment.words(place).terms().get(finished)? {
                 segment.fill(place, &term, &mut bits)?;
             }
             if open {
-                let mut range = terms.range().ge(word).lt(after(word)).without_keys().into_stream()?;
-                while range.advance() {
-                    segment.fill(place, range.value(), &mut bits)?;
-                }
+                segment.fill_prefix(place, word, &mut bits)?;
             }
         }
         let bits = Arc::new(bits);
         self.recent.put(place, word, open, &bits);
         Ok(bits)
     }
-}
-
-/// The first key behind all that begin with `word`: no UTF-8 holds this byte.
-fn after(word: &str) -> Vec<u8> {
-    [word.as_bytes(), &[0xFF]].concat()
 }
 
 /// The sets of the words asked for last.

@@ -35,6 +35,19 @@ impl Bits {
         }
     }
 
+    /// Adds a set whose first document is `first`, a multiple of 64, as [`Bits::to_bytes`] gave it.
+    pub(super) fn add_bytes(&mut self, first: u32, bytes: &[u8]) {
+        let words = self.words.iter_mut().skip(first as usize / 64);
+        for (mine, theirs) in words.zip(bytes.as_chunks().0) {
+            *mine |= u64::from_le_bytes(*theirs);
+        }
+    }
+
+    /// The set as bytes, the first document in the lowest bit.
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
+        self.words.iter().flat_map(|word| word.to_le_bytes()).collect()
+    }
+
     pub(super) fn count(&self) -> usize {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
@@ -77,6 +90,9 @@ mod tests {
             prop_assert!(both.iter().eq(one.intersection(&other).copied()));
             prop_assert!(any.iter().eq(one.union(&other).copied()));
             prop_assert!(only.iter().eq(one.difference(&other).copied()));
+            let mut shifted = Bits::none(400);
+            shifted.add_bytes(64, &bits(one.clone()).to_bytes());
+            prop_assert!(shifted.iter().eq(one.iter().map(|doc| doc + 64)));
             prop_assert_eq!(any.count(), one.union(&other).count());
             prop_assert_eq!(both.is_empty(), one.is_disjoint(&other));
         }

@@ -4,18 +4,15 @@
 //! Segments are opened directly and not through tantivy's reader, which takes a lock file and so cannot work in read-only
 //! places. What that lock guards against (a file deleted between reading the list and opening it) is answered by trying again.
 
-use std::{cmp::Reverse, collections::BinaryHeap, sync::Arc};
+use std::{cmp::Reverse, collections::BinaryHeap, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use tantivy::{
-    Index, InvertedIndexReader, SegmentReader, TERMINATED,
-    fieldnorm::FieldNormReader,
-    index::SegmentId,
-    postings::{BlockSegmentPostings, TermInfo},
+    Index, InvertedIndexReader, SegmentReader, TERMINATED, fieldnorm::FieldNormReader, index::SegmentId, postings::TermInfo,
     schema::IndexRecordOption,
 };
 
-use super::{schema::Fields, sets::Bits};
+use super::{prefixes::Prefixes, schema::Fields, sets::Bits};
 
 /// One segment and where its documents stand in the common numbering.
 pub(super) struct Segment {
@@ -27,6 +24,7 @@ pub(super) struct Segment {
     pub(super) lengths: FieldNormReader,
     /// The mean number of words of an article.
     pub(super) mean_length: f32,
+    prefixes: Prefixes,
 }
 
 /// Where words are looked for.
@@ -61,39 +59,53 @@ impl Segment {
 
     /// Adds the documents of a term.
     pub(super) fn fill(&self, place: Place, term: &TermInfo, bits: &mut Bits) -> Result<()> {
-        let postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
-        self.fill_from(postings, bits);
-        Ok(())
+        self.fill_from(self.words(place), term, self.base, bits)
     }
 
-    fn fill_from(&self, mut postings: BlockSegmentPostings, bits: &mut Bits) {
+    /// The same, the first document of the segment being `base`.
+    pub(super) fn fill_from(&self, words: &InvertedIndexReader, term: &TermInfo, base: u32, bits: &mut Bits) -> Result<()> {
+        let mut postings = words.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
         loop {
             let docs = postings.docs();
             if docs.is_empty() {
-                return;
+                return Ok(());
             }
             for doc in docs.iter().filter(|doc| **doc != TERMINATED) {
-                bits.insert(self.base + doc);
+                bits.insert(base + doc);
             }
             postings.advance();
         }
+    }
+
+    /// Adds the documents of all words that begin with `word`.
+    pub(super) fn fill_prefix(&self, place: Place, word: &str, bits: &mut Bits) -> Result<()> {
+        if self.prefixes.fill(place, word, self, bits) {
+            return Ok(());
+        }
+        // No UTF-8 holds this byte: it is behind all that begin with the word.
+        let after = [word.as_bytes(), &[0xFF]].concat();
+        let mut range = self.words(place).terms().range().ge(word).lt(after).without_keys().into_stream()?;
+        while range.advance() {
+            self.fill(place, range.value(), bits)?;
+        }
+        Ok(())
     }
 }
 
 const TRIES: usize = 5;
 
 impl Snapshot {
-    /// Opens what was committed last.
-    pub(super) fn open(index: &Index, fields: &Fields) -> Result<Snapshot> {
+    /// Opens what was committed last in the index in `folder`.
+    pub(super) fn open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
         for _ in 1..TRIES {
-            if let Ok(snapshot) = Snapshot::try_open(index, fields) {
+            if let Ok(snapshot) = Snapshot::try_open(folder, index, fields) {
                 return Ok(snapshot);
             }
         }
-        Snapshot::try_open(index, fields)
+        Snapshot::try_open(folder, index, fields)
     }
 
-    fn try_open(index: &Index, fields: &Fields) -> Result<Snapshot> {
+    fn try_open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
         let metas = index.load_metas()?;
         let change = change_of(metas.payload.as_deref())?;
         let readers = metas.segments.iter().map(|meta| SegmentReader::open(&index.segment(meta.clone())));
@@ -117,6 +129,7 @@ impl Snapshot {
                 title: reader.inverted_index(fields.title)?,
                 name: reader.inverted_index(fields.name)?,
                 lengths: reader.get_fieldnorms_reader(fields.all)?,
+                prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
             });
         }
         Ok(Snapshot { segments, alive, keys, state: state(&metas), change })
