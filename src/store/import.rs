@@ -69,9 +69,12 @@ const BATCH_BYTES: usize = 512 << 10;
 /// Batches waiting between two threads: enough that none stands still, little enough memory.
 const QUEUE: usize = 4;
 
-/// The first commit comes early, so that a browser has something to show; later ones by time.
+/// The first commit comes early, so that a browser has something to show; later ones by time, in a long import less often:
+/// every commit leaves a segment of the index to be merged.
 const FIRST_COMMIT: u64 = 200;
 pub(super) const COMMIT_EVERY: Duration = Duration::from_secs(2);
+/// Between two commits at least one part of so many of the time so far goes by.
+const COMMITTING_SHARE: u32 = 10;
 
 /// How often the caller hears of the course at least.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
@@ -79,8 +82,8 @@ const REPORT_EVERY: Duration = Duration::from_millis(100);
 /// A file changed so shortly before it was read may change again without a new time stamp.
 const RACY: Duration = Duration::from_secs(2);
 
-/// Linking while the import goes on may take this part of the time.
-const LINKING_SHARE: u32 = 10;
+/// Linking while the import goes on may take one part of so many of the time.
+const LINKING_SHARE: u32 = 30;
 
 /// Reads what `paths` mean into the archive in `folder`.
 pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[PathBuf], watch: Watch<'_>) -> Result<Report> {
@@ -230,7 +233,8 @@ struct Course<'a, 'w> {
 
 impl Course<'_, '_> {
     fn write_all(&mut self, writer: &mut Writer<'_>, ready: &Receiver<Vec<Ready>>) -> Result<ControlFlow<()>> {
-        let (mut committed_at, mut first) = (Instant::now(), true);
+        let started = Instant::now();
+        let (mut committed_at, mut first) = (started, true);
         let (mut linked_at, mut linking) = (Instant::now(), Duration::ZERO);
         let before = writer.articles();
         loop {
@@ -244,7 +248,7 @@ impl Course<'_, '_> {
                 Err(RecvTimeoutError::Disconnected) => return Ok(ControlFlow::Continue(())),
             }
             let early = first && writer.articles() >= before + FIRST_COMMIT;
-            if early || committed_at.elapsed() >= COMMIT_EVERY {
+            if early || committed_at.elapsed() >= COMMIT_EVERY.max(started.elapsed() / COMMITTING_SHARE) {
                 writer.commit()?;
                 self.progress.committed = writer.articles();
                 if early || linked_at.elapsed() > linking * LINKING_SHARE + COMMIT_EVERY * 2 {

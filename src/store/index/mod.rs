@@ -74,7 +74,7 @@ pub(super) struct Entry<'a> {
 }
 
 /// Memory for postings that are not yet on disk, per thread. More makes fewer, larger segments.
-const HEAP_PER_THREAD: usize = 48 << 20;
+const HEAP_PER_THREAD: usize = 80 << 20;
 
 impl Writer {
     /// Opens the index for writing; one that cannot be used or knows more than SQLite (`change`) is made anew, empty.
@@ -149,7 +149,8 @@ pub(super) fn is_complete(archive: &Path, change: u64) -> bool {
     opened.is_ok_and(|snapshot| snapshot.change == change)
 }
 
-/// How many threads index: more than four only make more segments.
+/// How many threads index: half of the cores, since extraction keeps the others busy, and more threads leave more and smaller
+/// segments to merge.
 pub(super) fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from).min(4)
+    (std::thread::available_parallelism().map_or(1, usize::from) / 2).clamp(1, 4)
 }

@@ -13,11 +13,11 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
-use tantivy::{InvertedIndexReader, postings::TermInfo};
+use tantivy::{InvertedIndexReader, postings::TermInfo, schema::IndexRecordOption};
 
 use super::{
     sets::Bits,
-    snapshot::{Place, Segment, Snapshot},
+    snapshot::{Place, Segment, Snapshot, fill},
 };
 
 const MAGIC: &[u8; 8] = b"qalapre1";
@@ -26,8 +26,8 @@ const ENDING: &str = "prefixes";
 /// What a term costs besides its postings, counted in postings.
 const COST_OF_TERM: u64 = 100;
 
-/// Smaller segments do without.
-const FEWEST_DOCS: u32 = 2048;
+/// Smaller segments do without; a handful of them, as an import leaves behind, would otherwise cost more than all the rest.
+const FEWEST_DOCS: u32 = 128;
 
 /// The ready-made sets of one segment.
 #[derive(Default)]
@@ -198,7 +198,8 @@ fn unite(
             }
         }
         if let Some((_, set)) = open.last_mut() {
-            segment.fill_from(words, info, 0, set)?;
+            let mut postings = words.read_block_postings_from_terminfo(info, IndexRecordOption::Basic)?;
+            fill(&mut postings, 0, set);
         }
         Ok(())
     })?;

@@ -8,7 +8,10 @@ use std::{cmp::Reverse, collections::BinaryHeap, path::Path, sync::Arc};
 
 use anyhow::{Context, Result};
 use tantivy::{
-    Index, InvertedIndexReader, SegmentReader, TERMINATED, fieldnorm::FieldNormReader, index::SegmentId, postings::TermInfo,
+    Index, InvertedIndexReader, SegmentReader, TERMINATED,
+    fieldnorm::FieldNormReader,
+    index::SegmentId,
+    postings::{BlockSegmentPostings, TermInfo},
     schema::IndexRecordOption,
 };
 
@@ -59,22 +62,9 @@ impl Segment {
 
     /// Adds the documents of a term.
     pub(super) fn fill(&self, place: Place, term: &TermInfo, bits: &mut Bits) -> Result<()> {
-        self.fill_from(self.words(place), term, self.base, bits)
-    }
-
-    /// The same, the first document of the segment being `base`.
-    pub(super) fn fill_from(&self, words: &InvertedIndexReader, term: &TermInfo, base: u32, bits: &mut Bits) -> Result<()> {
-        let mut postings = words.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
-        loop {
-            let docs = postings.docs();
-            if docs.is_empty() {
-                return Ok(());
-            }
-            for doc in docs.iter().filter(|doc| **doc != TERMINATED) {
-                bits.insert(base + doc);
-            }
-            postings.advance();
-        }
+        let mut postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        fill(&mut postings, self.base, bits);
+        Ok(())
     }
 
     /// Adds the documents of all words that begin with `word`.
@@ -84,11 +74,33 @@ impl Segment {
         }
         // No UTF-8 holds this byte: it is behind all that begin with the word.
         let after = [word.as_bytes(), &[0xFF]].concat();
-        let mut range = self.words(place).terms().range().ge(word).lt(after).without_keys().into_stream()?;
+        let words = self.words(place);
+        let mut range = words.terms().range().ge(word).lt(after).without_keys().into_stream()?;
+        if !range.advance() {
+            return Ok(());
+        }
+        // The buffers of the first list serve for all.
+        let mut postings = words.read_block_postings_from_terminfo(range.value(), IndexRecordOption::Basic)?;
+        fill(&mut postings, self.base, bits);
         while range.advance() {
-            self.fill(place, range.value(), bits)?;
+            words.reset_block_postings_from_terminfo(range.value(), &mut postings)?;
+            fill(&mut postings, self.base, bits);
         }
         Ok(())
+    }
+}
+
+/// Adds the documents of a list, the first document of its segment being `base`.
+pub(super) fn fill(postings: &mut BlockSegmentPostings, base: u32, bits: &mut Bits) {
+    loop {
+        let docs = postings.docs();
+        if docs.is_empty() {
+            return;
+        }
+        for doc in docs.iter().filter(|doc| **doc != TERMINATED) {
+            bits.insert(base + doc);
+        }
+        postings.advance();
     }
 }
 
