@@ -158,7 +158,7 @@ fn window(index: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Language, Source};
+    use crate::domain::{Language, Marks, Source};
 
     fn hits(range: Range<usize>) -> Vec<Hit> {
         let hit = |n: usize| Hit {
@@ -170,6 +170,7 @@ mod tests {
             language: Language::ENGLISH,
             source: Source { file: String::new(), item: None },
             score: 0.0,
+            marks: Marks::default(),
         };
         range.map(hit).collect()
     }

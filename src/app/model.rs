@@ -187,10 +187,10 @@ impl Model {
         usize::from(rows / super::ENTRY_ROWS).max(1)
     }
 
-    /// How many rows the pane of names has.
+    /// How many rows the pane of names shows in all its columns.
     pub fn panel_rows(&self) -> usize {
         let area = Panes::of(self.size, Focus::Names).names.unwrap_or_default();
-        usize::from(area.below_title().height)
+        usize::from(area.below_title().height) * usize::from(Panel::columns(area.width))
     }
 
     pub(super) fn ticket(&mut self) -> Ticket {

@@ -37,7 +37,15 @@ pub struct Panel {
     pub top: usize,
 }
 
+/// What a name and its count take at least, in columns of the screen with those between them.
+const NARROWEST: u16 = 26;
+
 impl Panel {
+    /// In how many columns a pane so wide shows its rows, one column after the other as in a newspaper.
+    pub fn columns(width: u16) -> u16 {
+        (width / NARROWEST).clamp(1, 3)
+    }
+
     /// The names of an article; dates are no names.
     pub fn of(reading: &Reading) -> Panel {
         let mut names: Vec<Named> = Vec::new();

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Outcome, import::write_fault, json};
 use crate::{
-    domain::{Article, ArticleId, Draft, Entity, EntityId, Extraction, Fault, Name, Reading},
+    domain::{Article, ArticleId, Draft, Entity, EntityId, Extraction, Fault, Marks, Name, Reading},
     extract::{Links, NameCount, extract, link},
     lang::Packs,
     read,
@@ -64,7 +64,7 @@ fn reading(draft: Draft, extraction: Extraction, links: &Links) -> Reading {
         extraction.names.iter().map(|name| links.entity(&name.key).cloned().unwrap_or_else(|| unlinked(name))).collect();
     let Draft { source, text, fields } = draft;
     let article = Article { id: ArticleId::of(&text), text, fields, sources: vec![source] };
-    Reading { article, extraction, entities, hits: Vec::new() }
+    Reading { article, extraction, entities, hits: Vec::new(), marks: Marks::default() }
 }
 
 /// Every name was given to the linking, so this is what a name would be if it stood alone.

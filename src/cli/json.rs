@@ -226,7 +226,7 @@ struct StatementJson<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Article, ArticleId, Evidence, Fields, Kind, Mention, Name, NameKey};
+    use crate::domain::{Article, ArticleId, Evidence, Fields, Kind, Marks, Mention, Name, NameKey};
 
     #[test]
     fn offsets_are_code_points() {
@@ -236,7 +236,8 @@ mod tests {
         let mention = Mention { span: Span::new(7, 17), kind: Kind::Person, name: NameIndex(0), evidence };
         let extraction = Extraction { names: vec![name], mentions: vec![mention], ..Extraction::default() };
         let article_of = Article { id: ArticleId::of(&text), text, fields: Fields::default(), sources: Vec::new() };
-        let reading = Reading { article: article_of, extraction, entities: Vec::new(), hits: Vec::new() };
+        let reading =
+            Reading { article: article_of, extraction, entities: Vec::new(), hits: Vec::new(), marks: Marks::default() };
         let value = serde_json::to_value(article(&reading)).unwrap();
         let expected = json!({"start": 4, "end": 9, "text": "بوتين", "type": "PER", "entity": null, "name": "بوتين", "confidence": 0.98, "rule": "lexicon"});
         assert_eq!(value["mentions"][0], expected);

@@ -18,6 +18,7 @@ mod entities;
 mod extract;
 mod import;
 pub mod json;
+mod manual;
 mod places;
 mod samples;
 mod search;
@@ -74,6 +75,10 @@ enum Command {
     Show(show::Args),
     /// Print all that can be read out of files, one JSON object per article, without an archive.
     Extract(extract::Args),
+    /// Print a completion script: bash, zsh, fish, elvish or powershell.
+    Completions(manual::CompletionsArgs),
+    /// Print the manual page.
+    Man,
 }
 
 /// What a subcommand found, as the exit code tells it.
@@ -137,6 +142,8 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
         Some(Command::Entities(args)) => entities::run(&args, &context, out),
         Some(Command::Show(args)) => show::run(&args, &context, out),
         Some(Command::Extract(args)) => extract::run(&args, out, err),
+        Some(Command::Completions(args)) => manual::completions(&args, out),
+        Some(Command::Man) => manual::man(out),
         None => {
             let wish = browse::Wish {
                 paths: args.paths,

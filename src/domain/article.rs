@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{Dated, Entity, Extraction};
+use super::{Dated, Entity, Extraction, Marks};
 use crate::text::Span;
 
 /// Where an article was read: a file, and the record inside it where the file holds several.
@@ -102,4 +102,6 @@ pub struct Reading {
     pub entities: Vec<Entity>,
     /// Where the current query matches, in order of the text.
     pub hits: Vec<Span>,
+    /// What was decided about it.
+    pub marks: Marks,
 }

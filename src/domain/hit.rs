@@ -1,6 +1,6 @@
 //! Answers of an archive: pages of hits, and how an import goes.
 
-use super::{ArticleId, Dated, Fault, Language, Source};
+use super::{ArticleId, Dated, Fault, Language, Marks, Source};
 use crate::text::Span;
 
 /// One article of an answer, as a list shows it.
@@ -22,6 +22,8 @@ pub struct Hit {
     pub source: Source,
     /// How well it answers; only the order within one answer means anything. 0 where the order is by date.
     pub score: f32,
+    /// What was decided about it.
+    pub marks: Marks,
 }
 
 /// A part of an answer.

@@ -2,6 +2,7 @@
 
 mod article;
 mod date;
+mod decision;
 mod entity;
 mod extraction;
 mod hit;
@@ -10,6 +11,7 @@ mod query;
 
 pub use article::{Article, ArticleId, Draft, Fault, Fields, Reading, Source};
 pub use date::Dated;
+pub use decision::{Change, Decision, Marks, Note, Passage, Step};
 pub use entity::{Entity, EntityId, NameKey};
 pub use extraction::{Evidence, Extraction, Furniture, Header, Kind, Manner, Mention, Name, NameIndex, Statement};
 pub use hit::{Hit, Page, Progress, Report};

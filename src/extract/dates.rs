@@ -89,6 +89,11 @@ fn month(tokens: &Tokens<'_>, at: usize) -> Option<(u8, u8, usize)> {
         && let Some((_, _, end)) = single_month(tokens, next + 1)
     {
         next = end;
+    } else if let Some((same, 0, end)) = single_month(tokens, next)
+        && same == number
+    {
+        // 29 مارس آذار
+        next = end;
     }
     Some((number, cut, next))
 }
@@ -139,8 +144,10 @@ fn numeric(tokens: &Tokens<'_>, at: usize) -> Option<FoundDate> {
 
 /// `10 من تشرين الثاني الماضي`, `9 نوفمبر/تشرين الثاني 2020`, `26 November 2021`.
 fn day_first(tokens: &Tokens<'_>, at: usize) -> Option<FoundDate> {
-    let the_day = day(tokens, at)?;
-    let mut next = at + 1;
+    let (the_day, mut next) = match day(tokens, at) {
+        Some(day) => (day, at + 1),
+        None => ordinal(tokens, at)?,
+    };
     // Ordinal endings: 26th.
     if tokens.all.get(next).is_some_and(|token| !token.spaced) && matches!(tokens.folded(next), "th" | "st" | "nd" | "rd") {
         next += 1;
@@ -154,6 +161,27 @@ fn day_first(tokens: &Tokens<'_>, at: usize) -> Option<FoundDate> {
     let (month, _, end) = month(tokens, next)?;
     let (year, end) = trailing_year(tokens, end);
     Some(finish(tokens, (at, end), 0, Some(the_day), Some(month), year))
+}
+
+/// A day in words and the token after it: الثالث, الثالث عشر, الثالث والعشرين.
+fn ordinal(tokens: &Tokens<'_>, at: usize) -> Option<(u8, usize)> {
+    const UNITS: [&str; 10] = ["اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر"];
+    let word = tokens.folded(at);
+    let stem = word.strip_prefix("ال").unwrap_or(word);
+    let tens = |word: &str| match word {
+        "العشرين" | "والعشرين" => 20,
+        "الثلاثين" | "والثلاثين" => 30,
+        _ => 0,
+    };
+    let (day, next) = match UNITS.iter().position(|unit| *unit == stem).and_then(|unit| u8::try_from(unit + 1).ok()) {
+        Some(unit) if tokens.folded(at + 1) == "عشر" => (unit + 10, at + 2),
+        Some(unit) if tens(tokens.folded(at + 1)) > 0 => (unit + tens(tokens.folded(at + 1)), at + 2),
+        Some(unit) => (unit, at + 1),
+        None if stem == "حادي" && tokens.folded(at + 1) == "عشر" => (11, at + 2),
+        None if stem == "حادي" => (1 + tens(tokens.folded(at + 1)), at + 2),
+        None => (tens(word), at + 1),
+    };
+    ((1..=31).contains(&day)).then_some((day, next))
 }
 
 /// `نوفمبر 2021`, `November 26, 2021`, `January 2021`, a bare month.
@@ -181,10 +209,30 @@ fn year_only(tokens: &Tokens<'_>, at: usize) -> Option<FoundDate> {
     }
     let year = year(tokens, at).filter(|year| (1900..=2099).contains(year))?;
     let before = at.checked_sub(1)?;
+    let word = tokens.folded(before).trim_start_matches('و');
     let leads = matches!(
-        tokens.folded(before),
-        "في" | "منذ" | "in" | "since" | "سنه" | "حتي" | "until" | "by" | "from" | "خلال" | "ل" | "لعام"
+        word,
+        "في" | "منذ"
+            | "in"
+            | "since"
+            | "سنه"
+            | "حتي"
+            | "until"
+            | "by"
+            | "from"
+            | "before"
+            | "خلال"
+            | "ل"
+            | "لعام"
+            | "بدايه"
+            | "نهايه"
+            | "عامي"
     );
+    // A number behind a word and before a mark or particle is a year more often than a count.
+    let after = tokens.all.get(at + 1);
+    let closed =
+        after.is_none_or(|next| matches!(next.mark, '،' | ',' | '.' | '\n' | ')') || next.is(Class::FUNCTION)) && year != 2000;
+    let leads = leads || closed && tokens.all[before].first.is_alphabetic() && !tokens.all[before].first.is_ascii();
     let alone = !matches!(tokens.mark(at + 1), '-' | '–' | '/' | '%') && tokens.mark(before) == 'w';
     (leads && alone).then(|| finish(tokens, (at, at + 1), 0, None, None, Some(year)))
 }
@@ -253,6 +301,7 @@ mod tests {
             ("صدر 12/1/2021 هناك في", "12/1/2021", Some("2021-01-12")),
             ("It was on 26 November 2021 that", "26 November 2021", Some("2021-11-26")),
             ("It was on November 26, 2021, that", "November 26, 2021", Some("2021-11-26")),
+            ("في الثالث عشر من مارس/آذار الماضي قال", "الثالث عشر من مارس/آذار الماضي", None),
             ("since January 2020 we", "January 2020", Some("2020-01")),
         ] {
             let packs = Packs::get();

@@ -58,7 +58,7 @@ pub(super) fn resolve(
     let fullest = fullest(tokens, &found, &folded);
     let mut surnames: HashMap<&str, Known<'_>> = HashMap::new();
     let mut bodies: HashMap<&str, NameIndex> = HashMap::new();
-    let mut firsts: HashMap<&str, Option<NameIndex>> = HashMap::new();
+    let mut firsts: HashMap<&str, NameIndex> = HashMap::new();
     for (index, candidate) in found.iter().enumerate() {
         let span = candidate.span(tokens);
         taken[candidate.tokens.0..candidate.tokens.1].fill(true);
@@ -71,13 +71,12 @@ pub(super) fn resolve(
         let name = register.name(key, candidate.kind, span.of(tokens.text));
         match candidate.kind {
             Kind::Person => {
-                if let Some((_, last)) = full.rsplit_once(' ') {
+                if let Some((_, last)) =
+                    full.rsplit_once(' ').filter(|(_, last)| !matches!(*last, "الله" | "الدين" | "الرحمن" | "العزيز"))
+                {
                     surnames.entry(last).or_insert(Known { full, name });
                     let first = full.split(' ').next().unwrap_or_default();
-                    let one = firsts.entry(first).or_insert(Some(name));
-                    if *one != Some(name) {
-                        *one = None;
-                    }
+                    firsts.entry(first).or_insert(name);
                 }
             }
             // Names that no lexicon holds are looked for again; the lexicon's are found everywhere already.
@@ -90,10 +89,7 @@ pub(super) fn resolve(
         mentions.push(Mention { span, kind: candidate.kind, name, evidence });
     }
     bodies.extend(
-        firsts
-            .iter()
-            .filter(|(first, _)| first.len() > 4 && !surnames.contains_key(*first))
-            .filter_map(|(first, name)| Some((*first, (*name)?))),
+        firsts.iter().filter(|(first, _)| first.len() > 4 && !surnames.contains_key(*first)).map(|(first, name)| (*first, *name)),
     );
     again(tokens, page, &surnames, &bodies, &mut taken, &mut mentions, &register);
     for date in &dates {
@@ -217,7 +213,7 @@ fn again(
                 }
             }
             if let Some(name) = bodies.get(rest) {
-                let plain = token.is(Class::COMMON | Class::FUNCTION | Class::CUE) || rest.chars().count() < 4;
+                let plain = token.is(Class::COMMON | Class::FUNCTION | Class::CUE) || rest.chars().count() < 3;
                 if !plain {
                     hit = Some((cut, *name, "named before"));
                     break;

@@ -20,6 +20,8 @@ pub(super) struct Page {
     pub dateline: Option<(usize, usize)>,
     /// Token ranges of all lines that are a publisher's or agency's credit.
     pub credits: Vec<(usize, usize)>,
+    /// The tokens of a publisher's name that stands alone above the credits at the end.
+    pub publisher: Option<(usize, usize)>,
     /// Furniture in order of the text.
     pub furniture: Vec<Furniture>,
     hidden: Vec<(usize, usize)>,
@@ -97,7 +99,23 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             }
         }
     }
+    publisher(tokens, &lines, &mut page);
     page
+}
+
+/// Takes a short line right above the credits that end a page for its publisher.
+fn publisher(tokens: &Tokens<'_>, lines: &[(usize, usize)], page: &mut Page) {
+    let report = |line: &&(usize, usize)| !page.hides(line.0) && line.0 >= page.body;
+    let Some(&(start, end)) = lines.iter().rev().find(report) else { return };
+    let credited = page.credits.iter().any(|credit| credit.0 > start);
+    let words = (start..end).filter(|token| tokens.all[*token].is_word()).count();
+    let says = (start..end).any(|token| tokens.all[token].is(Class::CUE));
+    if credited && words <= SHORT && !says && !matches!(tokens.mark(end - 1), '.' | '؟' | '?' | '!') && start > page.body {
+        page.hide(tokens, start, end, "credit");
+        page.publisher = Some((start, end));
+        page.furniture.sort_by_key(|part| part.span);
+        page.hidden.sort_unstable();
+    }
 }
 
 /// The token ranges between line ends, without them.

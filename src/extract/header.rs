@@ -62,6 +62,10 @@ fn place(tokens: &Tokens<'_>, line: (usize, usize)) -> Option<String> {
 
 /// The publisher: the name before a slash or inside the brackets of the place line that is no agency, or the last credit without a label.
 fn outlet(tokens: &Tokens<'_>, page: &Page) -> Option<String> {
+    if let Some((start, end)) = page.publisher {
+        let span = Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end };
+        return Some(span.of(tokens.text).to_owned());
+    }
     let (start, end) = page.dateline?;
     let mut from = None;
     for at in start..end {
@@ -91,6 +95,14 @@ fn agencies(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {
                     found.push(name);
                 }
             }
+        }
+    }
+    // | وكالات: a credit that names no agency stands as it is written.
+    for &(start, end) in page.credits.iter().filter(|line| Some(**line) != page.publisher) {
+        let words: Vec<usize> = (start..end).filter(|token| tokens.all[*token].is_word()).collect();
+        let label = (start..end).any(|token| tokens.mark(token) == ':');
+        if let (Some(first), Some(last), true, false) = (words.first(), words.last(), found.is_empty(), label) {
+            found.push(tokens.text[tokens.all[*first].span.start as usize..tokens.all[*last].span.end as usize].to_owned());
         }
     }
     found

@@ -56,6 +56,12 @@ fn stops(tokens: &Tokens<'_>, at: usize) -> bool {
     if next.is_some_and(|next| !next.spaced && next.is_word()) {
         return false;
     }
+    // Two dots are a pause.
+    if next.is_some_and(|next| next.mark == '.')
+        || at > 0 && tokens.mark(at - 1) == '.' && next.is_some_and(|next| next.mark != '\n')
+    {
+        return false;
+    }
     let Some(before) = at.checked_sub(1).map(|before| &tokens.all[before]) else { return true };
     if !before.is_word() {
         return true;

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{blob, sources};
 use crate::{
-    domain::{Article, ArticleId, Dated, Draft, Extraction, Fields, Hit, Language, Source},
+    domain::{Article, ArticleId, Dated, Draft, Extraction, Fields, Hit, Language, Marks, Source},
     text::clean_line,
 };
 
@@ -187,6 +187,7 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
         language: Language::from_code(&language),
         source: Source { file: String::new(), item: None },
         score: 0.0,
+        marks: Marks::default(),
     };
     Ok((row.get(0)?, hit))
 }

@@ -17,7 +17,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use rusqlite::Connection;
 
-use crate::domain::{ArticleId, Clause, Entity, Kind, Page, Progress, Query, Reading, Report};
+use crate::domain::{ArticleId, Clause, Entity, Kind, Marks, Page, Progress, Query, Reading, Report};
 
 mod articles;
 mod blob;
@@ -179,7 +179,7 @@ impl Archive {
             false => self.engine().and_then(|engine| engine.search(&asked, 0..0)).map_or(Vec::new(), |found| found.respelled),
         };
         let hits = matcher(&asked, &respelled).hits(&article.text);
-        Ok(Some(Reading { article, extraction, entities, hits }))
+        Ok(Some(Reading { article, extraction, entities, hits, marks: Marks::default() }))
     }
 
     /// The article whose id begins with these hexadecimal digits.

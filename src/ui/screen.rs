@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use ratatui::{
     backend::{Backend, CrosstermBackend},
-    buffer::Buffer,
+    buffer::{Buffer, Cell, CellWidth},
     layout::Rect,
 };
 
@@ -59,7 +59,7 @@ impl<W: Write> Screen<W> {
                 Buffer::empty(area)
             }
         };
-        let changed = shown.diff(&next);
+        let changed = bridged(shown.diff(&next), &next);
         let was = if fresh { None } else { self.caret };
         let is_same = !fresh && changed.is_empty() && caret == was;
         if !is_same {
@@ -92,5 +92,46 @@ impl<W: Write> Screen<W> {
     /// What the bytes go to.
     pub fn out(&mut self) -> &mut W {
         &mut self.out
+    }
+}
+
+/// Cells between two changed ones that are sent again although they have not changed, at most: moving the cursor over them takes
+/// seven or eight bytes.
+const BRIDGE: u16 = 2;
+
+/// The changed cells, with the few between them that cost less to send than to step over.
+fn bridged<'a>(changed: Vec<(u16, u16, &'a Cell)>, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
+    let mut sent: Vec<(u16, u16, &Cell)> = Vec::with_capacity(changed.len());
+    for (x, y, cell) in changed {
+        if let Some((left, row, before)) = sent.last().copied()
+            && row == y
+            && left + 1 < x
+            && x - left - 1 <= BRIDGE
+        {
+            let between: Vec<(u16, u16, &Cell)> = (left + 1..x).filter_map(|x| Some((x, y, next.cell((x, y))?))).collect();
+            // Only where the look stays the same and no cell is covered by a wide symbol.
+            let is_plain = |cell: &Cell| cell.cell_width() == 1 && (cell.style() == before.style());
+            if before.cell_width() == 1 && between.iter().all(|(_, _, cell)| is_plain(cell)) {
+                sent.extend(between);
+            }
+        }
+        sent.push((x, y, cell));
+    }
+    sent
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_gap_is_sent_and_a_long_one_stepped_over() {
+        let sent = |before: &str, after: &str| {
+            let (before, after) = (Buffer::with_lines([before]), Buffer::with_lines([after]));
+            bridged(before.diff(&after), &after).iter().map(|(_, _, cell)| cell.symbol()).collect::<String>()
+        };
+        assert_eq!(sent("abcdef", "aXcdYf"), "XcdY");
+        assert_eq!(sent("abcdefgh", "aXcdefYh"), "XY");
+        assert_eq!(sent("a話b話c", "X話Y話c"), "XY", "a wide symbol is never sent in part");
     }
 }

@@ -186,6 +186,26 @@ fn a_leading_dash_belongs_to_the_query_and_options_do_not() {
 }
 
 #[test]
+fn shells_and_manuals_know_every_subcommand() {
+    let program = Program::new();
+    for args in [&["completions", "bash"][..], &["completions", "fish"], &["man"], &["--help"]] {
+        let output = program.run(args);
+        let text = String::from_utf8(output.stdout).unwrap();
+        for name in ["import", "search", "entities", "show", "extract"] {
+            assert!(output.status.success() && text.contains(name), "{args:?} lacks {name}");
+        }
+    }
+}
+
+#[test]
+fn without_an_archive_the_browser_offers_what_can_be_done() {
+    let output = Program::new().run(&[]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text.contains("There is no archive yet") && text.contains("--sample") && text.contains("qala import"), "{text}");
+}
+
+#[test]
 fn a_closed_pipe_is_no_error() {
     let program = Program::new();
     let file = program.file("a.txt", SUMMIT);

@@ -5,8 +5,8 @@ use std::ops::Range;
 use anyhow::Result;
 use qala::{
     domain::{
-        Article, ArticleId, Clause, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind, Language, Manner, Mention,
-        Name, NameIndex, NameKey, Page, Query, Reading, Source, Statement,
+        Article, ArticleId, Clause, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind, Language, Manner, Marks,
+        Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, Statement,
     },
     text::{Span, words},
     ui::Library,
@@ -118,6 +118,7 @@ impl MadeUp {
             language: language(title),
             source: Source { file: "made-up.jsonl".to_owned(), item: None },
             score: 0.0,
+            marks: Marks::default(),
         }
     }
 }
@@ -176,7 +177,7 @@ impl Library for MadeUp {
         let hits = places(&text, query);
         let source = Source { file: "made-up.jsonl".to_owned(), item: None };
         let article = Article { id, text, fields: Fields::default(), sources: vec![source] };
-        Ok(Some(Reading { article, extraction, entities, hits }))
+        Ok(Some(Reading { article, extraction, entities, hits, marks: Marks::default() }))
     }
 
     fn refresh(&mut self) -> Result<bool> {

@@ -41,6 +41,7 @@ pub(super) fn propose(board: &mut Board<'_, '_>) {
         if token.can_be(Class::ORG_LABEL) {
             labelled(board, at, Kind::Organisation, "label+body");
         }
+        airport(board, at);
         if token.can_be(Class::PLACE_LABEL) {
             labelled(board, at, Kind::Place, "label+place");
         }
@@ -131,7 +132,13 @@ fn official(board: &Board<'_, '_>, head: usize) -> usize {
                 return end;
             }
             if !definite_head {
-                return owner;
+                // مجلس منبج العسكري
+                let adjective =
+                    !nationality && tokens.folded(owner).starts_with("ال") && tokens.folded(owner).ends_with(['ي', 'ه']);
+                let common = adjective
+                    && tokens.all[owner].is(Class::COMMON)
+                    && !tokens.all[owner].is(Class::NATIONALITY | Class::TITLE | Class::RELATIVE_TIME);
+                return owner + usize::from(common && tokens.all[head].can_be(Class::ORG_HEAD));
             }
             if !nationality {
                 return end;
@@ -198,6 +205,23 @@ fn official(board: &Board<'_, '_>, head: usize) -> usize {
     end
 }
 
+/// مطار القاهرة الدولي: an airport is named by its town.
+fn airport(board: &mut Board<'_, '_>, at: usize) {
+    let tokens = board.tokens;
+    let folded = tokens.folded(at);
+    let cut = match folded {
+        "مطار" => 0,
+        "بمطار" | "لمطار" | "ومطار" => 1,
+        _ => return,
+    };
+    if let Some(end) =
+        board.lexicon_at(at + 1).filter(|known| known.kind == Kind::Place && known.cut == 0).map(|known| known.tokens.1)
+    {
+        let end = end + usize::from(tokens.folded(end) == "الدولي");
+        board.propose((at, end), cut, Kind::Place, "airport", 85);
+    }
+}
+
 /// The name behind a label that stays outside: صحيفة «X», مدينة X.
 fn labelled(board: &mut Board<'_, '_>, label: usize, kind: Kind, rule: &'static str) {
     let tokens = board.tokens;
@@ -226,7 +250,10 @@ fn labelled(board: &mut Board<'_, '_>, label: usize, kind: Kind, rule: &'static 
         return;
     }
     let end = persons::run(board, at, 0).min(at + 3);
-    if end > at && usable(tokens, at) {
+    // A lone adjective: شركة لوجستية.
+    let adjective =
+        end == at + 1 && (tokens.folded(at).ends_with('ه') || tokens.folded(at).ends_with("ات")) && kind == Kind::Organisation;
+    if end > at && usable(tokens, at) && !adjective {
         board.propose((at, end), 0, kind, rule, 70);
     }
 }

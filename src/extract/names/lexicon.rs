@@ -32,13 +32,13 @@ fn longest(tokens: &Tokens<'_>, at: usize, sport: bool) -> Option<Candidate> {
     let token = &tokens.all[at];
     let common = token.is(Class::COMMON | Class::FUNCTION | Class::CUE);
     for form in token.forms() {
-        if form.cut > 0 && common {
-            continue;
-        }
+        // لبي is a word, لبي بي سي is not.
+        let fewest = if form.cut > 0 && common { 2 } else { 1 };
         let Some(mut node) = tokens.packs.names.step(0, form.word) else { continue };
         let mut next = at + 1;
         loop {
             if let Some(entry) = tokens.packs.names.end(node)
+                && next >= at + fewest
                 && best.is_none_or(|best| next > best.tokens.1)
             {
                 let place = at > 0 && tokens.all[at - 1].is(Class::PREPOSITION | Class::PLACE_LABEL)
@@ -46,6 +46,11 @@ fn longest(tokens: &Tokens<'_>, at: usize, sport: bool) -> Option<Candidate> {
                 let club = tokens.packs.names.club(node).filter(|_| sport && !place);
                 let entry = club.unwrap_or(entry);
                 let kind = tokens.packs.names.entry(entry).kind;
+                // حزب الله اللبناني: a nationality behind a body's full name stays outside.
+                let owned = best.is_some_and(|best| best.entry == Some(entry)) && tokens.all[next - 1].is(Class::NATIONALITY);
+                if owned && kind == Kind::Organisation {
+                    break;
+                }
                 best = Some(Candidate {
                     tokens: (at, next),
                     cut: form.cut,
@@ -104,7 +109,7 @@ fn fits(board: &Board<'_, '_>, found: &Candidate, sport: bool) -> bool {
     }
     let word =
         if entry.kind == Kind::Place { Class::COMMON | Class::CUE | Class::FUNCTION } else { Class::CUE | Class::FUNCTION };
-    let common = single && found.cut == 0 && first.is(word) && !latin;
+    let common = single && (found.cut == 0 && first.is(word) || first.can_be(Class::CUE)) && !latin;
     if !entry.ambiguous && !common {
         return true;
     }

@@ -170,6 +170,11 @@ pub(super) fn run(board: &Board<'_, '_>, start: usize, cut: u8) -> usize {
     let mut bound = false;
     while at < tokens.all.len() && at - start < LONGEST {
         let token = &tokens.all[at];
+        // دونالد #ترمب
+        if token.mark == '#' && at > start && tokens.all.get(at + 1).is_some_and(|next| next.mark == 'w' && !next.spaced) {
+            at += 1;
+            continue;
+        }
         if token.mark == '-'
             && !token.spaced
             && at > start

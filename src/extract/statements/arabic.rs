@@ -25,9 +25,8 @@ struct Anchor {
 /// Reads one sentence.
 pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     let (start, end) = finder.tokens.sentences[sentence];
-    if finder.page.hides(start) {
-        return;
-    }
+    // A place line hides the head of its sentence only.
+    let Some(start) = (start..end).find(|token| !finder.page.hides(*token)) else { return };
     let before = finder.drafts.len();
     let anchors = anchors(finder, start, end);
     let mut outer: Option<usize> = None;
@@ -78,11 +77,14 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         let paper = paper_cue(finder, at, end);
         let Some(form) = token.form(Class::CUE).filter(|form| form.cut <= 1) else { continue };
         let other = token.is(Class::FUNCTION | Class::TITLE | Class::GIVEN | Class::NATIONALITY | Class::PREPOSITION);
-        if form.cut == 1 && (other || !tokens.folded(at).starts_with(['و', 'ف'])) {
+        if token.is(Class::SOURCE) || form.cut == 1 && (other || !tokens.folded(at).starts_with(['و', 'ف'])) {
             continue;
         }
         let cue = *tokens.pack.cue(form.value);
-        if finder.cover[at] != 0 || is_source_clause(finder, at) || is_noun(finder, at, form.cut, &cue) || impersonal(finder, at)
+        if finder.cover[at] != 0
+            || is_source_clause(finder, at)
+            || paper.is_none() && is_noun(finder, at, form.cut, &cue)
+            || impersonal(finder, at)
         {
             continue;
         }
@@ -119,7 +121,7 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
                 speaker = before;
             }
         }
-        if transitive && speaker.span.is_some() && phrase.next >= reported.start.saturating_sub(1) {
+        if transitive && speaker.span.is_some() && phrase.next + usize::from(reported.cut == 0) >= reported.start {
             speaker = Speaker::default();
         }
         if cue.mood == Mood::Verb && speaker.span.is_none() {
@@ -133,11 +135,22 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         {
             speaker = subject;
         }
-        if cue.mood == Mood::Participle && speaker.span.is_none() && anchors.is_empty() {
+        if (cue.mood == Mood::Participle || at > start + 3)
+            && speaker.span.is_none()
+            && speaker.name.is_none()
+            && anchors.is_empty()
+        {
             speaker = Speaker { span: None, name: sentence_subject(finder, start, at), unnamed: false };
         }
         if cue.family == Family::Relay {
             speaker = relayed(finder, at, speaker, &mut reported);
+        }
+        // دعا X Y إلى …: the second name is spoken to.
+        let told =
+            matches!(cue.family, Family::Call | Family::Express) || matches!(stem_of_telling(tokens.folded(at)), "ابلغ" | "اخبر");
+        if told && phrase.addressee.is_none() && phrase.speaker.span.is_some() {
+            let next = (phrase.next..reported.start).find_map(|token| finder.bare_mention(token));
+            phrase.addressee = next.map(|mention| finder.mentions[mention].name);
         }
         waiting = None;
         let clause = clause_start(finder, at, start);
@@ -146,6 +159,12 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         anchors.push(Anchor { at, cut: form.cut, cue, speaker, addressee: phrase.addressee, reported, clause, nested });
     }
     anchors
+}
+
+/// A verb of telling without conjunction and feminine ending.
+fn stem_of_telling(folded: &str) -> &str {
+    let folded = folded.strip_prefix('و').unwrap_or(folded);
+    folded.strip_suffix('ت').unwrap_or(folded)
 }
 
 /// `جاء في بيان`, `ورد في`: the token after the paper, where the cue at `at` is such a phrase.
@@ -184,10 +203,15 @@ fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
     if tokens.all[at].can_be(Class::FUNCTION) && !finder.is_that(at + 1) {
         return true;
     }
+    let folded = tokens.folded(at - 1);
+    // Not said, or only to be said: لم يعلن, أن يعلن.
+    let present = tokens.folded(at).starts_with(['ي', 'ت']) && tokens.folded(at).chars().count() > 3;
+    if matches!(folded, "لم" | "لن") || present && cut == 0 && folded == "ان" {
+        return true;
+    }
     if cut > 0 {
         return false;
     }
-    let folded = tokens.folded(at - 1);
     before.is(Class::PREPOSITION) && !matches!(folded, "ب")
         || cue.strict && matches!(folded, "هذا" | "هذه" | "اي" | "كل" | "بعد" | "قبل" | "عن")
 }
@@ -257,7 +281,8 @@ fn sentence_subject(finder: &Finder<'_, '_>, start: usize, at: usize) -> Option<
     while token < at {
         if let Some(mention) = finder.mention_at(token) {
             let behind = token.checked_sub(1).map(|token| &finder.tokens.all[token]);
-            if finder.mentions[mention].kind != Kind::Place && !behind.is_some_and(|token| token.is(Class::PREPOSITION)) {
+            let place = finder.mentions[mention].kind == Kind::Place && token != start + 1;
+            if !place && !behind.is_some_and(|token| token.is(Class::PREPOSITION)) {
                 return Some(finder.mentions[mention].name);
             }
             token = finder.ranges[mention].1;
@@ -309,7 +334,7 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
     if let Some(quote) = super::complement::quote_opening(finder, start) {
         let quote = &tokens.quotes[quote];
         if quote.closed
-            && super::content::words(tokens, quote.open, quote.close) >= 4
+            && super::content::words(tokens, quote.open, quote.close) >= 2
             && matches!(tokens.mark(quote.close + 1), '،' | ',')
         {
             return quote.close;
@@ -341,6 +366,8 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
         ) || nominal
             && matches!(word, "وهو" | "وهي" | "وهم" | "ولكن" | "لكن" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
             || word == "في" && tokens.folded(at + 2) == "حين"
+            || matches!(word, "غير" | "الا") && tokens.folded(at + 2) == "ان"
+            || matches!(word, "لكنه" | "لكنها" | "لكنهم") && tokens.all.get(at + 2).is_some_and(|next| next.can_be(Class::CUE))
             || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
         if breaks {
             bound = at;

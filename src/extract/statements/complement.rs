@@ -68,7 +68,12 @@ impl Finder<'_, '_> {
                 let colon = next > 0 && tokens.mark(next - 1) == ':';
                 let count = content::words(tokens, open, close);
                 // Marks around a name that a comma follows: حزب «X»، ….
-                let name = self.bare_mention(open + 1).is_some() && count <= 5 && matches!(tokens.mark(close + 1), '،' | ',');
+                let mention = self.bare_mention(open + 1);
+                let covered = mention.is_some_and(|mention| self.ranges[mention].1 >= close);
+                let comma = matches!(tokens.mark(close + 1), '،' | ',');
+                // What is said comes later: في مقابلة مع «X» إن ….
+                let later = count <= 5 && (close + 1..limit.min(close + 8)).any(|token| self.is_that(token));
+                let name = covered || mention.is_some() && count <= 5 && comma || later;
                 let long = count >= if cue.strict { 4 } else { 3 } && !name;
                 if colon || long && noun.is_none_or(|noun| noun.start >= next) {
                     return Some(Reported { start: open + 1, end: Some(close), rule: "verb+quote", ..found });
@@ -166,7 +171,8 @@ impl Finder<'_, '_> {
         {
             let folded = tokens.folded(next);
             if folded == preposition.folded() {
-                let close = adjacent
+                let close = tokens.mark(next - 1) == '،'
+                    || adjacent
                     || next <= from + 1
                     || matches!(cue.family, Family::Call | Family::Warn | Family::Express | Family::Accuse);
                 return close.then_some(Reported { start: next + 1, rule: "verb+preposition", ..*found });
@@ -176,7 +182,8 @@ impl Finder<'_, '_> {
                 let whole = token.is_known()
                     && !(folded.starts_with("بال")
                         || token.is(Class::COMMON) && !token.is(Class::FUNCTION | Class::PAPER | Class::TITLE));
-                let attached = rest && !whole;
+                let bold = !matches!(cue.family, Family::Say) && token.is_unknown() && folded.chars().count() >= 5;
+                let attached = (rest || bold) && !whole;
                 if attached {
                     return Some(Reported { start: next, cut: 1, rule: "verb+preposition", ..*found });
                 }
@@ -200,7 +207,9 @@ impl Finder<'_, '_> {
             | Class::RELATIVE
             | Class::CUE)
             || token.forms().iter().any(|form| form.cut > 0 && form.class.has(Class::FUNCTION));
-        if object && behind && next > at && (any || !no_noun) {
+        // X، وزير …، is an apposition.
+        let apposition = next > from && token.is(Class::TITLE | Class::SOURCE_PERSON | Class::KIN | Class::HONORIFIC);
+        if object && !apposition && behind && next > at && (any || !no_noun) {
             let sure = from > at + 1 || token.is(Class::COMMON) || any;
             return sure.then_some(Reported { start: next, rule: "verb+noun", ..*found });
         }

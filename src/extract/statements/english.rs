@@ -12,9 +12,7 @@ use crate::{
 pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     let tokens = finder.tokens;
     let (start, end) = tokens.sentences[sentence];
-    if finder.page.hides(start) {
-        return;
-    }
+    let Some(start) = (start..end).find(|token| !finder.page.hides(*token)) else { return };
     let before = finder.drafts.len();
     let mut at = start;
     while at < end {

@@ -147,7 +147,25 @@ impl<'t, 'a> Finder<'t, 'a> {
         speaker.name = u32::try_from(index).ok().map(NameIndex);
     }
 
+    /// A capital that speaks is its state.
+    fn state_of(&mut self, name: NameIndex) -> NameIndex {
+        let lexicon = &self.tokens.packs.names;
+        let country = lexicon
+            .by_slug(&self.names[name.0 as usize].key.0)
+            .filter(|entry| entry.role == "capital")
+            .map(|entry| entry.country);
+        let Some(state) = country.and_then(|country| lexicon.by_slug(country)) else { return name };
+        let index = self.names.iter().position(|name| name.key.0 == state.slug).unwrap_or_else(|| {
+            let arabic = self.tokens.pack.language == Language::ARABIC && !state.arabic.is_empty();
+            let text = if arabic { state.arabic } else { state.english };
+            self.names.push(Name { key: NameKey(state.slug.to_owned()), kind: Kind::Place, text: text.to_owned() });
+            self.names.len() - 1
+        });
+        u32::try_from(index).map_or(name, NameIndex)
+    }
+
     fn push(&mut self, mut draft: Draft) {
+        draft.speaker.name = draft.speaker.name.map(|name| self.state_of(name));
         self.christen(&mut draft.speaker);
         if let Some(name) = draft.speaker.name {
             self.last = Some(name);

@@ -111,7 +111,7 @@ impl Finder<'_, '_> {
             }
             // صحيفة "X": the name in marks is the speaker.
             if matches!(token.mark, '"' | '«' | '“')
-                && tokens.all[start].is(Class::ORG_LABEL)
+                && tokens.all[start].can_be(Class::ORG_LABEL | Class::ORG_WEAK | Class::ORG_HEAD)
                 && let Some(quote) =
                     super::complement::quote_opening(self, at).filter(|quote| super::content::is_label(tokens, *quote))
             {
@@ -179,6 +179,14 @@ impl Finder<'_, '_> {
         }
         if let Some(body) = self.body_again(start) {
             return Some(body);
+        }
+        if end == start + 1 {
+            // A last name that no rule took for one.
+            let last = |range: &(usize, usize)| tokens.folded(range.1 - 1) == tokens.folded(start);
+            let mut persons = self.mentions.iter().zip(&self.ranges).filter(|(mention, _)| mention.kind == Kind::Person);
+            if let Some((mention, _)) = persons.find(|(_, range)| last(range)) {
+                return Some(mention.name);
+            }
         }
         let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE))?;
         let stem = stem(tokens.folded(title));

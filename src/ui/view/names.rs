@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::{line_of, pane_title, skip};
 use crate::{
-    app::{Area, Focus, Model, PanelRow},
+    app::{Area, Focus, Model, Panel, PanelRow},
     domain::Kind,
     ui::{Meaning, Theme, paint, theme::kind_meaning},
 };
@@ -22,33 +22,38 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
         }
         return;
     }
-    let visible = panel.rows.iter().skip(panel.top).take(usize::from(inside.height));
-    for (n, row) in visible.enumerate() {
-        let line = line_of(inside, n);
+    let (columns, height) = (Panel::columns(area.width), usize::from(inside.height).max(1));
+    let width = area.width / columns;
+    for (n, row) in panel.rows.iter().skip(panel.top).take(height * usize::from(columns)).enumerate() {
+        let column = u16::try_from(n / height).unwrap_or(u16::MAX);
+        let line = line_of(inside, n % height);
+        // The column before each name is the cursor's.
+        let line = Area { x: area.x + column * width, width, ..line };
         match row {
-            PanelRow::Heading(kind, count) => {
-                let rest = paint::text(buf, line, plural(*kind), theme.style(Meaning::Title));
-                paint::text(buf, skip(rest, 1), &count.to_string(), theme.style(Meaning::Muted));
-            }
-            PanelRow::Name(index) => {
-                let named = &panel.names[*index];
-                let is_chosen = model.focus == Focus::Names && *index == panel.cursor;
-                paint::text_right(
-                    buf,
-                    Area { width: (COUNT - 1).min(line.width), ..line },
-                    &named.mentions.to_string(),
-                    theme.style(Meaning::Muted),
-                );
-                let name = skip(line, COUNT);
-                let look = theme.style(kind_meaning(named.kind));
-                let look = if is_chosen { look.patch(theme.style(Meaning::Selection)) } else { look };
-                if is_chosen {
-                    paint::fill(buf, Area { x: area.x, width: area.width.min(1), ..line }, "▌", theme.style(Meaning::Focus));
-                }
-                paint::row(buf, name, &paint::line(&named.name, name.width), |_| look);
-            }
+            PanelRow::Heading(kind, count) => heading(theme, *kind, *count, line.inside(), buf),
+            PanelRow::Name(index) => name(model, theme, *index, line, buf),
         }
     }
+}
+
+fn heading(theme: &Theme, kind: Kind, count: usize, line: Area, buf: &mut Buffer) {
+    let rest = paint::text(buf, line, plural(kind), theme.style(Meaning::Title));
+    paint::text(buf, skip(rest, 1), &count.to_string(), theme.style(Meaning::Muted));
+}
+
+fn name(model: &Model, theme: &Theme, index: usize, line: Area, buf: &mut Buffer) {
+    let named = &model.panel.names[index];
+    let is_chosen = model.focus == Focus::Names && index == model.panel.cursor;
+    let look = theme.style(kind_meaning(named.kind));
+    let look = if is_chosen { look.patch(theme.style(Meaning::Selection)) } else { look };
+    if is_chosen {
+        paint::fill(buf, Area { width: line.width.min(1), ..line }, "▌", theme.style(Meaning::Focus));
+    }
+    let line = line.inside();
+    let count = Area { width: (COUNT - 1).min(line.width), ..line };
+    paint::text_right(buf, count, &named.mentions.to_string(), theme.style(Meaning::Muted));
+    let line = skip(line, COUNT);
+    paint::row(buf, line, &paint::line(&named.name, line.width), |_| look);
 }
 
 fn plural(kind: Kind) -> &'static str {
