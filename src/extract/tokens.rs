@@ -2,7 +2,7 @@
 
 use crate::{
     lang::{Class, Pack, Packs, WordId, ar},
-    text::{Span, Splitter},
+    text::{Span, Splitter, fold::is_arabic_letter},
 };
 
 /// A way to read a word: whole, or without attached particles.
@@ -222,9 +222,12 @@ impl<'a> Tokens<'a> {
 
     fn word(&mut self, span: Span, folded: &str, spaced: bool) {
         let written = span.of(self.text);
-        let first = written.chars().find(|c| c.is_alphanumeric()).unwrap_or(' ');
+        // A word's span begins with what is compared, never with a mark.
+        let first = written.chars().next().unwrap_or(' ');
         let number = folded.bytes().all(|byte| byte.is_ascii_digit());
-        let case = if first.is_lowercase() {
+        let case = if is_arabic_letter(first) {
+            Case::None
+        } else if first.is_lowercase() {
             Case::Lower
         } else if first.is_uppercase() {
             let more = written.chars().filter(|c| c.is_alphabetic()).count() > 1;

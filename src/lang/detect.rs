@@ -19,7 +19,10 @@ pub fn detect(text: &str) -> Language {
                 match c {
                     'پ' | 'چ' | 'ژ' | 'گ' => persian += 1,
                     'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' | 'ہ' => urdu += 1,
-                    c if !c.is_alphabetic() => continue,
+                    // Marks, digits and punctuation of the block; by range, for this loop sees every character of an archive.
+                    '\u{600}'..='\u{61F}' | '\u{64B}'..='\u{66D}' | '\u{6D4}' | '\u{6D6}'..='\u{6ED}' | '\u{6F0}'..='\u{6F9}' => {
+                        continue;
+                    }
                     _ => {}
                 }
                 1
