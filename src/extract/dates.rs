@@ -118,7 +118,7 @@ fn single_month(tokens: &Tokens<'_>, at: usize) -> Option<(u8, u8, usize)> {
     }
 }
 
-fn date_at(tokens: &Tokens<'_>, at: usize) -> Option<FoundDate> {
+pub(super) fn date_at(tokens: &Tokens<'_>, at: usize) -> Option<FoundDate> {
     let token = tokens.all[at];
     if !token.is_word() {
         return None;

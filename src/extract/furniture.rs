@@ -1,6 +1,6 @@
 //! What belongs to the page and not to the report: the headline, its repetition, credits, place lines, widgets, links to other stories.
 
-use super::tokens::Tokens;
+use super::{dates::date_at, masthead, tokens::Tokens};
 use crate::{
     domain::{Fields, Furniture, Kind},
     lang::{Class, packs::key_of},
@@ -53,7 +53,10 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
     let own_title = fields.title.as_deref().map(key_of).filter(|key| !key.is_empty());
     let mut title_key = String::new();
     let mut seen_body = false;
-    for &(start, end) in &lines {
+    // A record that names its headline has no page around it.
+    let head = if own_title.is_none() { masthead::find(tokens, &lines) } else { masthead::Masthead::default() };
+    page.publisher = head.outlet;
+    for (n, &(start, end)) in lines.iter().enumerate() {
         let words = (start..end).filter(|token| tokens.all[*token].is_word()).count();
         let span = Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end };
         let key = if words <= 40 { key_of(span.of(tokens.text)) } else { String::new() };
@@ -65,6 +68,14 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             if why.contains("credit") {
                 page.credits.push((start, end));
             }
+            continue;
+        }
+        if n < head.lines {
+            page.hide(tokens, start, end, "page head");
+            continue;
+        }
+        if words <= SHORT && super::dates::is_date_line(tokens, start, end) {
+            page.hide(tokens, start, end, "date line");
             continue;
         }
         if title_key.is_empty() {
@@ -85,22 +96,33 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             page.body = end;
             continue;
         }
-        if words <= 8 && super::dates::is_date_line(tokens, start, end) {
-            page.hide(tokens, start, end, "date line");
+        if seen_body {
             continue;
         }
-        if !seen_body {
+        let dated = words <= DATELINE && is_dated(tokens, start, end);
+        if let Some(stop) = dateline(tokens, start, end) {
+            // A whole line of place, outlet and day; else the report goes on behind its place line.
+            let stop = if dated { end } else { stop };
+            page.hide(tokens, start, stop, "dateline");
+            page.dateline = Some((start, stop));
+            page.body = stop;
+            seen_body = stop < end;
+        } else if dated {
+            page.hide(tokens, start, end, "date line");
+        } else {
             seen_body = true;
             page.body = start;
-            if let Some(stop) = dateline(tokens, start, end) {
-                page.hide(tokens, start, stop, "dateline");
-                page.dateline = Some((start, stop));
-                page.body = stop;
-            }
         }
     }
     publisher(tokens, &lines, &mut page);
     page
+}
+
+/// A short line below the headline that ends like no sentence and names a whole day: when, where and by whom the page was published.
+fn is_dated(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
+    let ends = matches!(tokens.mark(end - 1), '.' | '؟' | '?' | '!' | '…');
+    let whole = |at: usize| date_at(tokens, at).is_some_and(|date| date.day.is_some() && date.year.is_some());
+    !ends && (start..end).any(whole)
 }
 
 /// Takes a short line right above the credits that end a page for its publisher.
@@ -110,7 +132,13 @@ fn publisher(tokens: &Tokens<'_>, lines: &[(usize, usize)], page: &mut Page) {
     let credited = page.credits.iter().any(|credit| credit.0 > start);
     let words = (start..end).filter(|token| tokens.all[*token].is_word()).count();
     let says = (start..end).any(|token| tokens.all[token].is(Class::CUE));
-    if credited && words <= SHORT && !says && !matches!(tokens.mark(end - 1), '.' | '؟' | '?' | '!') && start > page.body {
+    if page.publisher.is_none()
+        && credited
+        && words <= SHORT
+        && !says
+        && !matches!(tokens.mark(end - 1), '.' | '؟' | '?' | '!')
+        && start > page.body
+    {
         page.hide(tokens, start, end, "credit");
         page.publisher = Some((start, end));
         page.furniture.sort_by_key(|part| part.span);

@@ -8,6 +8,7 @@ mod document;
 mod furniture;
 mod header;
 pub mod link;
+mod masthead;
 mod names;
 mod quotes;
 mod sentences;
@@ -22,7 +23,7 @@ use crate::{
 };
 
 /// Changes whenever [`extract`] would give another result; stored extractions of another number are redone.
-pub const EXTRACTION_VERSION: u32 = 1;
+pub const EXTRACTION_VERSION: u32 = 2;
 
 /// Reads one article: header, names, mentions and statements, all as spans of `text`.
 ///
