@@ -1,7 +1,9 @@
 //! JSON Lines: one object with an article on each line.
 
 use std::{
+    collections::HashSet,
     fs::File,
+    hash::{DefaultHasher, Hash, Hasher},
     io::{BufRead, BufReader, Read, Seek},
     ops::ControlFlow,
 };
@@ -26,8 +28,11 @@ struct Record {
     id: Value,
     #[serde(default)]
     title: Option<String>,
-    #[serde(default, alias = "published")]
+    #[serde(default)]
     date: Option<String>,
+    /// Another name for `date`; what `qala show --json` prints has it.
+    #[serde(default)]
+    published: Option<String>,
     #[serde(default)]
     source: Option<String>,
     #[serde(default)]
@@ -60,6 +65,7 @@ pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
     let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).utf8_passthru(true).build(bytes);
     let mut lines = BufReader::with_capacity(1 << 20, decoder);
     let mut line = Vec::new();
+    let mut items = Items::default();
     for number in 1u64.. {
         line.clear();
         let source = || Source { file: whole.file.clone(), item: Some(number.to_string()) };
@@ -77,11 +83,37 @@ pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
                 Err(fault(&source(), format!("is a line of more than {} MiB", LARGEST_ARTICLE >> 20)))
             }
             Ok(_) if line.iter().all(u8::is_ascii_whitespace) => continue,
-            Ok(_) => draft(&line, source()),
+            Ok(_) => draft(&line, source()).map(|draft| items.told_apart(draft, number)),
         };
         if let ControlFlow::Break(()) = each(result) {
             return;
         }
+    }
+}
+
+/// The places that were taken in one file, as digests: a file may hold millions of records.
+#[derive(Default)]
+struct Items {
+    taken: HashSet<u64>,
+}
+
+impl Items {
+    /// Gives a record whose id stood on an earlier line already a place of its own, so that neither replaces the other.
+    fn told_apart(&mut self, mut draft: Draft, line: u64) -> Draft {
+        if let Some(item) = &draft.source.item
+            && !self.take(item)
+        {
+            let own = format!("{item} (line {line})");
+            self.take(&own);
+            draft.source.item = Some(own);
+        }
+        draft
+    }
+
+    fn take(&mut self, item: &str) -> bool {
+        let mut digest = DefaultHasher::new();
+        item.hash(&mut digest);
+        self.taken.insert(digest.finish())
     }
 }
 
@@ -117,7 +149,7 @@ fn draft(line: &[u8], source: Source) -> Result<Draft, crate::domain::Fault> {
     }
     let title = line_of(record.title);
     let fields = Fields {
-        published: record.date.and_then(|date| date.parse().ok()),
+        published: [record.date, record.published].into_iter().flatten().find_map(|date| date.parse().ok()),
         outlet: line_of(record.outlet).or(line_of(record.source)),
         url: line_of(record.url),
         title,
@@ -176,6 +208,33 @@ mod tests {
         let utf16: Vec<u8> = TWO.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let (drafts, _) = read("a.jsonl", &[b"\xFF\xFE", &utf16[..]].concat());
         assert_eq!(drafts.len(), 2);
+    }
+
+    #[test]
+    fn records_with_the_same_id_stay_two_articles() {
+        let lines = concat!(
+            "{\"id\":\"2\",\"text\":\"one\"}\n",
+            "{\"text\":\"two\"}\n",
+            "{\"id\":2,\"text\":\"three\"}\n",
+            "{\"id\":4,\"text\":\"four\"}\n"
+        );
+        let (drafts, _) = read("a.jsonl", lines.as_bytes());
+        let items: Vec<_> = drafts.iter().map(|draft| draft.source.item.as_deref().unwrap()).collect();
+        assert_eq!(items, ["2", "2 (line 2)", "2 (line 3)", "4"]);
+    }
+
+    #[test]
+    fn a_record_may_tell_its_date_twice() {
+        let line = r#"{"date":"yesterday","published":"2021-11-26","text":"one"}"#;
+        let (drafts, faults) = read("a.jsonl", line.as_bytes());
+        assert_eq!((drafts[0].fields.published.unwrap().to_string().as_str(), faults), ("2021-11-26", Vec::new()));
+    }
+
+    #[test]
+    fn a_run_of_zero_bytes_costs_its_line_and_not_the_file() {
+        let bytes = [b"{\"text\":\"one\"}\n".repeat(200), vec![0; 40], b"\n{\"text\":\"two\"}\n".to_vec()].concat();
+        let (drafts, faults) = read("a.jsonl", &bytes);
+        assert_eq!((drafts.len(), faults.len(), faults[0].source.item.as_deref()), (201, 1, Some("201")));
     }
 
     #[test]
