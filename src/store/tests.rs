@@ -298,17 +298,23 @@ fn an_index_that_is_gone_damaged_or_foreign_is_made_again() {
     world.write("a.txt", "alpha");
     world.import().unwrap();
     let index = world.folder().join("index");
-    let harms: [&dyn Fn(); 4] = [
+    let each_index_file = |ending: &str, harm: fn(&Path)| {
+        let files = fs::read_dir(&index).unwrap().map(|file| file.unwrap().path());
+        files.filter(|path| path.extension().is_some_and(|its| its == ending)).for_each(|path| harm(&path));
+    };
+    let harms: [&dyn Fn(); 5] = [
         &|| fs::remove_dir_all(&index).unwrap(),
         &|| fs::write(index.join("fingerprint"), "another").unwrap(),
         &|| fs::write(index.join("meta.json"), "{").unwrap(),
+        &|| each_index_file("term", |path| fs::remove_file(path).unwrap()),
         &|| {
-            for file in fs::read_dir(&index).unwrap() {
-                let path = file.unwrap().path();
-                if path.extension().is_some_and(|ending| ending == "term") {
-                    fs::remove_file(path).unwrap();
-                }
-            }
+            each_index_file("fast", |path| {
+                let mut bytes = fs::read(path).unwrap();
+                // The columns and their directory; what tantivy writes behind them says that all is well.
+                let end = bytes.len() - 150;
+                bytes[..end].fill(0xA5);
+                fs::write(path, bytes).unwrap();
+            });
         },
     ];
     for harm in harms {
