@@ -134,12 +134,14 @@ fn skip_line(lines: &mut impl BufRead) -> std::io::Result<()> {
 }
 
 fn draft(line: &[u8], source: Source) -> Result<Draft, crate::domain::Fault> {
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_end();
     if !line.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<Value>(line).is_ok() {
         return Err(fault(&source, "is no article record: an object with a text is needed"));
     }
     let record: Record = serde_json::from_slice(line).map_err(|error| {
         let what = if error.is_data() { "is no article record" } else { "is no JSON" };
+        // The line of the file is told by the source; to the parser each line is the first.
+        let error = error.to_string().replace(" at line 1 column ", " at column ");
         fault(&source, format!("{what}: {error}"))
     })?;
     let line_of = |text: Option<String>| text.map(|text| clean_line(text.trim())).filter(|text| !text.is_empty());
@@ -198,6 +200,7 @@ mod tests {
         let lines: Vec<_> =
             faults.iter().map(|fault| (fault.source.item.as_deref().unwrap(), fault.reason.split(':').next().unwrap())).collect();
         assert_eq!(lines, [("2", "is no JSON"), ("3", "has no text"), ("4", "is no article record")]);
+        assert!(faults[0].reason.ends_with(" at column 2"), "{}", faults[0].reason);
     }
 
     #[test]

@@ -55,8 +55,16 @@ fn headline(text: &str, extraction: &Extraction) -> String {
     }
 }
 
+/// The most letters of a headline in lists; the text itself keeps what is longer, which is no headline but a lost line end.
+const LONGEST_LISTED: usize = 1000;
+
 fn one_line(text: &str) -> String {
-    clean_line(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = clean_line(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(LONGEST_LISTED) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
 }
 
 /// Ids as SQLite orders them: the order of signed numbers is then that of the hexadecimal digits.
