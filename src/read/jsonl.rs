@@ -8,6 +8,7 @@ use std::{
     ops::ControlFlow,
 };
 
+use encoding_rs::UTF_8;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use serde::Deserialize;
 use serde_json::Value;
@@ -62,7 +63,9 @@ pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
             return;
         }
     };
-    let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).utf8_passthru(true).build(bytes);
+    // UTF-8 passes as it is, so that broken bytes are seen in their line.
+    let other = (encoding != UTF_8).then_some(encoding);
+    let decoder = DecodeReaderBytesBuilder::new().encoding(other).utf8_passthru(true).build(bytes);
     let mut lines = BufReader::with_capacity(1 << 20, decoder);
     let mut line = Vec::new();
     let mut items = Items::default();
@@ -83,7 +86,19 @@ pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
                 Err(fault(&source(), format!("is a line of more than {} MiB", LARGEST_ARTICLE >> 20)))
             }
             Ok(_) if line.iter().all(u8::is_ascii_whitespace) => continue,
-            Ok(_) => draft(&line, source()).map(|draft| items.told_apart(draft, number)),
+            Ok(_) => match draft(&line, source()) {
+                Ok(draft) => Ok(items.told_apart(draft, number)),
+                Err(found) => match mended(&line).and_then(|line| draft(&line, source()).ok()) {
+                    Some(draft) => {
+                        let reason = "has characters that are no Unicode; they were read as U+FFFD";
+                        if each(Err(fault(&source(), reason))).is_break() {
+                            return;
+                        }
+                        Ok(items.told_apart(draft, number))
+                    }
+                    None => Err(found),
+                },
+            },
         };
         if let ControlFlow::Break(()) = each(result) {
             return;
@@ -131,6 +146,34 @@ fn skip_line(lines: &mut impl BufRead) -> std::io::Result<()> {
             return Ok(());
         }
     }
+}
+
+/// The line with U+FFFD for what no text can hold, bytes that are not UTF-8 and halves of surrogate pairs; `None` where that
+/// changes nothing.
+fn mended(line: &[u8]) -> Option<Vec<u8>> {
+    let text = String::from_utf8_lossy(line);
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        mended.push_str(before);
+        let (length, is_half) = match (surrogate(escape), escape.get(6..).and_then(surrogate)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => (12, false),
+            (Some(_), _) => (6, true),
+            (None, _) => (escape.chars().take(2).map(char::len_utf8).sum(), false),
+        };
+        let (escape, behind) = escape.split_at(length);
+        mended.push_str(if is_half { "\u{FFFD}" } else { escape });
+        rest = behind;
+    }
+    mended.push_str(rest);
+    (mended.as_bytes() != line).then(|| mended.into_bytes())
+}
+
+/// The half of a surrogate pair that an escape at the beginning of `text` stands for.
+fn surrogate(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    u16::from_str_radix(digits, 16).ok().filter(|code| (0xD800..=0xDFFF).contains(code))
 }
 
 fn draft(line: &[u8], source: Source) -> Result<Draft, crate::domain::Fault> {
@@ -238,6 +281,24 @@ mod tests {
         let bytes = [b"{\"text\":\"one\"}\n".repeat(200), vec![0; 40], b"\n{\"text\":\"two\"}\n".to_vec()].concat();
         let (drafts, faults) = read("a.jsonl", &bytes);
         assert_eq!((drafts.len(), faults.len(), faults[0].source.item.as_deref()), (201, 1, Some("201")));
+    }
+
+    #[test]
+    fn characters_that_are_none_are_replaced_and_reported() {
+        for (line, text) in [
+            (&br#"{"text":"half \ud83d of it"}"#[..], "half \u{FFFD} of it"),
+            (br#"{"text":"\ude00\ud83d\ude00\ud83d"}"#, "\u{FFFD}\u{1F600}\u{FFFD}"),
+            (br#"{"text":"no escape: \\ud83d \ud83d"}"#, "no escape: \\ud83d \u{FFFD}"),
+            (b"{\"text\":\"a byte \xFF of none\"}", "a byte \u{FFFD} of none"),
+        ] {
+            // A line in letters beyond ASCII tells that the file is UTF-8.
+            let first = "{\"text\":\"قال الرئيس الروسي إن الاتفاق ينفذ\"}\n".as_bytes();
+            let (drafts, faults) = read("a.jsonl", &[first, line].concat());
+            assert_eq!(drafts.last().unwrap().text, text);
+            assert_eq!((faults.len(), faults[0].source.item.as_deref()), (1, Some("2")));
+        }
+        let (drafts, faults) = read("a.jsonl", br#"{"text":"\ud83d" cut"#);
+        assert_eq!((drafts.len(), faults.len()), (0, 1));
     }
 
     #[test]
