@@ -39,6 +39,10 @@ fn subcommand<'a>(program: &'a Command, args: &[OsString]) -> Option<(usize, &'a
     let mut at = 1;
     loop {
         let name = args.get(at)?.to_str()?;
+        // What follows is a subcommand to be explained, not one to be carried out.
+        if name == "help" {
+            return None;
+        }
         if let Some(command) = program.find_subcommand(name) {
             return Some((at, command));
         }
@@ -68,6 +72,7 @@ mod tests {
             ("qala search a -- --json", "qala search -- a --json"),
             ("qala import --json search", "qala import --json search"),
             ("qala news", "qala news"),
+            ("qala help search", "qala help search"),
         ] {
             let args = typed.split(' ').map(OsString::from);
             let found = query_words_last(&super::super::Args::command(), args);

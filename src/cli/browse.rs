@@ -107,3 +107,25 @@ pub(super) fn bidi(name: &str) -> Result<Bidi, String> {
         _ => Err(format!("there is no bidi mode '{name}'; there are auto, visual, uba, words and off")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::config::Config;
+
+    #[test]
+    fn what_is_browsed_stays_out_of_the_configured_archive() {
+        let news = tempfile::tempdir().unwrap();
+        let folder = |named: Option<&str>, paths: &[&Path]| {
+            let config = Config { archive: Some("configured".into()), ..Config::default() };
+            let context = Context { archive: named.map(PathBuf::from), config };
+            let paths = paths.iter().map(|path| path.to_path_buf()).collect();
+            let wish = Wish { paths, sample: false, bidi: None, theme: None, read_only: false };
+            target(&wish, &context).unwrap().0
+        };
+        assert_eq!(folder(None, &[]), Path::new("configured"));
+        assert_ne!(folder(None, &[news.path()]), Path::new("configured"));
+        assert_eq!(folder(Some("named"), &[]), Path::new("named"));
+        assert_eq!(folder(Some("named"), &[news.path()]), Path::new("named"));
+    }
+}

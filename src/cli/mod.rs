@@ -94,6 +94,7 @@ pub enum Outcome {
 
 /// Where the archive and the configuration lie, for all subcommands.
 struct Context {
+    /// The archive that was named, by argument or environment; the configuration names only the default one.
     archive: Option<PathBuf>,
     config: config::Config,
 }
@@ -135,7 +136,7 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
         anyhow::bail!("'{}' stands before a subcommand; write ./NAME for a folder that is called like one", path.display());
     }
     let config = config::Config::load(args.config.as_deref())?;
-    let context = Context { archive: args.archive.or_else(|| config.archive.clone()), config };
+    let context = Context { archive: args.archive, config };
     match args.command {
         Some(Command::Import(args)) => import::run(&args, &context, out, err),
         Some(Command::Search(args)) => search::run(&args, &context, out, err),

@@ -1,6 +1,9 @@
 //! Where archives lie: the default one, those of browsed paths, and that of the samples.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context as _, Result, bail};
 use directories::ProjectDirs;
@@ -13,7 +16,10 @@ impl Context {
     pub(super) fn archive_folder(&self) -> Result<PathBuf> {
         match &self.archive {
             Some(folder) => Ok(folder.clone()),
-            None => Ok(data_folder()?.join("archive")),
+            None => match &self.config.archive {
+                Some(folder) => Ok(folder.clone()),
+                None => Ok(data_folder()?.join("archive")),
+            },
         }
     }
 
@@ -27,9 +33,9 @@ impl Context {
     }
 }
 
-/// Whether a folder holds an archive.
+/// Whether a folder holds an archive. An empty file is none: it is left where the making of one was cut off.
 pub(super) fn is_archive(folder: &Path) -> bool {
-    folder.join("archive.db").is_file()
+    fs::metadata(folder.join("archive.db")).is_ok_and(|file| file.is_file() && file.len() > 0)
 }
 
 /// The folder for all that qala keeps.

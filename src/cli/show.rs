@@ -43,6 +43,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write) -> Result
     if let Some(url) = &article.fields.url {
         writeln!(out, "{}", clean_line(url))?;
     }
-    writeln!(out, "\n{}", article.text.trim_end())?;
+    // A carriage return alone would let one line write over another.
+    writeln!(out, "\n{}", article.text.trim_end().replace("\r\n", "\n").replace('\r', "\n"))?;
     Ok(Outcome::Done)
 }

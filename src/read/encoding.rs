@@ -4,7 +4,7 @@
 //! (right on 5 of 5 reference articles in windows-1256 and ISO-8859-6, from 60 bytes on).
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{DecoderResult, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Decoded text, and what could not be decoded.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,11 +29,23 @@ impl Decoded {
 pub fn decode(bytes: &[u8]) -> Result<Decoded, String> {
     let encoding = guess(bytes)?;
     let (text, broken) = encoding.decode_with_bom_removal(bytes);
-    let broken_at = broken.then(|| match std::str::from_utf8(bytes) {
-        Err(error) if encoding == UTF_8 => error.valid_up_to(),
-        _ => 0,
-    });
+    let broken_at = broken.then(|| first_broken(bytes, encoding));
     Ok(Decoded { text: text.into_owned(), encoding, broken_at })
+}
+
+/// Where the first byte stands that is not in this encoding; the end where there is none.
+fn first_broken(bytes: &[u8], encoding: &'static Encoding) -> usize {
+    let mut decoder = encoding.new_decoder_with_bom_removal();
+    let (mut piece, mut at) = (String::with_capacity(1 << 12), 0);
+    loop {
+        let (result, read) = decoder.decode_to_string_without_replacement(&bytes[at..], &mut piece, true);
+        at += read;
+        match result {
+            DecoderResult::InputEmpty => return at,
+            DecoderResult::OutputFull => piece.clear(),
+            DecoderResult::Malformed(broken, behind) => return at.saturating_sub(usize::from(broken) + usize::from(behind)),
+        }
+    }
 }
 
 /// Tells the encoding of a file from its beginning, which may end in the middle of a character.
@@ -45,13 +57,17 @@ pub fn guess(bytes: &[u8]) -> Result<&'static Encoding, String> {
         Ok(_) => true,
         Err(error) => error.error_len().is_none(),
     };
+    let controls = bytes.iter().filter(|byte| matches!(byte, 0x00..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F)).count();
+    let is_binary = controls * 50 > bytes.len();
     if bytes.contains(&0) {
-        return utf16_without_mark(bytes).ok_or_else(|| "is not text".into());
+        // A few zero bytes in UTF-8 are what a crash or a faulty program leaves behind; they become U+FFFD like all controls.
+        let utf8 = || (!is_binary && (valid || mostly_utf8(bytes))).then_some(UTF_8);
+        return utf16_without_mark(bytes).or_else(utf8).ok_or_else(|| "is not text".into());
     }
     if valid || mostly_utf8(bytes) {
         return Ok(UTF_8);
     }
-    if bytes.iter().filter(|byte| matches!(byte, 0x01..=0x08 | 0x0E..=0x1A | 0x1C..=0x1F)).count() * 50 > bytes.len() {
+    if is_binary {
         return Err("is not text".into());
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -119,6 +135,23 @@ mod tests {
         let text = "Le président a déclaré: « Nous sommes prêts à négocier », a-t-il ajouté à l'Élysée.";
         let (bytes, _, _) = WINDOWS_1252.encode(text);
         assert_eq!(decode(&bytes).unwrap().text, text);
+    }
+
+    #[test]
+    fn the_first_broken_byte_is_named_in_every_encoding() {
+        let mut bytes: Vec<u8> = format!("\u{FEFF}{}", ARABIC.repeat(100)).encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes[9_000..9_002].copy_from_slice(&0xD83D_u16.to_le_bytes());
+        assert_eq!(decode(&bytes).unwrap().broken_at, Some(9_000));
+        let mut bytes = ARABIC.repeat(100).into_bytes();
+        let at = ARABIC.len() * 7;
+        bytes[at] = 0xFF;
+        assert_eq!(decode(&bytes).unwrap().broken_at, Some(at));
+    }
+
+    #[test]
+    fn a_zero_byte_in_a_text_does_not_make_it_binary() {
+        let bytes = [ARABIC.as_bytes(), b"\0"].concat();
+        assert_eq!(guess(&bytes), Ok(UTF_8));
     }
 
     #[test]

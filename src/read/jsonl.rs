@@ -1,11 +1,14 @@
 //! JSON Lines: one object with an article on each line.
 
 use std::{
+    collections::HashSet,
     fs::File,
+    hash::{DefaultHasher, Hash, Hasher},
     io::{BufRead, BufReader, Read, Seek},
     ops::ControlFlow,
 };
 
+use encoding_rs::UTF_8;
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use serde::Deserialize;
 use serde_json::Value;
@@ -26,8 +29,11 @@ struct Record {
     id: Value,
     #[serde(default)]
     title: Option<String>,
-    #[serde(default, alias = "published")]
+    #[serde(default)]
     date: Option<String>,
+    /// Another name for `date`; what `qala show --json` prints has it.
+    #[serde(default)]
+    published: Option<String>,
     #[serde(default)]
     source: Option<String>,
     #[serde(default)]
@@ -57,9 +63,12 @@ pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
             return;
         }
     };
-    let decoder = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).utf8_passthru(true).build(bytes);
+    // UTF-8 passes as it is, so that broken bytes are seen in their line.
+    let other = (encoding != UTF_8).then_some(encoding);
+    let decoder = DecodeReaderBytesBuilder::new().encoding(other).utf8_passthru(true).build(bytes);
     let mut lines = BufReader::with_capacity(1 << 20, decoder);
     let mut line = Vec::new();
+    let mut items = Items::default();
     for number in 1u64.. {
         line.clear();
         let source = || Source { file: whole.file.clone(), item: Some(number.to_string()) };
@@ -77,11 +86,49 @@ pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
                 Err(fault(&source(), format!("is a line of more than {} MiB", LARGEST_ARTICLE >> 20)))
             }
             Ok(_) if line.iter().all(u8::is_ascii_whitespace) => continue,
-            Ok(_) => draft(&line, source()),
+            Ok(_) => match draft(&line, source()) {
+                Ok(draft) => Ok(items.told_apart(draft, number)),
+                Err(found) => match mended(&line).and_then(|line| draft(&line, source()).ok()) {
+                    Some(draft) => {
+                        let reason = "has characters that are no Unicode; they were read as U+FFFD";
+                        if each(Err(fault(&source(), reason))).is_break() {
+                            return;
+                        }
+                        Ok(items.told_apart(draft, number))
+                    }
+                    None => Err(found),
+                },
+            },
         };
         if let ControlFlow::Break(()) = each(result) {
             return;
         }
+    }
+}
+
+/// The places that were taken in one file, as digests: a file may hold millions of records.
+#[derive(Default)]
+struct Items {
+    taken: HashSet<u64>,
+}
+
+impl Items {
+    /// Gives a record whose id stood on an earlier line already a place of its own, so that neither replaces the other.
+    fn told_apart(&mut self, mut draft: Draft, line: u64) -> Draft {
+        if let Some(item) = &draft.source.item
+            && !self.take(item)
+        {
+            let own = format!("{item} (line {line})");
+            self.take(&own);
+            draft.source.item = Some(own);
+        }
+        draft
+    }
+
+    fn take(&mut self, item: &str) -> bool {
+        let mut digest = DefaultHasher::new();
+        item.hash(&mut digest);
+        self.taken.insert(digest.finish())
     }
 }
 
@@ -101,13 +148,43 @@ fn skip_line(lines: &mut impl BufRead) -> std::io::Result<()> {
     }
 }
 
+/// The line with U+FFFD for what no text can hold, bytes that are not UTF-8 and halves of surrogate pairs; `None` where that
+/// changes nothing.
+fn mended(line: &[u8]) -> Option<Vec<u8>> {
+    let text = String::from_utf8_lossy(line);
+    let mut mended = String::with_capacity(text.len());
+    let mut rest = &*text;
+    while let Some(at) = rest.find('\\') {
+        let (before, escape) = rest.split_at(at);
+        mended.push_str(before);
+        let (length, is_half) = match (surrogate(escape), escape.get(6..).and_then(surrogate)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => (12, false),
+            (Some(_), _) => (6, true),
+            (None, _) => (escape.chars().take(2).map(char::len_utf8).sum(), false),
+        };
+        let (escape, behind) = escape.split_at(length);
+        mended.push_str(if is_half { "\u{FFFD}" } else { escape });
+        rest = behind;
+    }
+    mended.push_str(rest);
+    (mended.as_bytes() != line).then(|| mended.into_bytes())
+}
+
+/// The half of a surrogate pair that an escape at the beginning of `text` stands for.
+fn surrogate(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("\\u")?.get(..4)?;
+    u16::from_str_radix(digits, 16).ok().filter(|code| (0xD800..=0xDFFF).contains(code))
+}
+
 fn draft(line: &[u8], source: Source) -> Result<Draft, crate::domain::Fault> {
-    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line);
+    let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_end();
     if !line.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<Value>(line).is_ok() {
         return Err(fault(&source, "is no article record: an object with a text is needed"));
     }
     let record: Record = serde_json::from_slice(line).map_err(|error| {
         let what = if error.is_data() { "is no article record" } else { "is no JSON" };
+        // The line of the file is told by the source; to the parser each line is the first.
+        let error = error.to_string().replace(" at line 1 column ", " at column ");
         fault(&source, format!("{what}: {error}"))
     })?;
     let line_of = |text: Option<String>| text.map(|text| clean_line(text.trim())).filter(|text| !text.is_empty());
@@ -117,7 +194,7 @@ fn draft(line: &[u8], source: Source) -> Result<Draft, crate::domain::Fault> {
     }
     let title = line_of(record.title);
     let fields = Fields {
-        published: record.date.and_then(|date| date.parse().ok()),
+        published: [record.date, record.published].into_iter().flatten().find_map(|date| date.parse().ok()),
         outlet: line_of(record.outlet).or(line_of(record.source)),
         url: line_of(record.url),
         title,
@@ -166,6 +243,7 @@ mod tests {
         let lines: Vec<_> =
             faults.iter().map(|fault| (fault.source.item.as_deref().unwrap(), fault.reason.split(':').next().unwrap())).collect();
         assert_eq!(lines, [("2", "is no JSON"), ("3", "has no text"), ("4", "is no article record")]);
+        assert!(faults[0].reason.ends_with(" at column 2"), "{}", faults[0].reason);
     }
 
     #[test]
@@ -176,6 +254,51 @@ mod tests {
         let utf16: Vec<u8> = TWO.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let (drafts, _) = read("a.jsonl", &[b"\xFF\xFE", &utf16[..]].concat());
         assert_eq!(drafts.len(), 2);
+    }
+
+    #[test]
+    fn records_with_the_same_id_stay_two_articles() {
+        let lines = concat!(
+            "{\"id\":\"2\",\"text\":\"one\"}\n",
+            "{\"text\":\"two\"}\n",
+            "{\"id\":2,\"text\":\"three\"}\n",
+            "{\"id\":4,\"text\":\"four\"}\n"
+        );
+        let (drafts, _) = read("a.jsonl", lines.as_bytes());
+        let items: Vec<_> = drafts.iter().map(|draft| draft.source.item.as_deref().unwrap()).collect();
+        assert_eq!(items, ["2", "2 (line 2)", "2 (line 3)", "4"]);
+    }
+
+    #[test]
+    fn a_record_may_tell_its_date_twice() {
+        let line = r#"{"date":"yesterday","published":"2021-11-26","text":"one"}"#;
+        let (drafts, faults) = read("a.jsonl", line.as_bytes());
+        assert_eq!((drafts[0].fields.published.unwrap().to_string().as_str(), faults), ("2021-11-26", Vec::new()));
+    }
+
+    #[test]
+    fn a_run_of_zero_bytes_costs_its_line_and_not_the_file() {
+        let bytes = [b"{\"text\":\"one\"}\n".repeat(200), vec![0; 40], b"\n{\"text\":\"two\"}\n".to_vec()].concat();
+        let (drafts, faults) = read("a.jsonl", &bytes);
+        assert_eq!((drafts.len(), faults.len(), faults[0].source.item.as_deref()), (201, 1, Some("201")));
+    }
+
+    #[test]
+    fn characters_that_are_none_are_replaced_and_reported() {
+        for (line, text) in [
+            (&br#"{"text":"half \ud83d of it"}"#[..], "half \u{FFFD} of it"),
+            (br#"{"text":"\ude00\ud83d\ude00\ud83d"}"#, "\u{FFFD}\u{1F600}\u{FFFD}"),
+            (br#"{"text":"no escape: \\ud83d \ud83d"}"#, "no escape: \\ud83d \u{FFFD}"),
+            (b"{\"text\":\"a byte \xFF of none\"}", "a byte \u{FFFD} of none"),
+        ] {
+            // A line in letters beyond ASCII tells that the file is UTF-8.
+            let first = "{\"text\":\"قال الرئيس الروسي إن الاتفاق ينفذ\"}\n".as_bytes();
+            let (drafts, faults) = read("a.jsonl", &[first, line].concat());
+            assert_eq!(drafts.last().unwrap().text, text);
+            assert_eq!((faults.len(), faults[0].source.item.as_deref()), (1, Some("2")));
+        }
+        let (drafts, faults) = read("a.jsonl", br#"{"text":"\ud83d" cut"#);
+        assert_eq!((drafts.len(), faults.len()), (0, 1));
     }
 
     #[test]

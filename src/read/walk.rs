@@ -17,9 +17,9 @@ use crate::{
 /// A file that is to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileEntry {
-    /// Where it lies, as given or below the folder given.
+    /// Where it lies: the same absolute path wherever the program was started and however the folder was written.
     pub path: PathBuf,
-    /// The same for people and JSON: cleaned, and in UTF-8 whatever the file system holds.
+    /// The path as given or below the folder given, for people and JSON: cleaned, and in UTF-8 whatever the file system holds.
     pub shown: String,
     /// How articles lie in it.
     pub format: Format,
@@ -35,16 +35,21 @@ pub struct FileEntry {
 /// over, links are followed. What does not exist or is no regular file becomes a fault.
 pub fn list(paths: &[PathBuf]) -> (Vec<FileEntry>, Vec<Fault>) {
     let (mut files, mut faults): (Vec<FileEntry>, Vec<Fault>) = (Vec::new(), Vec::new());
-    for root in paths {
+    for given in paths {
+        let root = &place(given);
+        let shown = |path: &Path| shown(&as_given(path, root, given));
         let walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         let visible = walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_string_lossy().starts_with('.'));
         for entry in visible {
             match entry {
                 Ok(entry) if entry.file_type().is_dir() => {}
-                Ok(entry) => match look(entry.path(), entry.depth() == 0, entry.metadata().map_err(|error| error.to_string())) {
-                    Ok(file) => files.extend(file),
-                    Err(fault) => faults.push(fault),
-                },
+                Ok(entry) => {
+                    let metadata = entry.metadata().map_err(|error| error.to_string());
+                    match look(entry.path(), shown(entry.path()), entry.depth() == 0, metadata) {
+                        Ok(file) => files.extend(file),
+                        Err(fault) => faults.push(fault),
+                    }
+                }
                 Err(error) => {
                     let shown = shown(error.path().unwrap_or(root));
                     let reason = match error.io_error() {
@@ -61,14 +66,36 @@ pub fn list(paths: &[PathBuf]) -> (Vec<FileEntry>, Vec<Fault>) {
     (files, faults)
 }
 
-fn look(path: &Path, named: bool, metadata: Result<Metadata, String>) -> Result<Option<FileEntry>, Fault> {
+/// The one absolute path of a file or folder that was named. The last name of a file stays, link or not: its ending tells the
+/// format, and what a link leads to may change.
+fn place(given: &Path) -> PathBuf {
+    let whole = |path: &Path| path.canonicalize().ok();
+    let found = match (given.parent(), given.file_name()) {
+        (Some(parent), Some(name)) if !given.is_dir() => {
+            whole(if parent.as_os_str().is_empty() { Path::new(".") } else { parent }).map(|parent| parent.join(name))
+        }
+        _ => whole(given),
+    };
+    found.or_else(|| std::path::absolute(given).ok()).unwrap_or_else(|| given.to_owned())
+}
+
+/// A path below `root` as the user would write it, who called that root `given`.
+fn as_given(path: &Path, root: &Path, given: &Path) -> PathBuf {
+    match path.strip_prefix(root) {
+        Ok(rest) if rest.as_os_str().is_empty() => given.to_owned(),
+        Ok(rest) => given.join(rest),
+        Err(_) => path.to_owned(),
+    }
+}
+
+fn look(path: &Path, shown: String, named: bool, metadata: Result<Metadata, String>) -> Result<Option<FileEntry>, Fault> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().into_owned()).unwrap_or_default();
     let format = match Format::of(&ending) {
         Some(format) => format,
         None if named => Format::Plain,
         None => return Ok(None),
     };
-    let source = Source { file: shown(path), item: None };
+    let source = Source { file: shown, item: None };
     let metadata = metadata.map_err(|reason| fault(&source, format!("could not be read: {reason}")))?;
     if !metadata.is_file() {
         return Err(fault(&source, "is no regular file"));
@@ -99,6 +126,33 @@ mod tests {
         let names: Vec<_> = files.iter().map(|file| file.path.file_name().unwrap().to_str().unwrap()).collect();
         assert_eq!(names, ["a.md", "b.txt", "c.jsonl", "d.TXT", "photo.jpg"]);
         assert_eq!(faults, []);
+    }
+
+    #[test]
+    fn a_folder_is_read_once_however_it_is_written() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("news")).unwrap();
+        fs::write(folder.path().join("news/a.txt"), "x").unwrap();
+        let [one, other] = ["news", "news/../news/./"].map(|name| folder.path().join(name));
+        let (files, faults) = list(&[one.clone(), other.clone(), other.join("a.txt")]);
+        assert_eq!((files.len(), faults), (1, Vec::new()));
+        assert_eq!(files[0].shown, one.join("a.txt").to_string_lossy());
+        assert_eq!(list(&[other]).0[0].path, files[0].path);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_behind_a_link_is_the_folder_and_a_file_behind_a_link_keeps_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("news")).unwrap();
+        fs::write(path("news/a"), "x").unwrap();
+        std::os::unix::fs::symlink(path("news"), path("link")).unwrap();
+        std::os::unix::fs::symlink(path("news/a"), path("news/latest.md")).unwrap();
+        let (files, _) = list(&[path("link"), path("news")]);
+        assert_eq!(files.len(), 1);
+        assert!(files[0].path.ends_with("news/latest.md") && files[0].shown.ends_with("link/latest.md"));
+        assert_eq!(list(&[path("news/latest.md")]).0[0].format, Format::Markdown);
     }
 
     #[test]

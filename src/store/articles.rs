@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{blob, sources};
@@ -55,8 +55,16 @@ fn headline(text: &str, extraction: &Extraction) -> String {
     }
 }
 
+/// The most letters of a headline in lists; the text itself keeps what is longer, which is no headline but a lost line end.
+const LONGEST_LISTED: usize = 1000;
+
 fn one_line(text: &str) -> String {
-    clean_line(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut line = clean_line(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(LONGEST_LISTED) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
 }
 
 /// Ids as SQLite orders them: the order of signed numbers is then that of the hexadecimal digits.
@@ -146,15 +154,25 @@ pub(super) fn article(db: &Connection, row: i64) -> Result<Option<Article>> {
         "SELECT id, text, own_title, own_published, own_outlet, url FROM article JOIN body USING(row) WHERE row = ?1",
     )?;
     let found = select.query_row([row], |found| {
-        let fields = Fields {
-            title: found.get(2)?,
-            published: found.get::<_, Option<u32>>(3)?.and_then(Dated::from_sort_key),
-            outlet: found.get(4)?,
-            url: found.get(5)?,
-        };
-        Ok(Article { id: restored(found.get(0)?), text: found.get(1)?, fields, sources: Vec::new() })
+        Ok(Article { id: restored(found.get(0)?), text: found.get(1)?, fields: own_fields(found, 2)?, sources: Vec::new() })
     });
     Ok(found.optional()?)
+}
+
+/// What the record of an article says of itself.
+pub(super) fn fields(db: &Connection, row: i64) -> Result<Option<Fields>> {
+    let mut select = db.prepare_cached("SELECT own_title, own_published, own_outlet, url FROM body WHERE row = ?1")?;
+    Ok(select.query_row([row], |found| own_fields(found, 0)).optional()?)
+}
+
+/// The record's own fields, which stand in four columns from `first` on.
+fn own_fields(found: &Row<'_>, first: usize) -> rusqlite::Result<Fields> {
+    Ok(Fields {
+        title: found.get(first)?,
+        published: found.get::<_, Option<u32>>(first + 1)?.and_then(Dated::from_sort_key),
+        outlet: found.get(first + 2)?,
+        url: found.get(first + 3)?,
+    })
 }
 
 /// An article with its extraction.
@@ -193,7 +211,10 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
 }
 
 fn with_source(db: &Connection, (row, mut hit): (i64, Hit)) -> Result<Hit> {
-    hit.source = sources::of_article(db, row)?.into_iter().next().context("an article without a source")?;
+    // Without a place is what a file held before, while its import goes on: it goes away when all of the file is read.
+    if let Some(first) = sources::of_article(db, row)?.into_iter().next() {
+        hit.source = first;
+    }
     Ok(hit)
 }
 

@@ -278,11 +278,13 @@ impl Course<'_, '_> {
             }
             Ready::New(entry) => {
                 let (id, item, bytes) = (entry.id, entry.draft.source.item.clone(), entry.draft.text.len());
-                self.take(writer, item.as_deref(), id, bytes, || *entry)?;
+                let fields = entry.draft.fields.clone();
+                self.take(writer, item.as_deref(), (id, &fields), bytes, || *entry)?;
             }
             Ready::Known(draft, id) => {
                 let (stages, item, bytes) = (self.stages, draft.source.item.clone(), draft.text.len());
-                self.take(writer, item.as_deref(), id, bytes, || entry(stages, draft, id))?;
+                let fields = draft.fields.clone();
+                self.take(writer, item.as_deref(), (id, &fields), bytes, || entry(stages, draft, id))?;
             }
             Ready::End(file) => {
                 let file = &self.files[file];
@@ -299,12 +301,12 @@ impl Course<'_, '_> {
         &mut self,
         writer: &mut Writer<'_>,
         item: Option<&str>,
-        id: ArticleId,
+        content: (ArticleId, &Fields),
         bytes: usize,
         entry: impl FnOnce() -> Entry,
     ) -> Result<()> {
         let Some(at) = &mut self.at else { return Ok(()) };
-        writer.take(at.number, item, id, entry, self.report)?;
+        writer.take(at.number, item, content, entry, self.report)?;
         self.report.read += 1;
         self.progress.read = self.report.read;
         at.bytes += bytes as u64;

@@ -264,7 +264,10 @@ impl Archive {
             Some(engine) => Ok(engine),
             none => {
                 let engine = Engine::open(&self.folder).with_context(|| {
-                    format!("{} cannot be searched; `qala import` makes its index again", self.folder.display())
+                    format!(
+                        "{} cannot be searched; `qala import PATH…` makes its index again, whatever it reads",
+                        self.folder.display()
+                    )
                 })?;
                 Ok(none.insert(engine))
             }

@@ -75,17 +75,18 @@ fn prepare_writer(folder: &Path, db: &Connection) -> rusqlite::Result<Result<Age
     if tables > 0 && version(db)? > VERSION {
         return Ok(Ok(Age::Newer));
     }
-    // Articles are larger than a default page; two to a page waste less. Only a new file can be told.
-    db.pragma_update(None, "page_size", 8192)?;
-    db.pragma_update(None, "journal_mode", "wal")?;
-    // In WAL mode a power failure may cost the last commits but never the file; the end of an import makes them durable.
-    db.pragma_update(None, "synchronous", "normal")?;
-    db.pragma_update(None, "cache_size", -32_000)?;
     if tables == 0 {
+        // Articles are larger than a default page; two to a page waste less. Only a new file can be told.
+        db.pragma_update(None, "page_size", 8192)?;
+        // Before the log is switched on, so that a file that is not empty always holds all tables.
         db.execute_batch(&format!(
             "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
         ))?;
     }
+    db.pragma_update(None, "journal_mode", "wal")?;
+    // In WAL mode a power failure may cost the last commits but never the file; the end of an import makes them durable.
+    db.pragma_update(None, "synchronous", "normal")?;
+    db.pragma_update(None, "cache_size", -32_000)?;
     Ok(Ok(Age::Current))
 }
 
@@ -152,7 +153,15 @@ pub(super) fn set_counter(db: &Connection, name: &str, value: u64) -> Result<()>
 /// Says what an error of SQLite means for the archive in `folder` and what to do about it.
 pub(super) fn explain(folder: &Path, error: rusqlite::Error) -> anyhow::Error {
     let folder = folder.display();
-    let advice: &dyn fmt::Display = match error.sqlite_error_code() {
+    let is_nonsense = matches!(
+        error,
+        rusqlite::Error::FromSqlConversionFailure(..)
+            | rusqlite::Error::IntegralValueOutOfRange(..)
+            | rusqlite::Error::InvalidColumnType(..)
+            | rusqlite::Error::Utf8Error(..)
+    );
+    let code = if is_nonsense { Some(ErrorCode::DatabaseCorrupt) } else { error.sqlite_error_code() };
+    let advice: &dyn fmt::Display = match code {
         Some(ErrorCode::DiskFull) => {
             &format_args!("the disk under {folder} is full; make room and import again: what is in stays in")
         }

@@ -1,7 +1,5 @@
 //! Files and the places in them that articles were read from; a file that is done and unchanged need not be read again.
 
-use std::path::Path;
-
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -16,11 +14,11 @@ pub(super) struct Known {
     pub(super) done: bool,
 }
 
-/// Looks a file up by its absolute path.
+/// Looks a file up by its path, which [`crate::read::list`] has made the same wherever the program was started.
 pub(super) fn known(db: &Connection, file: &FileEntry) -> Result<Option<Known>> {
     let mut select = db.prepare_cached("SELECT number, size, modified FROM file WHERE path = ?1")?;
     let known = select
-        .query_row(params![absolute(&file.path)], |row| {
+        .query_row(params![place(file)], |row| {
             let (size, modified): (Option<i64>, Option<i64>) = (row.get(1)?, row.get(2)?);
             let same = size == i64::try_from(file.size).ok() && modified == i64::try_from(file.modified_ns).ok();
             Ok(Known { number: row.get(0)?, done: modified.is_some() && same })
@@ -35,7 +33,7 @@ pub(super) fn begin(db: &Connection, file: &FileEntry) -> Result<i64> {
         "INSERT INTO file(path, shown) VALUES (?1, ?2)
          ON CONFLICT(path) DO UPDATE SET shown = excluded.shown, size = NULL, modified = NULL RETURNING number",
     )?;
-    Ok(insert.query_row(params![absolute(&file.path), file.shown], |row| row.get(0))?)
+    Ok(insert.query_row(params![place(file), file.shown], |row| row.get(0))?)
 }
 
 /// Notes that all of a file is in the archive as it was when it was listed.
@@ -55,6 +53,13 @@ pub(super) fn articles(db: &Connection, file: i64) -> Result<u64> {
 pub(super) fn article_at(db: &Connection, file: i64, item: Option<&str>) -> Result<Option<i64>> {
     let mut select = db.prepare_cached("SELECT article FROM source WHERE file = ?1 AND item = ?2")?;
     Ok(select.query_row(params![file, item.unwrap_or_default()], |row| row.get(0)).optional()?)
+}
+
+/// Whether an article was first read from this place: what that record says of itself is what the article says.
+pub(super) fn is_first(db: &Connection, file: i64, item: Option<&str>, article: i64) -> Result<bool> {
+    let mut select =
+        db.prepare_cached("SELECT file = ?2 AND item = ?3 FROM source WHERE article = ?1 ORDER BY number LIMIT 1")?;
+    Ok(select.query_row(params![article, file, item.unwrap_or_default()], |row| row.get(0)).optional()?.unwrap_or(false))
 }
 
 /// Notes that this place holds that article.
@@ -79,8 +84,7 @@ pub(super) fn of_article(db: &Connection, article: i64) -> Result<Vec<Source>> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The path under which a file is known wherever the program was started; kept byte for byte, UTF-8 or not.
-fn absolute(path: &Path) -> Vec<u8> {
-    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    absolute.into_os_string().into_encoded_bytes()
+/// The path under which a file is known; kept byte for byte, UTF-8 or not.
+fn place(file: &FileEntry) -> &[u8] {
+    file.path.as_os_str().as_encoded_bytes()
 }

@@ -184,6 +184,21 @@ fn records_that_move_within_a_file_are_not_lost() {
 }
 
 #[test]
+fn what_a_record_says_of_itself_is_brought_up_to_date() {
+    let world = World::new();
+    let record = |date: &str, outlet: &str| format!("{{\"text\":\"alpha\",\"date\":\"{date}\",\"outlet\":\"{outlet}\"}}\n");
+    world.write("a.jsonl", &record("2021-01-13", "Wire"));
+    world.write("b.jsonl", &record("2020-05-05", "Copyist"));
+    world.import().unwrap();
+    world.write("a.jsonl", &record("2021-01-14", "The Wire"));
+    world.write("b.jsonl", &record("2020-05-06", "A Copyist"));
+    assert_eq!(counts(&world.import().unwrap()), [2, 0, 1, 1, 0, 0], "the first record speaks for the article");
+    let hit = world.open().search(&parse("alpha", false), 0..9).unwrap().hits.remove(0);
+    assert_eq!((hit.published.unwrap().to_string().as_str(), hit.outlet.as_deref()), ("2021-01-14", Some("The Wire")));
+    assert_eq!(world.open().read(hit.id, &Query::default()).unwrap().unwrap().article.sources.len(), 2);
+}
+
+#[test]
 fn what_cannot_be_read_is_reported_again_and_again() {
     let world = World::new();
     world.write("a.jsonl", "{\"text\":\"good\"}\nnot json\n");
@@ -283,17 +298,23 @@ fn an_index_that_is_gone_damaged_or_foreign_is_made_again() {
     world.write("a.txt", "alpha");
     world.import().unwrap();
     let index = world.folder().join("index");
-    let harms: [&dyn Fn(); 4] = [
+    let each_index_file = |ending: &str, harm: fn(&Path)| {
+        let files = fs::read_dir(&index).unwrap().map(|file| file.unwrap().path());
+        files.filter(|path| path.extension().is_some_and(|its| its == ending)).for_each(|path| harm(&path));
+    };
+    let harms: [&dyn Fn(); 5] = [
         &|| fs::remove_dir_all(&index).unwrap(),
         &|| fs::write(index.join("fingerprint"), "another").unwrap(),
         &|| fs::write(index.join("meta.json"), "{").unwrap(),
+        &|| each_index_file("term", |path| fs::remove_file(path).unwrap()),
         &|| {
-            for file in fs::read_dir(&index).unwrap() {
-                let path = file.unwrap().path();
-                if path.extension().is_some_and(|ending| ending == "term") {
-                    fs::remove_file(path).unwrap();
-                }
-            }
+            each_index_file("fast", |path| {
+                let mut bytes = fs::read(path).unwrap();
+                // The columns and their directory; what tantivy writes behind them says that all is well.
+                let end = bytes.len() - 150;
+                bytes[..end].fill(0xA5);
+                fs::write(path, bytes).unwrap();
+            });
         },
     ];
     for harm in harms {
@@ -322,6 +343,28 @@ fn readers_see_what_a_writer_commits() {
     assert!(reader.refresh().unwrap());
     assert_eq!(titles(&mut reader, "alpha").len(), 2);
     assert!(!reader.refresh().unwrap());
+}
+
+#[test]
+fn an_update_that_was_stopped_leaves_an_archive_that_can_be_read() {
+    let world = World::new();
+    let lines = |word: &str| (0..1000).map(|n| format!("{{\"text\":\"{word}{n}\"}}\n")).collect::<String>();
+    world.write("a.jsonl", &lines("old"));
+    world.import().unwrap();
+    world.write("a.jsonl", &lines("fresh"));
+    let mut archive = Archive::open(&world.folder(), Access::Write).unwrap();
+    let stop = &mut |progress: &Progress| if progress.read > 0 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    let report = archive.import_with(&world.stages, &[world.news()], stop).unwrap();
+    assert!(report.updated > 0 && report.updated < 1000);
+    let total = 1000 + report.updated as usize;
+    assert_eq!(archive.search(&Query::default(), 0..2000).unwrap().hits.len(), total, "the old ones are there until the end");
+    assert_eq!(archive.search(&parse("old0", false), 0..9).unwrap().hits.len(), 1);
+    // Nothing that was left behind may outlive the end, not even what a newer extraction has read meanwhile.
+    world.stages.version.store(1, Ordering::Relaxed);
+    archive.import_with(&world.stages, &[world.news().join("none.txt")], &mut |_| ControlFlow::Continue(())).unwrap();
+    drop(archive);
+    world.import().unwrap();
+    assert_eq!(world.open().search(&Query::default(), 0..2000).unwrap().hits.len(), 1000);
 }
 
 #[test]

@@ -16,7 +16,7 @@ use super::{
     sources,
     spellings::{self, Deltas, Link, linkable},
 };
-use crate::domain::{Extraction, Report};
+use crate::domain::{ArticleId, Extraction, Fields, Report};
 
 /// A place between two steps of a commit, where tests pull the plug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,12 +92,12 @@ impl<'a> Writer<'a> {
 
     /// Takes one article in, as read from `item` of the file with this number, and counts what became of it.
     ///
-    /// `entry` is asked for only where the content is new.
+    /// `entry` is asked for only where the content is new, or what the record says of it in `fields`.
     pub(super) fn take(
         &mut self,
         file: i64,
         item: Option<&str>,
-        id: crate::domain::ArticleId,
+        (id, fields): (ArticleId, &Fields),
         entry: impl FnOnce() -> Entry,
         report: &mut Report,
     ) -> Result<()> {
@@ -106,7 +106,12 @@ impl<'a> Writer<'a> {
         let known = articles::row_of(self.db, id)?;
         let count = match (before, known) {
             (Some(before), Some(known)) if before == known => {
-                report.unchanged += 1;
+                if articles::fields(self.db, known)?.as_ref() == Some(fields) || !sources::is_first(self.db, file, item, known)? {
+                    report.unchanged += 1;
+                } else {
+                    self.replace(known, &entry())?;
+                    report.updated += 1;
+                }
                 return Ok(());
             }
             (Some(_), _) => &mut report.updated,
@@ -125,12 +130,13 @@ impl<'a> Writer<'a> {
         Ok(())
     }
 
-    /// Puts an article in once more, as a newer version of extraction reads it; its sources and its id stay.
+    /// Puts an article in once more, as its record or a newer version of extraction now reads; its sources and its id stay.
     pub(super) fn replace(&mut self, row: i64, entry: &Entry) -> Result<()> {
         self.begin()?;
         self.remove(row)?;
         let new = self.insert(entry)?;
         self.db.prepare_cached("UPDATE source SET article = ?2 WHERE article = ?1")?.execute([row, new])?;
+        self.db.prepare_cached("UPDATE orphan SET row = ?2 WHERE row = ?1")?.execute([row, new])?;
         Ok(())
     }
 

@@ -30,8 +30,8 @@ pub fn clean_line(text: &str) -> String {
         .collect()
 }
 
-/// Whether a character may not enter an archive: controls (C0, DEL, C1) other than newline, carriage return and tab,
-/// the overrides U+202D and U+202E, and the line separators that terminals disagree about.
+/// Whether a character may not enter an archive: controls (C0, DEL, C1) other than newline, carriage return and tab, and
+/// the overrides U+202D and U+202E.
 pub fn is_unsafe(c: char) -> bool {
     match c {
         '\n' | '\r' | '\t' => false,

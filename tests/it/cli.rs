@@ -246,3 +246,23 @@ fn the_reference_articles_have_the_titles_that_a_reader_sees() {
         assert!(shown.starts_with(line["title"]["text"].as_str().unwrap()));
     }
 }
+
+#[test]
+fn a_carriage_return_cannot_hide_what_stands_before_it() {
+    let program = Program::new();
+    let file = program.file("a.txt", "Headline\r\nHe denied it.\rHe admitted it.\n");
+    program.run(&["import", file.to_str().unwrap()]);
+    let id = program.json(&["search", "headline", "--json"]).1[0]["id"].as_str().unwrap().to_owned();
+    let shown = String::from_utf8(program.run(&["show", &id]).stdout).unwrap();
+    assert!(shown.ends_with("\nHeadline\nHe denied it.\nHe admitted it.\n"), "{shown:?}");
+    assert!(program.json(&["show", &id, "--json"]).1[0]["text"].as_str().unwrap().contains("it.\rHe"));
+}
+
+#[test]
+fn a_headline_of_any_length_is_listed_on_one_short_line() {
+    let program = Program::new();
+    let file = program.file("a.jsonl", json!({"title": "word ".repeat(100_000), "text": "The body."}).to_string());
+    program.run(&["import", file.to_str().unwrap()]);
+    let title = program.json(&["search", "body", "--json"]).1[0]["title"].as_str().unwrap().to_owned();
+    assert_eq!((title.chars().count(), title.ends_with('…')), (1001, true));
+}

@@ -6,11 +6,11 @@
 
 use std::{cmp::Reverse, collections::BinaryHeap, path::Path, sync::Arc};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use tantivy::{
     Index, InvertedIndexReader, SegmentReader, TERMINATED,
     fieldnorm::FieldNormReader,
-    index::SegmentId,
+    index::{SegmentComponent, SegmentId},
     postings::{BlockSegmentPostings, TermInfo},
     schema::IndexRecordOption,
 };
@@ -120,6 +120,11 @@ impl Snapshot {
     fn try_open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
         let metas = index.load_metas()?;
         let change = change_of(metas.payload.as_deref())?;
+        for meta in &metas.segments {
+            // Tantivy panics over damage in these files; all of them is read below anyway.
+            let file = meta.relative_path(SegmentComponent::FastFields);
+            ensure!(index.directory().validate_checksum(&file)?, "{} is damaged", file.display());
+        }
         let readers = metas.segments.iter().map(|meta| SegmentReader::open(&index.segment(meta.clone())));
         let readers = readers.collect::<Result<Vec<_>, _>>()?;
         let bound = readers.iter().map(|reader| aligned(reader.max_doc())).sum::<u32>() as usize;
