@@ -45,7 +45,7 @@ impl Archive {
     /// # Errors
     /// When nothing may be written in the archive's folder, or its decisions are a newer qala's.
     pub fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
-        self.journal.decide(&self.db, label, changes)
+        self.journal.decide(&self.db, label, changes, &[])
     }
 
     /// Takes back the newest step that is in effect, of those that this archive made since it was opened or that were there
@@ -142,20 +142,24 @@ impl Archive {
     /// # Errors
     /// As for [`Archive::decide`].
     pub fn restore(&mut self, label: &str, decided: Vec<Decided>) -> Result<Restored> {
-        let mut restored = Restored::default();
-        let mut changes = Vec::new();
+        let (mut changes, mut places) = (Vec::new(), Vec::new());
+        let articles: Vec<ArticleId> = decided.iter().map(|decided| decided.article).collect();
         for Decided { article, sources, marks, .. } in decided {
-            restored.articles += 1;
-            restored.unknown += u64::from(articles::row_of(&self.db, article)?.is_none());
             let held = self.journal.marks(self.journal.whereabouts(&self.db, article)?)?;
             let before = changes.len();
             changes.extend(missing(marks, &held).into_iter().map(|decision| Change { article, decision }));
             if changes.len() > before {
-                self.journal.seen_at(article, &sources)?;
+                places.extend(sources.into_iter().map(|source| (article, source)));
             }
         }
-        restored.changes = changes.len() as u64;
-        self.decide(label, &changes)?;
+        let mut restored = Restored { articles: articles.len() as u64, changes: changes.len() as u64, unknown: 0 };
+        self.journal.decide(&self.db, label, &changes, &places)?;
+        // Where this archive read other content from the same source, that is where they belong.
+        self.journal.follow(&self.db)?;
+        for article in articles {
+            let at = self.journal.whereabouts(&self.db, article)?;
+            restored.unknown += u64::from(articles::row_of(&self.db, at)?.is_none());
+        }
         Ok(restored)
     }
 }
@@ -183,6 +187,12 @@ pub(super) struct Selection {
 }
 
 impl Selection {
+    /// The sets of rows chosen for `query`; none where it was not searched for last.
+    pub(super) fn held(&self, query: &Query) -> Vec<Rows> {
+        let conditions = query.clauses.iter().filter(|clause| wanted(clause).is_some());
+        if conditions.eq(&self.conditions) { self.rows.clone() } else { Vec::new() }
+    }
+
     /// The sets of rows that `query` asks for.
     pub(super) fn of(&mut self, query: &Query, archive: &Connection, journal: &Journal) -> Result<Vec<Rows>> {
         let conditions = || query.clauses.iter().filter_map(|clause| wanted(clause).map(|wanted| (clause, wanted)));

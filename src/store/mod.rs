@@ -145,7 +145,10 @@ impl Archive {
 
     fn page(&mut self, query: &Query, window: Range<usize>) -> Result<Page> {
         let first = window.start;
-        let asked = self.asked(query)?;
+        // Without decisions lists are as good; whoever decides hears of it.
+        let _ = self.journal.look();
+        let mut asked = self.asked(query)?;
+        asked.rows = self.selection.of(query, &self.db, &self.journal)?;
         if asked == Asked::default() {
             self.look_for_changes()?;
             let total = usize::try_from(schema::counter(&self.db, "articles")?)?;
@@ -185,7 +188,8 @@ impl Archive {
         let Some(row) = articles::row_of(&self.db, id)? else { return Ok(None) };
         let Some((article, extraction)) = articles::read(&self.db, row)? else { return Ok(None) };
         let entities = extraction.names.iter().map(|name| spellings::behind(&self.db, name)).collect::<Result<_>>()?;
-        let asked = self.asked(query)?;
+        let mut asked = self.asked(query)?;
+        asked.rows = self.selection.held(query);
         let respelled = match asked.words.is_empty() {
             true => Vec::new(),
             // Without an index the words themselves are still shown.
@@ -285,7 +289,10 @@ impl Archive {
         self.engine = None;
         self.reselect();
         let report = schema::explained(&self.folder, report)?;
-        self.journal.follow(&self.db)?;
+        // The articles are in all the same; the next import tries again.
+        if let Err(error) = self.journal.follow(&self.db) {
+            self.notice.get_or_insert(format!("{error:#}"));
+        }
         Ok(report)
     }
 
@@ -301,7 +308,7 @@ impl Archive {
         }
     }
 
-    fn asked(&mut self, query: &Query) -> Result<Asked> {
+    fn asked(&self, query: &Query) -> Result<Asked> {
         let mut asked = Asked { open: query.open, ..Asked::default() };
         for clause in &query.clauses {
             match clause {
@@ -311,7 +318,6 @@ impl Archive {
                 Clause::Is(_) | Clause::Tag { .. } | Clause::HasNote => {}
             }
         }
-        asked.rows = self.selection.of(query, &self.db, &self.journal)?;
         asked.open &= !asked.words.is_empty();
         Ok(asked)
     }

@@ -69,7 +69,7 @@ impl Journal {
     }
 
     /// Opens the database if somebody made it since.
-    fn look(&mut self) -> Result<()> {
+    pub(super) fn look(&mut self) -> Result<()> {
         if self.opened.is_none() {
             self.opened = schema::open(&self.folder).with_context(|| self.failure())?;
             if let Some(opened) = &self.opened {

@@ -40,6 +40,12 @@ pub(super) fn add_place(db: &Transaction<'_>, article: i64, file: &[u8], item: &
     Ok(())
 }
 
+/// Notes where an article was read from elsewhere, so that decisions find what its source holds now.
+pub(super) fn add_source(db: &Transaction<'_>, article: ArticleId, place: &Source) -> Result<()> {
+    let file = sources::absolute(place.file.as_ref());
+    add_place(db, number(article), &file, place.item.as_deref().unwrap_or_default())
+}
+
 fn is_there(archive: &Connection, article: i64) -> Result<bool> {
     Ok(articles::row_of(archive, articles::restored(article))?.is_some())
 }
@@ -61,16 +67,6 @@ impl Journal {
             Ok(Source { file, item: Some(item).filter(|item| !item.is_empty()) })
         })?;
         Ok(places.collect::<Result<_, _>>()?)
-    }
-
-    /// Notes where an article was read from elsewhere, so that decisions find what its sources hold now.
-    pub(in crate::store) fn seen_at(&mut self, article: ArticleId, places: &[Source]) -> Result<()> {
-        self.write(|db, _| {
-            places.iter().try_for_each(|place| {
-                let file = sources::absolute(place.file.as_ref());
-                add_place(db, number(article), &file, place.item.as_deref().unwrap_or_default())
-            })
-        })
     }
 
     /// Moves decisions about articles that are gone to what their sources hold now; returns how many articles.

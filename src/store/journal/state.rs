@@ -64,7 +64,7 @@ impl Journal {
         let Some(db) = self.db() else { return Ok(marks) };
         let mut select = db.prepare_cached(
             "SELECT slot, text, start, end, quote, first FROM mark WHERE article = ?1
-             UNION ALL SELECT 'position', NULL, at, NULL, NULL, 0 FROM position WHERE article = ?1 ORDER BY first",
+             UNION ALL SELECT 'position', NULL, at, NULL, NULL, 0 FROM position WHERE article = ?1 ORDER BY first, slot",
         )?;
         let mut rows = select.query([number(article)])?;
         while let Some(row) = rows.next()? {

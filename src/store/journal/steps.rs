@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{Journal, Session, moves, state};
 use crate::{
-    domain::{ArticleId, Change, Decision, Note, Step},
+    domain::{ArticleId, Change, Decision, Note, Source, Step},
     store::articles::stored,
     text::fold,
 };
@@ -49,12 +49,22 @@ impl Setting {
 
 impl Journal {
     /// Makes one step of these changes; positions are set aside from it. What this session decided before and what nobody
-    /// ever set otherwise is no change, and without changes there is no step.
-    pub(in crate::store) fn decide(&mut self, archive: &Connection, label: &str, changes: &[Change]) -> Result<()> {
+    /// ever set otherwise is no change, and without changes there is no step. `places` tells where articles that may be unknown
+    /// here were read elsewhere.
+    pub(in crate::store) fn decide(
+        &mut self,
+        archive: &Connection,
+        label: &str,
+        changes: &[Change],
+        places: &[(ArticleId, Source)],
+    ) -> Result<()> {
         if changes.is_empty() {
             return Ok(());
         }
         self.write(|db, session| {
+            for (article, place) in places {
+                moves::add_source(db, *article, place)?;
+            }
             let mut step = None;
             let mut nth = 0;
             let mut known: Option<(ArticleId, i64)> = None;
