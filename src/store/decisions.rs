@@ -8,7 +8,7 @@ use super::{
     Archive, articles,
     index::Rows,
     journal::{Journal, Wanted, anchor, anchored},
-    sources,
+    schema, sources,
 };
 use crate::domain::{ArticleId, Change, Clause, Decision, Marks, Note, Query, Source, State, Step};
 
@@ -199,9 +199,8 @@ impl Selection {
         if !conditions().map(|(clause, _)| clause).eq(&self.conditions) {
             let mut rows = Vec::new();
             for (_, (wanted, inside)) in conditions() {
-                let marked = journal.marked(&wanted)?;
-                let found = marked.into_iter().filter_map(|id| articles::row_of(archive, id).transpose());
-                rows.push(Rows::new(&found.collect::<Result<Vec<_>>>()?, inside));
+                let articles = usize::try_from(schema::counter(archive, "articles")?)?;
+                rows.push(Rows::new(&articles::rows_of(archive, &journal.marked(&wanted)?, articles)?, inside));
             }
             *self = Selection { conditions: conditions().map(|(clause, _)| clause.clone()).collect(), rows };
         }

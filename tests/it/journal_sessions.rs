@@ -120,7 +120,7 @@ fn perform(archive: &mut Archive, act: Act) -> Option<Step> {
 /// Tries made-up values on one archive, each without decisions to begin with.
 fn for_all<S: Strategy>(strategy: S, test: impl Fn(&Place, S::Value) -> Result<(), TestCaseError>) {
     let place = Place::of(&TEXTS);
-    let config = Config { cases: 40, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 16, failure_persistence: None, ..Config::default() };
     let tried = TestRunner::new(config).run(&strategy, |value| {
         for name in ["decisions.db", "decisions.db-wal", "decisions.db-shm"] {
             let _ = fs::remove_file(place.archive().join(name));
