@@ -155,7 +155,7 @@ impl Archive {
         let mut restored = Restored { articles: articles.len() as u64, changes: changes.len() as u64, unknown: 0 };
         self.journal.decide(&self.db, label, &changes, &places)?;
         // Where this archive read other content from the same source, that is where they belong.
-        self.journal.follow(&self.db)?;
+        self.journal.follow(&self.db, None)?;
         for article in articles {
             let at = self.journal.whereabouts(&self.db, article)?;
             restored.unknown += u64::from(articles::row_of(&self.db, at)?.is_none());

@@ -284,13 +284,15 @@ impl Archive {
                 None => bail!("the archive in {} is open for reading only", self.folder.display()),
             }
         }
+        let before = schema::counter(&self.db, "change")?;
+        let prepared = self.journal.before_import(before);
         let report = import::run(&self.folder, &self.db, stages, paths, watch);
         self.newest.forget();
         self.engine = None;
         self.reselect();
         let report = schema::explained(&self.folder, report)?;
         // The articles are in all the same; the next import tries again.
-        if let Err(error) = self.journal.follow(&self.db) {
+        if let Err(error) = prepared.and_then(|()| self.journal.follow(&self.db, Some(before))) {
             self.notice.get_or_insert(format!("{error:#}"));
         }
         Ok(report)

@@ -67,13 +67,14 @@ pub(super) fn places(db: &Connection, id: i64) -> Result<Vec<(Vec<u8>, String)>>
     Ok(places.collect::<Result<_, _>>()?)
 }
 
-/// The id, as SQLite holds it, of the article that was last read from this place.
-pub(super) fn at_place(db: &Connection, path: &[u8], item: &str) -> Result<Option<i64>> {
+/// The id, as SQLite holds it, of the article that was last read from this place, and the change that brought it.
+pub(super) fn at_place(db: &Connection, path: &[u8], item: &str) -> Result<Option<(i64, u64)>> {
     let mut select = db.prepare_cached(
-        "SELECT id FROM file JOIN source ON source.file = file.number JOIN article ON article.row = source.article
+        "SELECT id, change FROM file JOIN source ON source.file = file.number JOIN article ON article.row = source.article
          WHERE path = ?1 AND item = ?2",
     )?;
-    Ok(select.query_row(params![path, item], |row| row.get(0)).optional()?)
+    let found = select.query_row(params![path, item], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())));
+    Ok(found.optional()?)
 }
 
 /// Notes that this place holds that article.

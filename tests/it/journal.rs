@@ -297,6 +297,34 @@ fn content_that_another_source_still_holds_keeps_its_decisions() {
     assert!(marks(&mut archive, "one").starred && !marks(&mut archive, "two").starred);
 }
 
+#[test]
+fn lines_that_move_up_are_not_taken_for_new_content() {
+    let place = Place::of(&["other"]);
+    let lines = |texts: &[&str]| {
+        let lines: String = texts.iter().map(|text| format!("{{\"text\":\"{text}\"}}\n")).collect();
+        place.write("news.jsonl", &lines);
+        place.import();
+    };
+    lines(&["one", "two", "three"]);
+    let mut archive = place.open();
+    for text in ["one", "three"] {
+        decide(&mut archive, text, tag(text));
+    }
+    lines(&["two", "four", "three, corrected"]);
+    assert!(marks(&mut archive, "two").tags.is_empty());
+    assert_eq!(marks(&mut archive, "three, corrected").tags, ["three"]);
+    let mut waiting = Vec::new();
+    archive
+        .decisions(&mut |decided| {
+            waiting.extend(decided.text.is_none().then_some(decided.marks.tags));
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(waiting, [["one"]], "kept, in case the article comes back");
+    lines(&["one", "two"]);
+    assert_eq!(marks(&mut archive, "one").tags, ["one"]);
+}
+
 fn lose_all_that_is_derived(archive: &Path) {
     for entry in fs::read_dir(archive).unwrap() {
         let path = entry.unwrap().path();

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use super::{Journal, state, steps::now, steps::number};
 use crate::{
     domain::{ArticleId, Source},
-    store::{articles, sources},
+    store::{articles, schema::counter, sources},
     text::clean_line,
 };
 
@@ -69,47 +69,79 @@ impl Journal {
         Ok(places.collect::<Result<_, _>>()?)
     }
 
-    /// Moves decisions about articles that are gone to what their sources hold now; returns how many articles.
-    ///
-    /// Asked after every import; where nothing was ever decided it costs nothing.
-    pub(in crate::store) fn follow(&mut self, archive: &Connection) -> Result<u64> {
+    /// Prepares to follow an import that begins at this change of the archive.
+    pub(in crate::store) fn before_import(&mut self, change: u64) -> Result<()> {
         self.look()?;
         if self.opened.as_ref().is_none_or(|opened| opened.refusal.is_some()) {
-            return Ok(0);
+            return Ok(());
         }
-        let gone = self.gone(archive)?;
-        if gone.is_empty() {
-            return Ok(0);
+        // An archive that was made anew counts from 0 again.
+        self.write(|db, _| {
+            db.execute(
+                "INSERT INTO counter VALUES ('followed', ?1) ON CONFLICT DO UPDATE SET value = min(value, excluded.value)",
+                [change.cast_signed()],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// Moves decisions about articles that are gone to what their sources hold now, after an import that began at the change
+    /// `before`, or at any other time.
+    ///
+    /// Where nothing was ever decided it costs nothing. Killed before this, the next import does it.
+    pub(in crate::store) fn follow(&mut self, archive: &Connection, before: Option<u64>) -> Result<()> {
+        self.look()?;
+        let Some(opened) = self.opened.as_ref().filter(|opened| opened.refusal.is_none()) else { return Ok(()) };
+        let now = counter(archive, "change")?;
+        let followed: Option<i64> =
+            opened.db.query_row("SELECT value FROM counter WHERE name = 'followed'", [], |row| row.get(0)).optional()?;
+        let since = followed.map(i64::unsigned_abs).or(before).unwrap_or(now);
+        let gone = gone(&opened.db, archive, since)?;
+        if gone.is_empty() && (before.is_none() || since == now) {
+            return Ok(());
         }
         self.write(|db, _| {
             for (from, to) in &gone {
                 shift(db, *from, *to)?;
             }
-            Ok(gone.len() as u64)
+            if before.is_some() {
+                db.execute("INSERT OR REPLACE INTO counter VALUES ('followed', ?1)", [now.cast_signed()])?;
+            }
+            Ok(())
         })
     }
+}
 
-    /// Articles that are gone, with what is in their places.
-    fn gone(&self, archive: &Connection) -> Result<Vec<(i64, i64)>> {
-        let Some(db) = self.db() else { return Ok(Vec::new()) };
-        let mut select = db.prepare("SELECT article, file, item FROM place ORDER BY article")?;
-        let mut rows = select.query([])?;
-        let (mut gone, mut there): (Vec<(i64, i64)>, Option<(i64, bool)>) = (Vec::new(), None);
-        while let Some(row) = rows.next()? {
-            let article: i64 = row.get(0)?;
-            let is_there = match there {
-                Some((before, is_there)) if before == article => is_there,
-                _ => is_there(archive, article)?,
-            };
-            there = Some((article, is_there));
-            if is_there || gone.last().is_some_and(|(from, _)| *from == article) {
-                continue;
-            }
-            let now = sources::at_place(archive, row.get_ref(1)?.as_blob()?, row.get_ref(2)?.as_str()?)?;
-            gone.extend(now.map(|to| (article, to)));
+/// Articles that are gone, with what is in their places.
+fn gone(db: &Connection, archive: &Connection, since: u64) -> Result<Vec<(i64, i64)>> {
+    let mut select = db.prepare("SELECT article, file, item FROM place ORDER BY article")?;
+    let mut rows = select.query([])?;
+    let mut gone: Vec<(i64, i64)> = Vec::new();
+    // Of the article in the row before: most have one place.
+    let mut there: Option<(i64, bool)> = None;
+    while let Some(row) = rows.next()? {
+        let article: i64 = row.get(0)?;
+        let is_there = match there {
+            Some((before, is_there)) if before == article => is_there,
+            _ => is_there(archive, article)?,
+        };
+        there = Some((article, is_there));
+        if is_there || gone.last().is_some_and(|(from, _)| *from == article) {
+            continue;
         }
-        Ok(gone)
+        let item = row.get_ref(2)?.as_str()?;
+        let Some((to, change)) = sources::at_place(archive, row.get_ref(1)?.as_blob()?, item)? else { continue };
+        // A record without an id of its own is known by its line: what was further down before has only moved up.
+        if change > since || !is_line_number(item) {
+            gone.push((article, to));
+        }
     }
+    Ok(gone)
+}
+
+/// Whether an item may be a line number.
+fn is_line_number(item: &str) -> bool {
+    !item.is_empty() && item.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Makes all that was decided about one article hold for another.

@@ -39,6 +39,7 @@ CREATE TABLE position(article INTEGER PRIMARY KEY, at INTEGER NOT NULL);
 CREATE TABLE place(article INTEGER NOT NULL, file BLOB NOT NULL, item TEXT NOT NULL, PRIMARY KEY(article, file, item))
   WITHOUT ROWID;
 CREATE TABLE moved(article INTEGER PRIMARY KEY, became INTEGER NOT NULL, seconds INTEGER NOT NULL);
+-- `undone` counts undos; `followed` is the change of the archive up to which decisions have followed their sources.
 CREATE TABLE counter(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 INSERT INTO counter VALUES ('undone', 0);
 ";
@@ -75,7 +76,7 @@ pub(super) fn open(folder: &Path) -> Result<Option<Opened>> {
         // A write-ahead log needs files beside the database; where they cannot be made, nobody writes either.
         Err(error) if is_denied(&error) => {
             let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY;
-            let db = connect(&path, flags).or_else(|_| connect(&unchanging(&path), flags | OpenFlags::SQLITE_OPEN_URI));
+            let db = connect(&path, flags).or_else(|_| connect(unchanging(&path), flags | OpenFlags::SQLITE_OPEN_URI));
             (Some(read_only()), db?)
         }
         Err(error) => return Err(error.into()),
