@@ -23,6 +23,8 @@ mod layout_properties;
 mod made_up;
 #[path = "it/pictures.rs"]
 mod pictures;
+#[path = "it/place.rs"]
+mod place;
 #[path = "it/program.rs"]
 mod program;
 #[path = "it/session.rs"]

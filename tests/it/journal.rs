@@ -1,82 +1,24 @@
 //! Decisions as a reader meets them: they show in lists, choose articles, follow their sources, and outlive the archive.
 
-use std::{
-    fs,
-    ops::ControlFlow,
-    path::{Path, PathBuf},
-};
+use std::{fs, path::Path};
 
 use qala::{
-    domain::{ArticleId, Change, Clause, Decision, Kind, Marks, Note, Passage, Query},
+    domain::{ArticleId, Change, Clause, Decision, Kind, Marks, Note, Passage},
     query::parse,
     store::{Access, Archive},
     text::Span,
 };
 use serde_json::Value;
-use tempfile::TempDir;
 
-use crate::program::Program;
-
-/// A folder with news and the archive made of them.
-pub struct Place {
-    root: TempDir,
-}
-
-impl Place {
-    /// One article for each text, read from `0.txt`, `1.txt` and so on.
-    pub fn of(texts: &[&str]) -> Place {
-        let place = Place { root: tempfile::tempdir().unwrap() };
-        for (n, text) in texts.iter().enumerate() {
-            place.write(&format!("{n}.txt"), text);
-        }
-        place.import();
-        place
-    }
-
-    pub fn archive(&self) -> PathBuf {
-        self.root.path().join("archive")
-    }
-
-    fn news(&self) -> PathBuf {
-        self.root.path().join("news")
-    }
-
-    pub fn write(&self, name: &str, text: &str) {
-        fs::create_dir_all(self.news()).unwrap();
-        fs::write(self.news().join(name), text).unwrap();
-    }
-
-    pub fn import(&self) {
-        let mut archive = Archive::open(&self.archive(), Access::Write).unwrap();
-        archive.import(&[self.news()], &mut |_| ControlFlow::Continue(())).unwrap();
-    }
-
-    pub fn open(&self) -> Archive {
-        Archive::open(&self.archive(), Access::Read).unwrap()
-    }
-}
-
-pub fn change(text: &str, decision: Decision) -> Change {
-    Change { article: ArticleId::of(text), decision }
-}
-
-/// Makes a step of one change.
-pub fn decide(archive: &mut Archive, text: &str, decision: Decision) {
-    archive.decide("step", &[change(text, decision)]).unwrap();
-}
-
-pub fn tag(name: &str) -> Decision {
-    Decision::Tag(name.into(), true)
-}
+use crate::{
+    place::{Place, change, decide, marks, tag},
+    program::Program,
+};
 
 fn note_on(text: &str, quote: &str, says: &str) -> Decision {
     let start = text.find(quote).unwrap();
     let span = Span::new(start, start + quote.len());
     Decision::Note(Note { id: 0, passage: Some(Passage { span, quote: quote.into() }), text: says.into() })
-}
-
-pub fn marks(archive: &mut Archive, text: &str) -> Marks {
-    archive.read(ArticleId::of(text), &Query::default()).unwrap().unwrap().marks
 }
 
 /// The first lines of the articles found, in their order.

@@ -21,7 +21,7 @@ use qala::{
 };
 
 use crate::{
-    journal::{Place, decide, marks, tag},
+    place::{Place, decide, marks, tag},
     program::Program,
 };
 
