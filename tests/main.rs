@@ -11,6 +11,10 @@ mod endurance;
 mod extraction;
 #[path = "it/gold.rs"]
 mod gold;
+#[path = "it/journal.rs"]
+mod journal;
+#[path = "it/journal_sessions.rs"]
+mod journal_sessions;
 #[path = "it/killed.rs"]
 mod killed;
 #[path = "it/layout_properties.rs"]
@@ -19,6 +23,8 @@ mod layout_properties;
 mod made_up;
 #[path = "it/pictures.rs"]
 mod pictures;
+#[path = "it/place.rs"]
+mod place;
 #[path = "it/program.rs"]
 mod program;
 #[path = "it/session.rs"]

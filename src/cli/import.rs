@@ -13,6 +13,7 @@ use super::{Context, Outcome, json};
 use crate::{
     domain::{Fault, Report},
     store::{Access, Archive},
+    text::clean_line,
 };
 
 #[derive(clap::Args, Debug)]
@@ -39,6 +40,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut
     for fault in &report.failed {
         write_fault(fault, err)?;
     }
+    write_losses(&archive, err)?;
     if args.json {
         json::line(&json::report(&report), out)?;
     } else {
@@ -59,6 +61,18 @@ pub(super) fn write_fault(fault: &Fault, err: &mut dyn Write) -> std::io::Result
         Some(item) => writeln!(err, "qala: {} (record {item}) {}", fault.source.file, fault.reason),
         None => writeln!(err, "qala: {} {}", fault.source.file, fault.reason),
     }
+}
+
+/// What became of notes on passages that new content no longer holds, and what went wrong with decisions.
+fn write_losses(archive: &Archive, err: &mut dyn Write) -> Result<()> {
+    if let Some(notice) = archive.notice() {
+        writeln!(err, "qala: {notice}")?;
+    }
+    for (article, note) in archive.lost_passages()? {
+        let quote = note.passage.map(|passage| clean_line(&passage.quote)).unwrap_or_default();
+        writeln!(err, "qala: a note on '{quote}' is kept, but article {article} no longer holds these words")?;
+    }
+    Ok(())
 }
 
 fn write_summary(report: &Report, out: &mut dyn Write) -> std::io::Result<()> {

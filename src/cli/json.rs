@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// The number of these shapes; it grows when a field changes its meaning.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// Writes one object and a line end.
 pub(super) fn line(object: &impl Serialize, out: &mut dyn Write) -> Result<()> {

@@ -14,12 +14,15 @@ use crate::ui::Bidi;
 mod arguments;
 mod browse;
 mod config;
+mod decided;
 mod entities;
+mod export;
 mod extract;
 mod import;
 pub mod json;
 mod manual;
 mod places;
+mod restore;
 mod samples;
 mod search;
 mod show;
@@ -75,6 +78,10 @@ enum Command {
     Show(show::Args),
     /// Print all that can be read out of files, one JSON object per article, without an archive.
     Extract(extract::Args),
+    /// Print articles or decisions for other programs, or to keep.
+    Export(export::Args),
+    /// Take decisions in as `qala export decisions` printed them; what holds already is left alone.
+    Restore(restore::Args),
     /// Print a completion script: bash, zsh, fish, elvish or powershell.
     Completions(manual::CompletionsArgs),
     /// Print the manual page.
@@ -143,6 +150,8 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
         Some(Command::Entities(args)) => entities::run(&args, &context, out),
         Some(Command::Show(args)) => show::run(&args, &context, out),
         Some(Command::Extract(args)) => extract::run(&args, out, err),
+        Some(Command::Export(args)) => export::run(&args, &context, out, err),
+        Some(Command::Restore(args)) => restore::run(&args, &context, out, err),
         Some(Command::Completions(args)) => manual::completions(&args, out),
         Some(Command::Man) => manual::man(out),
         None => {

@@ -9,7 +9,7 @@ use crate::{query, store::snippet};
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
-    /// Words, all of which an article must hold.
+    /// Words, all of which an article must hold; also is:unread, is:read, is:starred, tag:NAME and has:note.
     #[arg(required = true, value_name = "QUERY")]
     query: Vec<String>,
     /// Print one JSON object per article.
@@ -24,7 +24,11 @@ pub(super) struct Args {
 const SNIPPET: usize = 160;
 
 pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
-    let query = query::parse(&args.query.join(" "), false);
+    let typed = args.query.join(" ");
+    let query = query::parse(&typed, false);
+    for problem in query::problems(&typed, false) {
+        writeln!(err, "qala: {problem}")?;
+    }
     if query.is_empty() {
         writeln!(err, "qala: the query holds no word")?;
         return Ok(Outcome::Nothing);

@@ -68,11 +68,11 @@ fn one_line(text: &str) -> String {
 }
 
 /// Ids as SQLite orders them: the order of signed numbers is then that of the hexadecimal digits.
-fn stored(id: ArticleId) -> i64 {
+pub(super) fn stored(id: ArticleId) -> i64 {
     (id.0 ^ 1 << 63).cast_signed()
 }
 
-fn restored(id: i64) -> ArticleId {
+pub(super) fn restored(id: i64) -> ArticleId {
     ArticleId(id.cast_unsigned() ^ 1 << 63)
 }
 
@@ -124,6 +124,32 @@ pub(super) fn behind(db: &Connection, version: u32, after: i64, most: usize) -> 
 /// The row of an article.
 pub(super) fn row_of(db: &Connection, id: ArticleId) -> Result<Option<i64>> {
     Ok(db.prepare_cached("SELECT row FROM article WHERE id = ?1")?.query_row([stored(id)], |row| row.get(0)).optional()?)
+}
+
+/// Of so many articles one is looked for at least before all are passed through instead.
+const FEW: usize = 16;
+
+/// The rows of those of these articles that are there.
+pub(super) fn rows_of(db: &Connection, ids: &[ArticleId], articles: usize) -> Result<Vec<i64>> {
+    if ids.len() < articles / FEW {
+        return ids.iter().filter_map(|id| row_of(db, *id).transpose()).collect();
+    }
+    // Both are in order of ids, and SQLite reads its index alone.
+    let mut wanted: Vec<i64> = ids.iter().map(|id| stored(*id)).collect();
+    wanted.sort_unstable();
+    let mut wanted = wanted.into_iter().peekable();
+    let mut select = db.prepare_cached("SELECT id, row FROM article ORDER BY id")?;
+    let (mut found, mut rows) = (Vec::new(), select.query([])?);
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        while wanted.next_if(|wanted| *wanted < id).is_some() {}
+        match wanted.peek() {
+            None => break,
+            Some(wanted) if *wanted == id => found.push(row.get(1)?),
+            Some(_) => {}
+        }
+    }
+    Ok(found)
 }
 
 /// The article whose id begins with these hexadecimal digits.

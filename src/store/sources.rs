@@ -1,5 +1,7 @@
 //! Files and the places in them that articles were read from; a file that is done and unchanged need not be read again.
 
+use std::path::Path;
+
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -62,6 +64,26 @@ pub(super) fn is_first(db: &Connection, file: i64, item: Option<&str>, article: 
     Ok(select.query_row(params![article, file, item.unwrap_or_default()], |row| row.get(0)).optional()?.unwrap_or(false))
 }
 
+/// Every place of the article with this id as SQLite holds it: absolute path and item, the first one first.
+pub(super) fn places(db: &Connection, id: i64) -> Result<Vec<(Vec<u8>, String)>> {
+    let mut select = db.prepare_cached(
+        "SELECT path, item FROM article JOIN source ON source.article = article.row JOIN file ON file.number = source.file
+         WHERE article.id = ?1 ORDER BY source.number",
+    )?;
+    let places = select.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(places.collect::<Result<_, _>>()?)
+}
+
+/// The id, as SQLite holds it, of the article that was last read from this place, and the change that brought it.
+pub(super) fn at_place(db: &Connection, path: &[u8], item: &str) -> Result<Option<(i64, u64)>> {
+    let mut select = db.prepare_cached(
+        "SELECT id, change FROM file JOIN source ON source.file = file.number JOIN article ON article.row = source.article
+         WHERE path = ?1 AND item = ?2",
+    )?;
+    let found = select.query_row(params![path, item], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())));
+    Ok(found.optional()?)
+}
+
 /// Notes that this place holds that article.
 pub(super) fn point(db: &Connection, file: i64, item: Option<&str>, article: i64) -> Result<()> {
     let mut upsert = db.prepare_cached(
@@ -87,4 +109,10 @@ pub(super) fn of_article(db: &Connection, article: i64) -> Result<Vec<Source>> {
 /// The path under which a file is known; kept byte for byte, UTF-8 or not.
 fn place(file: &FileEntry) -> &[u8] {
     file.path.as_os_str().as_encoded_bytes()
+}
+
+/// The path under which a file is known, given as somebody wrote it; a file that is gone is known by where it would be.
+pub(super) fn known_as(path: &Path) -> Vec<u8> {
+    let known = path.canonicalize().or_else(|_| std::path::absolute(path)).unwrap_or_else(|_| path.to_owned());
+    known.into_os_string().into_encoded_bytes()
 }

@@ -151,6 +151,23 @@ fn new_content_of_a_source_takes_the_place_of_the_old() {
 }
 
 #[test]
+fn few_ids_and_many_lead_to_the_same_rows() {
+    let world = World::new();
+    let texts: Vec<String> = (0..40).map(|n| format!("text {n}")).collect();
+    for (n, text) in texts.iter().enumerate() {
+        world.write(&format!("{n}.txt"), text);
+    }
+    world.import().unwrap();
+    let archive = world.open();
+    let mut ids: Vec<ArticleId> = texts.iter().step_by(3).map(|text| ArticleId::of(text)).collect();
+    ids.extend([ArticleId(0), ArticleId::of("nowhere"), ArticleId(u64::MAX)]);
+    let [mut one_by_one, mut all] = [usize::MAX, 0].map(|articles| articles::rows_of(&archive.db, &ids, articles).unwrap());
+    one_by_one.sort_unstable();
+    all.sort_unstable();
+    assert_eq!((all.len(), all), (14, one_by_one));
+}
+
+#[test]
 fn the_same_content_from_two_sources_is_one_article() {
     let world = World::new();
     world.write("a.txt", "alpha");

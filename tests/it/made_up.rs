@@ -6,7 +6,7 @@ use anyhow::Result;
 use qala::{
     domain::{
         Article, ArticleId, Clause, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind, Language, Manner, Marks,
-        Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, Statement,
+        Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, State, Statement,
     },
     text::{Span, words},
     ui::Library,
@@ -104,6 +104,9 @@ impl MadeUp {
         query.clauses.iter().all(|clause| match clause {
             Clause::Word(_) => !places(&text, &Query { clauses: vec![clause.clone()], open: query.open }).is_empty(),
             Clause::About(id) => mentions(&text).iter().any(|(_, name)| NAMES[*name].1 == id.0),
+            // Nothing was decided here.
+            Clause::Is(state) => *state == State::Unread,
+            Clause::Tag { .. } | Clause::HasNote => false,
         })
     }
 
