@@ -96,6 +96,7 @@ fn decisions_of_a_newer_program_or_damaged_ones_do_not_keep_from_reading() {
     fs::write(&file, "this is no database, whatever its name says; it is only some text that was put there").unwrap();
     let mut archive = place.open();
     assert!(archive.notice().unwrap().contains("decisions"), "{:?}", archive.notice());
+    assert!(!archive.refresh().unwrap());
     assert_eq!(found(&mut archive, "one"), ["one"]);
     assert!(archive.decide("x", &[change("one", Decision::Read(true))]).is_err());
 }

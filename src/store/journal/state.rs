@@ -3,7 +3,10 @@
 use anyhow::Result;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::{Journal, steps::Setting, steps::number, steps::tag_slot};
+use super::{
+    Journal,
+    steps::{SETTING, Setting, number, tag_slot},
+};
 use crate::{
     domain::{ArticleId, Marks, Note, Passage},
     store::articles::restored,
@@ -20,30 +23,20 @@ pub(in crate::store) enum Wanted {
     Note,
 }
 
-/// The step that a slot has its value from, the value, and the session that made the step.
-pub(super) fn newest(db: &Transaction<'_>, article: i64, slot: &str) -> Result<Option<(i64, Setting, i64)>> {
-    let mut select = db.prepare_cached(
-        "SELECT step, value, text, start, end, quote, session FROM change JOIN step ON step.number = change.step
-         WHERE article = ?1 AND slot = ?2 AND undone = 0 ORDER BY step DESC, nth DESC LIMIT 1",
-    )?;
-    let found = select.query_row(params![article, slot], |row| {
-        let setting = Setting {
-            slot: slot.to_owned(),
-            value: row.get(1)?,
-            text: row.get(2)?,
-            start: row.get(3)?,
-            end: row.get(4)?,
-            quote: row.get(5)?,
-        };
-        Ok((row.get(0)?, setting, row.get(6)?))
-    });
+/// The step that a slot has its value from, and the value.
+fn newest(db: &Transaction<'_>, article: i64, slot: &str) -> Result<Option<(i64, Setting)>> {
+    let mut select = db.prepare_cached(&format!(
+        "SELECT step, {SETTING} FROM change JOIN step ON number = step
+         WHERE article = ?1 AND slot = ?2 AND undone = 0 ORDER BY step DESC, nth DESC LIMIT 1"
+    ))?;
+    let found = select.query_row(params![article, slot], |row| Ok((row.get(0)?, Setting::from_row(row, 1)?)));
     Ok(found.optional()?)
 }
 
 /// Brings a slot up to date after a change to the steps that set it.
 pub(super) fn settle(db: &Transaction<'_>, article: i64, slot: &str) -> Result<()> {
     match newest(db, article, slot)? {
-        Some((step, Setting { value: true, text, start, end, quote, .. }, _)) => {
+        Some((step, Setting { value: true, text, start, end, quote, .. })) => {
             db.prepare_cached(
                 "INSERT OR REPLACE INTO mark VALUES (?1, ?2, ?3, ?4, ?5, ?6,
                    (SELECT min(step) FROM change WHERE article = ?1 AND slot = ?2), ?7)",

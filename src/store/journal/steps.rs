@@ -29,7 +29,22 @@ pub(super) fn tag_slot(name: &str) -> String {
     format!("tag:{}", if folded.is_empty() { name } else { &folded })
 }
 
+/// The columns of a change that [`Setting::from_row`] reads.
+pub(super) const SETTING: &str = "slot, value, text, start, end, quote";
+
 impl Setting {
+    /// Reads [`SETTING`] from this column on.
+    pub(super) fn from_row(row: &Row<'_>, at: usize) -> rusqlite::Result<Setting> {
+        Ok(Setting {
+            slot: row.get(at)?,
+            value: row.get(at + 1)?,
+            text: row.get(at + 2)?,
+            start: row.get(at + 3)?,
+            end: row.get(at + 4)?,
+            quote: row.get(at + 5)?,
+        })
+    }
+
     fn plain(slot: &str, value: bool) -> Setting {
         Setting { slot: slot.to_owned(), value, text: None, start: None, end: None, quote: None }
     }
@@ -48,8 +63,8 @@ impl Setting {
 }
 
 impl Journal {
-    /// Makes one step of these changes; positions are set aside from it. What this session decided before and what nobody
-    /// ever set otherwise is no change, and without changes there is no step. `places` tells where articles that may be unknown
+    /// Makes one step of these changes; positions are set aside from it. What this session decided already is no change, and
+    /// without changes there is no step. `places` tells where articles that may be unknown
     /// here were read elsewhere.
     pub(in crate::store) fn decide(
         &mut self,
@@ -193,11 +208,21 @@ fn insert(db: &Transaction<'_>, step: i64, nth: i64, article: i64, setting: &Set
     Ok(())
 }
 
-/// Whether a setting says more than what holds: another value, or the same as another session set, which may take it back.
+/// Whether a setting says more than what this session said last or found when it began. What another session set or took back
+/// since is no reason to stay silent, even where it is the same: they may change their mind.
 fn is_new(db: &Transaction<'_>, session: Session, article: i64, setting: &Setting) -> Result<bool> {
-    Ok(match state::newest(db, article, &setting.slot)? {
+    // What this session could redo counts for nothing: with a new step it is dropped.
+    let mut select = db.prepare_cached(&format!(
+        "SELECT undone > 0 OR (session <> ?1 AND number > ?3), {SETTING}
+         FROM change JOIN step ON number = step WHERE article = ?4 AND slot = ?5 AND dropped = 0 AND NOT ({REDOABLE})
+         ORDER BY step DESC, nth DESC LIMIT 1"
+    ))?;
+    let last = select.query_row(params![session.id, session.after_undo, session.after, article, setting.slot], |row| {
+        Ok((row.get::<_, bool>(0)?, Setting::from_row(row, 1)?))
+    });
+    Ok(match last.optional()? {
         None => setting.value,
-        Some((_, held, theirs)) => held != *setting || (theirs != session.id && setting.value),
+        Some((is_theirs, last)) => is_theirs || last != *setting,
     })
 }
 
