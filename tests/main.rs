@@ -25,6 +25,8 @@ mod program;
 mod session;
 #[path = "it/store.rs"]
 mod store;
+#[path = "it/taking.rs"]
+mod taking;
 #[path = "it/terminal.rs"]
 mod terminal;
 #[path = "it/tidy.rs"]

@@ -8,6 +8,7 @@
 //! are no longer asked are dropped.
 
 mod command;
+mod copy;
 mod help;
 mod input;
 mod key;

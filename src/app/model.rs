@@ -105,6 +105,8 @@ pub struct Model {
     pub(super) before: Option<super::Anchor>,
     /// Where to stand in the next article.
     pub(super) entry: Entry,
+    /// A command that waits for the article under the cursor to be shown.
+    pub(super) awaited: Option<super::Command>,
     pub(super) timers: Timers,
     last: u64,
 }

@@ -6,6 +6,7 @@
 //! ```
 //! The first picture is drawn before the archive is opened, and nothing slow ever runs on the thread that draws.
 
+mod clipboard;
 mod input;
 mod paint;
 mod run;

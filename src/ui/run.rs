@@ -4,6 +4,7 @@ use std::{
     io::{self, IsTerminal, Stdout, Write},
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -20,7 +21,7 @@ use signal_hook::{
     low_level::emulate_default_handler,
 };
 
-use super::{Bidi, Library, Screen, Theme, Transport, input, terminal::Taken, worker};
+use super::{Bidi, Library, Screen, Theme, Transport, clipboard::Clipboard, input, terminal::Taken, worker};
 use crate::{
     app::{Effect, Model, Msg, Size, Ticket, update},
     domain::{Progress, Report},
@@ -44,6 +45,8 @@ pub struct Options {
     pub bidi: Bidi,
     /// What is being read, for the top line.
     pub title: String,
+    /// Where text is written that the terminal's clipboard cannot take; `None` where there is no such folder.
+    pub folder: Option<PathBuf>,
 }
 
 /// What wakes the loop.
@@ -56,6 +59,8 @@ pub(super) enum Event {
     Broken(anyhow::Error),
     /// The shell has woken the program.
     Continued,
+    /// Text that its own way could not take must be sent through the terminal.
+    Send(&'static str, String),
 }
 
 /// Runs the browser until the reader leaves. The first picture comes before the archive is opened; an import begins after.
@@ -89,8 +94,10 @@ where
         update(&mut model, Msg::Told(notices.join("; ")));
     }
     let stop = Arc::new(AtomicBool::new(false));
+    let clipboard = Clipboard::new(|name| std::env::var(name).ok(), options.folder);
+    let timers = Vec::new();
     let mut session =
-        Session { model, screen, taken, work, timers: Vec::new(), import, importing: None, stop, events, is_awake: true };
+        Session { model, screen, taken, clipboard, work, timers, import, importing: None, stop, events, is_awake: true };
     let left = session.turn(effects, &inbox);
     session.close();
     left
@@ -100,6 +107,7 @@ struct Session {
     model: Model,
     screen: Screen<Stdout>,
     taken: Taken,
+    clipboard: Clipboard,
     work: Sender<Effect>,
     timers: Vec<(Instant, Ticket)>,
     import: Option<Importer>,
@@ -150,6 +158,7 @@ impl Session {
                 let effects = update(&mut self.model, msg);
                 return self.carry_out(effects);
             }
+            Event::Send(what, text) => self.send(what, &text),
             Event::Opened => self.begin_import()?,
             Event::Broken(error) => return Err(error),
             Event::Continued => {
@@ -173,6 +182,7 @@ impl Session {
                     self.timers.push((Instant::now() + Duration::from_millis(milliseconds), ticket));
                 }
                 Effect::Redraw => self.screen.forget(),
+                Effect::Copy { what, text } => self.copy(what, text),
                 Effect::Suspend => {
                     self.taken.suspend();
                     self.is_awake = false;
@@ -184,6 +194,29 @@ impl Session {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Takes text to the clipboard by the best way there is; programs are asked on a thread of their own.
+    fn copy(&mut self, what: &'static str, text: String) {
+        let (clipboard, events) = (self.clipboard.clone(), self.events.clone());
+        if !clipboard.runs_programs() {
+            return self.send(what, &text);
+        }
+        thread::spawn(move || {
+            let event = match clipboard.tell_tmux(what, &text) {
+                Some(said) => Event::Msg(Msg::Done(said)),
+                None => Event::Send(what, text),
+            };
+            let _ = events.send(event);
+        });
+    }
+
+    fn send(&mut self, what: &'static str, text: &str) {
+        let msg = match self.clipboard.send(self.screen.out(), what, text) {
+            Ok(said) => Msg::Done(said),
+            Err(error) => Msg::Failed(format!("the {what} went nowhere: {error}")),
+        };
+        update(&mut self.model, msg);
     }
 
     fn begin_import(&mut self) -> Result<()> {

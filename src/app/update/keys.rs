@@ -1,6 +1,6 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{moving, scope, text};
+use super::{moving, scope, take, text};
 use crate::app::{Command, Context, Effect, Focus, Key, Model, Step};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
@@ -12,6 +12,7 @@ const LARGEST_COUNT: usize = 9_999_999;
 /// Handles one key.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
+    model.awaited = None;
     model.hints = false;
     model.timers.hint = None;
     let context = model.context();
@@ -52,7 +53,8 @@ fn count(model: &mut Model, key: Key) -> bool {
     true
 }
 
-fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+/// Runs a command with the count typed before it.
+pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let count = model.count.take();
     match command {
         Command::Next
@@ -85,6 +87,9 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PaneLeft => focus(model, model.focus.left()),
         Command::PaneRight => focus(model, model.focus.right()),
         Command::Names => focus(model, Focus::Names),
+        Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink | Command::CopyId => {
+            take::copy(model, command)
+        }
         Command::Help => {
             model.help = if model.help.is_some() { None } else { Some(0) };
             Vec::new()

@@ -3,6 +3,7 @@
 mod keys;
 mod moving;
 mod scope;
+mod take;
 mod text;
 
 use super::{Effect, Import, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry};
@@ -35,6 +36,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Told(text) => {
             model.tell(Severity::Warning, text);
+            Vec::new()
+        }
+        Msg::Done(text) => {
+            model.tell(Severity::Info, text);
             Vec::new()
         }
         Msg::Suspend => vec![Effect::Suspend],
@@ -91,7 +96,10 @@ fn read(model: &mut Model, ticket: Ticket, reading: Option<Box<Reading>>) -> Vec
         Entry::FirstHit => hits.first().into_iter().for_each(|hit| model.reader.stand(*hit)),
         Entry::LastHit => hits.last().into_iter().for_each(|hit| model.reader.stand(*hit)),
     }
-    Vec::new()
+    match model.awaited.take() {
+        Some(command) => keys::run(model, command),
+        None => Vec::new(),
+    }
 }
 
 fn elapsed(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
