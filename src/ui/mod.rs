@@ -6,6 +6,8 @@
 //! ```
 //! The first picture is drawn before the archive is opened, and nothing slow ever runs on the thread that draws.
 
+mod appearance;
+mod background;
 mod clipboard;
 mod input;
 mod paint;

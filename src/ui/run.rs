@@ -21,7 +21,15 @@ use signal_hook::{
     low_level::emulate_default_handler,
 };
 
-use super::{Bidi, Library, Screen, Theme, Transport, clipboard::Clipboard, input, terminal::Taken, worker};
+use super::{
+    Bidi, Library, Screen, Transport,
+    appearance::{self, Appearance},
+    background::{self, Ground, Listener},
+    clipboard::Clipboard,
+    input,
+    terminal::Taken,
+    worker,
+};
 use crate::{
     app::{Effect, Model, Msg, Size, Ticket, update},
     domain::{Progress, Report},
@@ -39,8 +47,10 @@ pub type Importer = Box<dyn FnOnce(&mut dyn FnMut(&Progress) -> ControlFlow<()>)
 /// What the reader chose when starting the browser.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The name of a shipped theme, or the path of a theme file (`*.toml`); `None` for the shipped one that suits the terminal.
+    /// The name of a theme, the reader's own or a shipped one, or the path of a theme file (`*.toml`); `None` for the shipped one that suits the terminal.
     pub theme: Option<String>,
+    /// Where the reader's own themes lie.
+    pub themes: Option<PathBuf>,
     /// Who puts right-to-left text in order.
     pub bidi: Bidi,
     /// What is being read, for the top line.
@@ -59,6 +69,8 @@ pub(super) enum Event {
     Broken(anyhow::Error),
     /// The shell has woken the program.
     Continued,
+    /// The terminal has told its background.
+    Ground(Ground),
     /// Text that its own way could not take must be sent through the terminal.
     Send(&'static str, String),
 }
@@ -74,7 +86,9 @@ where
     if !io::stdout().is_terminal() {
         bail!("the browser needs a terminal; `qala search` writes to pipes and files");
     }
-    let (theme, mut notices) = theme(options.theme.as_deref())?;
+    let environment = |name: &str| std::env::var(name).ok();
+    let Appearance { theme, warnings: mut notices, follows_ground } =
+        Appearance::choose(options.theme.as_deref(), options.themes.as_deref(), environment)?;
     let (transport, notice) = Transport::select(options.bidi);
     notices.extend(notice.map(str::to_owned));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
@@ -85,6 +99,12 @@ where
     let taken = Taken::take().context("the terminal cannot be used")?;
     let mut screen = Screen::new(io::stdout(), theme, transport);
     screen.draw(&model)?;
+    let mut asked = None;
+    if follows_ground {
+        screen.out().write_all(background::QUESTION)?;
+        screen.out().flush()?;
+        asked = Some(Instant::now());
+    }
 
     let (work, jobs) = channel();
     let (answers, keys) = (events.clone(), events.clone());
@@ -94,10 +114,23 @@ where
         update(&mut model, Msg::Told(notices.join("; ")));
     }
     let stop = Arc::new(AtomicBool::new(false));
-    let clipboard = Clipboard::new(|name| std::env::var(name).ok(), options.folder);
+    let clipboard = Clipboard::new(environment, options.folder);
     let timers = Vec::new();
-    let mut session =
-        Session { model, screen, taken, clipboard, work, timers, import, importing: None, stop, events, is_awake: true };
+    let mut session = Session {
+        model,
+        screen,
+        taken,
+        clipboard,
+        asked,
+        themes: options.themes,
+        work,
+        timers,
+        import,
+        importing: None,
+        stop,
+        events,
+        is_awake: true,
+    };
     let left = session.turn(effects, &inbox);
     session.close();
     left
@@ -108,6 +141,9 @@ struct Session {
     screen: Screen<Stdout>,
     taken: Taken,
     clipboard: Clipboard,
+    /// When the terminal was asked for its background; `None` once it has answered.
+    asked: Option<Instant>,
+    themes: Option<PathBuf>,
     work: Sender<Effect>,
     timers: Vec<(Instant, Ticket)>,
     import: Option<Importer>,
@@ -159,6 +195,7 @@ impl Session {
                 return self.carry_out(effects);
             }
             Event::Send(what, text) => self.send(what, &text),
+            Event::Ground(ground) => self.stand_on(ground),
             Event::Opened => self.begin_import()?,
             Event::Broken(error) => return Err(error),
             Event::Continued => {
@@ -184,6 +221,7 @@ impl Session {
                 Effect::Redraw => self.screen.forget(),
                 Effect::Copy { what, text } => self.copy(what, text),
                 Effect::Suspend => {
+                    self.await_answer();
                     self.taken.suspend();
                     self.is_awake = false;
                     // Stops here until the shell continues the program, which is then told by SIGCONT.
@@ -194,6 +232,23 @@ impl Session {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Wears what suits the background.
+    fn stand_on(&mut self, ground: Ground) {
+        if self.asked.take().is_none() {
+            return;
+        }
+        if let Ok(theme) = appearance::for_ground(ground, self.themes.as_deref()) {
+            self.screen.wear(theme);
+        }
+    }
+
+    /// Gives the terminal the rest of its time to answer, so that the answer does not come to whoever has the terminal next.
+    fn await_answer(&self) {
+        if let Some(asked) = self.asked {
+            thread::sleep(background::PATIENCE.saturating_sub(asked.elapsed()));
+        }
     }
 
     /// Takes text to the clipboard by the best way there is; programs are asked on a thread of their own.
@@ -230,6 +285,7 @@ impl Session {
     /// Gives the terminal back at once, then waits for an import to end where nothing it has confirmed is lost.
     fn close(self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.await_answer();
         drop(self.taken);
         drop(self.work);
         let Some(importing) = self.importing else { return };
@@ -267,26 +323,25 @@ fn bring_in(import: Importer, events: &Sender<Event>, stop: &AtomicBool) {
     let _ = events.send(Event::Msg(msg));
 }
 
-/// The theme to draw with, and what was not understood in it.
-fn theme(name: Option<&str>) -> Result<(Theme, Vec<String>)> {
-    let (theme, warnings) = match name {
-        Some(path) if path.ends_with(".toml") => {
-            let source = std::fs::read_to_string(path).with_context(|| format!("cannot read the theme {path}"))?;
-            Theme::parse(&source).with_context(|| format!("cannot read the theme {path}"))?
-        }
-        Some(name) => (Theme::named(name)?, Vec::new()),
-        None => (Theme::for_terminal(std::env::var("COLORFGBG").ok().as_deref()), Vec::new()),
-    };
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    Ok((if no_colour { theme.without_colour() } else { theme }, warnings))
-}
-
+/// Sends keys on, and picks the terminal's answer out of them.
 fn read_keys(events: &Sender<Event>) {
-    while let Ok(event) = crossterm::event::read() {
-        if let Some(msg) = input::message(event)
-            && events.send(Event::Msg(msg)).is_err()
-        {
-            return;
+    let mut listener = Listener::new(Instant::now());
+    loop {
+        let now = Instant::now();
+        let wait = listener.deadline().map(|deadline| deadline.saturating_duration_since(now));
+        let (heard, ground) = match wait {
+            // Nothing more has come of what was held back.
+            Some(wait) if !matches!(crossterm::event::poll(wait), Ok(true)) => (listener.overdue(Instant::now()), None),
+            _ => match crossterm::event::read() {
+                Ok(event) => listener.hear(event, Instant::now()),
+                Err(_) => break,
+            },
+        };
+        let msgs = heard.into_iter().filter_map(input::message).map(Event::Msg);
+        for event in msgs.chain(ground.map(Event::Ground)) {
+            if events.send(event).is_err() {
+                return;
+            }
         }
     }
     // No more keys will come: the terminal is gone.

@@ -198,6 +198,29 @@ fn articles_appear_while_the_import_goes_on_and_typing_filters_them() {
 }
 
 #[test]
+fn a_light_background_that_the_terminal_tells_of_changes_the_colours_and_types_nothing() {
+    let program = Program::new();
+    let mut browser = Browser::start(&program, &["--sample"]);
+    browser.wait_for("the question", |browser| browser.sent().contains("\u{1b}]11;?"));
+    browser.wait_for_text("24 articles");
+    let colour = |browser: &Browser| browser.screen().screen().cell(0, 1).map(vt100::Cell::fgcolor);
+    let dark = colour(&browser);
+    for piece in ["\u{1b}]11;r", "gb:ffff/fff", "f/ffff\u{1b}", "\\"] {
+        browser.press(piece);
+        thread::sleep(Duration::from_millis(20));
+    }
+    browser.wait_for("other colours", |browser| colour(browser) != dark);
+    browser.press("\u{1b}]11;rgb:0000/0000/0000\u{7}");
+    browser.press("/Yerevan");
+    browser.wait_for_text("/ Yerevan");
+    browser.press("\r");
+    browser.press("q");
+    browser.press("q");
+    assert_eq!(browser.wait_for_end(), 0);
+    browser.assert_given_back();
+}
+
+#[test]
 fn a_second_browser_works_beside_the_first() {
     let program = Program::new();
     let mut first = Browser::start(&program, &["--sample"]);
