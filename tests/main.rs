@@ -17,6 +17,8 @@ mod killed;
 mod layout_properties;
 #[path = "it/made_up.rs"]
 mod made_up;
+#[path = "it/mirrored.rs"]
+mod mirrored;
 #[path = "it/pictures.rs"]
 mod pictures;
 #[path = "it/program.rs"]

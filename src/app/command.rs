@@ -58,6 +58,7 @@ commands! {
     CopyLink        "copy-link"         "Copy the link of the article, or the path of its file"
     CopyId          "copy-id"           "Copy the id of the article"
     Help            "help"              "Show or hide the keys that work here"
+    Mirror          "mirror"            "Turn the screen round: the list on the other side"
     Redraw          "redraw"            "Draw the screen anew and look for new articles"
     Suspend         "suspend"           "Put qala into the background; fg brings it back"
     Back            "back"              "Go back; from the whole list, leave"

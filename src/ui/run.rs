@@ -31,7 +31,7 @@ use super::{
     worker,
 };
 use crate::{
-    app::{Effect, Model, Msg, Size, Ticket, update},
+    app::{Effect, Layout, Model, Msg, Size, Ticket, update},
     domain::{Progress, Report},
 };
 
@@ -53,6 +53,8 @@ pub struct Options {
     pub themes: Option<PathBuf>,
     /// Who puts right-to-left text in order.
     pub bidi: Bidi,
+    /// On which side the screen begins.
+    pub layout: Layout,
     /// What is being read, for the top line.
     pub title: String,
     /// Where text is written that the terminal's clipboard cannot take; `None` where there is no such folder.
@@ -93,6 +95,7 @@ where
     notices.extend(notice.map(str::to_owned));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
     let (mut model, effects) = Model::new(&options.title, Size { width, height });
+    model.lay_out(options.layout);
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.
     watch_signals(events.clone())?;

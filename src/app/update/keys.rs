@@ -1,7 +1,7 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
 use super::{moving, scope, take, text};
-use crate::app::{Command, Context, Effect, Focus, Key, Model, Step};
+use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Side, Step};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
 const HINT_AFTER: u64 = 400;
@@ -84,14 +84,20 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Clear => scope::clear(model),
         Command::NextPane => focus(model, model.focus.next()),
         Command::PreviousPane => focus(model, model.focus.next().next()),
-        Command::PaneLeft => focus(model, model.focus.left()),
-        Command::PaneRight => focus(model, model.focus.right()),
+        // Left is where the left key points, whichever pane lies there.
+        Command::PaneLeft => focus(model, model.focus.towards(Side::Left, model.side)),
+        Command::PaneRight => focus(model, model.focus.towards(Side::Right, model.side)),
         Command::Names => focus(model, Focus::Names),
         Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink | Command::CopyId => {
             take::copy(model, command)
         }
         Command::Help => {
             model.help = if model.help.is_some() { None } else { Some(0) };
+            Vec::new()
+        }
+        Command::Mirror => {
+            let layout = if model.side == Side::Left { Layout::Rtl } else { Layout::Ltr };
+            model.lay_out(layout);
             Vec::new()
         }
         Command::Redraw => vec![Effect::Redraw, Effect::Refresh],
@@ -128,17 +134,14 @@ impl Focus {
         }
     }
 
-    fn right(self) -> Focus {
+    /// The pane on some side of this one, on a screen that begins on the side `begin`.
+    fn towards(self, side: Side, begin: Side) -> Focus {
         match self {
-            Focus::List => Focus::Text,
-            Focus::Text | Focus::Names => Focus::Names,
-        }
-    }
-
-    fn left(self) -> Focus {
-        match self {
-            Focus::Names => Focus::Text,
-            Focus::List | Focus::Text => Focus::List,
+            Focus::Text if side == begin => Focus::List,
+            Focus::Names if side == begin => Focus::Text,
+            Focus::List if side != begin => Focus::Text,
+            Focus::Text => Focus::Names,
+            focus => focus,
         }
     }
 }

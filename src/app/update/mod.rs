@@ -6,7 +6,7 @@ mod scope;
 mod take;
 mod text;
 
-use super::{Effect, Import, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry};
+use super::{Effect, Import, Layout, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry, side};
 use crate::domain::{Page, Progress, Reading, Report};
 
 /// Applies `msg` to `model` and returns what the world should do about it.
@@ -54,6 +54,10 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     }
     if !model.is_narrowed() {
         model.articles = model.list.total;
+        // Of the whole archive only, so that a filter never turns the screen round.
+        if model.layout == Layout::Auto {
+            model.side = side::suiting(model.list.head(), model.side);
+        }
     }
     if model.list.total == 0 {
         model.forget();
