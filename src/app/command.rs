@@ -57,6 +57,8 @@ commands! {
     CopyArticle     "copy-article"      "Copy the whole text of the article"
     CopyLink        "copy-link"         "Copy the link of the article, or the path of its file"
     CopyId          "copy-id"           "Copy the id of the article"
+    Original        "original"          "Open the article's link in a browser, or tell where its file lies"
+    Editor          "editor"            "Look at the article in your editor or pager"
     Help            "help"              "Show or hide the keys that work here"
     Mirror          "mirror"            "Turn the screen round: the list on the other side"
     Redraw          "redraw"            "Draw the screen anew and look for new articles"

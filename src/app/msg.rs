@@ -80,6 +80,15 @@ pub enum Effect {
         /// The text, in logical order.
         text: String,
     },
+    /// Open an address in a browser; answered by [`Msg::Done`] or [`Msg::Failed`].
+    Visit(String),
+    /// Hand the terminal to the reader's editor or pager with a copy of a text.
+    Show {
+        /// What the copy is to be called; letters and digits only.
+        name: String,
+        /// What it holds.
+        text: String,
+    },
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back and stop until the shell wakes the program.

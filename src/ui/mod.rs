@@ -9,10 +9,12 @@
 mod appearance;
 mod background;
 mod clipboard;
+mod handover;
 mod input;
 mod paint;
 mod run;
 mod screen;
+mod signals;
 mod terminal;
 mod theme;
 mod transport;

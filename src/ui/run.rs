@@ -5,6 +5,7 @@ use std::{
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
+    process::Command,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -15,18 +16,15 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
-    iterator::Signals,
-    low_level::emulate_default_handler,
-};
+use signal_hook::{consts::SIGTSTP, low_level::emulate_default_handler};
 
 use super::{
     Bidi, Library, Screen, Transport,
     appearance::{self, Appearance},
-    background::{self, Ground, Listener},
+    background::{self, Ground},
     clipboard::Clipboard,
-    input,
+    handover::{self, Gate},
+    input, signals,
     terminal::Taken,
     worker,
 };
@@ -98,7 +96,8 @@ where
     model.lay_out(options.layout);
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.
-    watch_signals(events.clone())?;
+    let gate = Arc::new(Gate::default());
+    signals::watch(events.clone(), Arc::clone(&gate))?;
     let taken = Taken::take().context("the terminal cannot be used")?;
     let mut screen = Screen::new(io::stdout(), theme, transport);
     screen.draw(&model)?;
@@ -112,18 +111,23 @@ where
     let (work, jobs) = channel();
     let (answers, keys) = (events.clone(), events.clone());
     thread::Builder::new().name("archive".into()).spawn(move || worker::serve(open, &jobs, &answers))?;
-    thread::Builder::new().name("keys".into()).spawn(move || read_keys(&keys))?;
+    thread::Builder::new().name("keys".into()).spawn({
+        let gate = Arc::clone(&gate);
+        move || input::read(&keys, &gate)
+    })?;
     if !notices.is_empty() {
         update(&mut model, Msg::Told(notices.join("; ")));
     }
     let stop = Arc::new(AtomicBool::new(false));
-    let clipboard = Clipboard::new(environment, options.folder);
+    let clipboard = Clipboard::new(environment, options.folder.clone());
     let timers = Vec::new();
     let mut session = Session {
         model,
         screen,
         taken,
         clipboard,
+        gate,
+        folder: options.folder,
         asked,
         themes: options.themes,
         work,
@@ -144,6 +148,8 @@ struct Session {
     screen: Screen<Stdout>,
     taken: Taken,
     clipboard: Clipboard,
+    gate: Arc<Gate>,
+    folder: Option<PathBuf>,
     /// When the terminal was asked for its background; `None` once it has answered.
     asked: Option<Instant>,
     themes: Option<PathBuf>,
@@ -201,17 +207,20 @@ impl Session {
             Event::Ground(ground) => self.stand_on(ground),
             Event::Opened => self.begin_import()?,
             Event::Broken(error) => return Err(error),
-            Event::Continued => {
-                self.taken.resume()?;
-                self.is_awake = true;
-                self.screen.forget();
-                // The window may have changed while the program slept.
-                let (width, height) = crossterm::terminal::size()?;
-                let effects = update(&mut self.model, Msg::Resize(Size { width, height }));
-                return self.carry_out(effects);
-            }
+            Event::Continued => return self.wake(),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Takes the terminal back after the program slept or another one had it.
+    fn wake(&mut self) -> Result<ControlFlow<()>> {
+        self.taken.resume()?;
+        self.is_awake = true;
+        self.screen.forget();
+        // The window may have changed meanwhile.
+        let (width, height) = crossterm::terminal::size()?;
+        let effects = update(&mut self.model, Msg::Resize(Size { width, height }));
+        self.carry_out(effects)
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<ControlFlow<()>> {
@@ -223,6 +232,8 @@ impl Session {
                 }
                 Effect::Redraw => self.screen.forget(),
                 Effect::Copy { what, text } => self.copy(what, text),
+                Effect::Visit(place) => self.visit(&place)?,
+                Effect::Show { name, text } => self.show(&name, &text)?,
                 Effect::Suspend => {
                     self.await_answer();
                     self.taken.suspend();
@@ -235,6 +246,61 @@ impl Session {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    fn visit(&mut self, place: &str) -> Result<()> {
+        let program = handover::browser(|name| std::env::var(name).ok());
+        let found = program.and_then(|(program, terminal)| Some((handover::visit(&program, place)?, terminal)));
+        let msg = match found {
+            None => Msg::Done(format!("the article's link is \u{2068}{place}\u{2069}")),
+            Some((command, true)) => return self.hand_over(command),
+            Some((command, false)) => {
+                let name = command.get_program().to_string_lossy().into_owned();
+                match handover::start(command) {
+                    Ok(()) => Msg::Done(format!("{name} was asked to open \u{2068}{place}\u{2069}")),
+                    Err(error) => Msg::Failed(format!("{name} cannot open \u{2068}{place}\u{2069}: {error}")),
+                }
+            }
+        };
+        update(&mut self.model, msg);
+        Ok(())
+    }
+
+    fn show(&mut self, name: &str, text: &str) -> Result<()> {
+        let folder = self.folder.as_deref().map_or_else(std::env::temp_dir, |folder| folder.join("reading"));
+        match handover::Copy::write(&folder, name, text) {
+            Ok(copy) => {
+                let words = handover::editor(|name| std::env::var(name).ok());
+                let mut command = Command::new(&words[0]);
+                command.args(&words[1..]).arg(copy.path());
+                self.hand_over(command)
+            }
+            Err(error) => {
+                update(&mut self.model, Msg::Failed(format!("the article cannot be written for another program: {error}")));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives the terminal to another program until that ends.
+    fn hand_over(&mut self, mut command: Command) -> Result<()> {
+        self.await_answer();
+        let name = command.get_program().to_string_lossy().into_owned();
+        if !self.gate.close() {
+            update(&mut self.model, Msg::Failed(format!("the keys cannot be left to {name}")));
+            return Ok(());
+        }
+        self.taken.suspend();
+        let ended = command.status();
+        let woken = self.wake();
+        self.gate.open();
+        let _ = woken?;
+        match ended {
+            Ok(status) if status.success() => {}
+            Ok(status) => drop(update(&mut self.model, Msg::Told(format!("{name} ended with {status}")))),
+            Err(error) => drop(update(&mut self.model, Msg::Failed(format!("{name} cannot be run: {error}")))),
+        }
+        Ok(())
     }
 
     /// Wears what suits the background.
@@ -324,46 +390,4 @@ fn bring_in(import: Importer, events: &Sender<Event>, stop: &AtomicBool) {
         Err(fault) => Msg::ImportFailed(format!("internal error: {}", worker::said(&*fault))),
     };
     let _ = events.send(Event::Msg(msg));
-}
-
-/// Sends keys on, and picks the terminal's answer out of them.
-fn read_keys(events: &Sender<Event>) {
-    let mut listener = Listener::new(Instant::now());
-    loop {
-        let now = Instant::now();
-        let wait = listener.deadline().map(|deadline| deadline.saturating_duration_since(now));
-        let (heard, ground) = match wait {
-            // Nothing more has come of what was held back.
-            Some(wait) if !matches!(crossterm::event::poll(wait), Ok(true)) => (listener.overdue(Instant::now()), None),
-            _ => match crossterm::event::read() {
-                Ok(event) => listener.hear(event, Instant::now()),
-                Err(_) => break,
-            },
-        };
-        let msgs = heard.into_iter().filter_map(input::message).map(Event::Msg);
-        for event in msgs.chain(ground.map(Event::Ground)) {
-            if events.send(event).is_err() {
-                return;
-            }
-        }
-    }
-    // No more keys will come: the terminal is gone.
-    let _ = events.send(Event::Msg(Msg::Quit));
-}
-
-fn watch_signals(events: Sender<Event>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]).context("cannot watch for signals")?;
-    thread::Builder::new().name("signals".into()).spawn(move || {
-        for signal in signals.forever() {
-            let event = match signal {
-                SIGTSTP => Event::Msg(Msg::Suspend),
-                SIGCONT => Event::Continued,
-                _ => Event::Msg(Msg::Quit),
-            };
-            if events.send(event).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(())
 }

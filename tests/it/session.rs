@@ -56,7 +56,8 @@ impl Session {
                 Effect::Refresh if self.library.refresh().unwrap() => drop(self.send(Msg::Changed)),
                 Effect::After(ticket, _) => self.waiting.push(ticket),
                 Effect::Quit => self.has_left = true,
-                Effect::Refresh | Effect::Copy { .. } | Effect::Redraw | Effect::Suspend => {}
+                Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } => {}
+                Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
             }
         }
     }

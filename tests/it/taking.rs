@@ -56,6 +56,18 @@ fn text_place_and_id_are_taken_whole() {
 }
 
 #[test]
+fn the_original_is_a_link_or_else_a_path_that_is_told() {
+    let mut session = Session::new(80, 24);
+    session.keys("o");
+    let told = session.model.notice.as_ref().map(|notice| notice.text.as_str());
+    assert_eq!(told, Some("no link is known; it was read from \u{2068}made-up.jsonl\u{2069}"));
+    session.keys("E");
+    assert!(matches!(session.asked.last(), Some(Effect::Show { text, .. }) if text.ends_with("من مصرف الساحل.")));
+    session.keys("j g e");
+    assert!(matches!(session.asked.last(), Some(Effect::Show { text, .. }) if text.starts_with("Harbour of Tyre")));
+}
+
+#[test]
 fn what_is_taken_is_the_article_under_the_cursor_even_before_it_is_shown() {
     let mut session = Session::new(120, 30);
     session.keys("j y y");

@@ -95,6 +95,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.help = if model.help.is_some() { None } else { Some(0) };
             Vec::new()
         }
+        Command::Original => take::original(model),
+        Command::Editor => take::editor(model),
         Command::Mirror => {
             let layout = if model.side == Side::Left { Layout::Rtl } else { Layout::Ltr };
             model.lay_out(layout);
