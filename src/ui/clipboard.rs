@@ -76,7 +76,7 @@ impl Clipboard {
         let size = bytes(text);
         // Before tmux 3.2 there was no -w.
         if text.len() <= LONGEST && load(&["-w"]) {
-            return Some(format!("{what} put into tmux's buffer and sent on to the terminal by OSC 52 ({size})"));
+            return Some(format!("{what} put into tmux's buffer and offered to the terminal through it ({size})"));
         }
         load(&[]).then(|| format!("{what} put into tmux's buffer ({size})"))
     }
