@@ -21,6 +21,8 @@ mod killed;
 mod layout_properties;
 #[path = "it/made_up.rs"]
 mod made_up;
+#[path = "it/mirrored.rs"]
+mod mirrored;
 #[path = "it/pictures.rs"]
 mod pictures;
 #[path = "it/place.rs"]
@@ -31,6 +33,8 @@ mod program;
 mod session;
 #[path = "it/store.rs"]
 mod store;
+#[path = "it/taking.rs"]
+mod taking;
 #[path = "it/terminal.rs"]
 mod terminal;
 #[path = "it/tidy.rs"]

@@ -57,6 +57,8 @@ impl Model {
             Command::Clear => self.is_narrowed(),
             Command::Open => self.list.total > 0,
             Command::ReadOn | Command::ReadBack | Command::TextDown | Command::TextUp => has_text,
+            Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink => has_text,
+            Command::CopyId | Command::Original | Command::Editor => has_text,
             Command::NextArticle | Command::PreviousArticle => self.list.total > 1,
             _ => true,
         }

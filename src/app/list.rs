@@ -52,6 +52,11 @@ impl List {
         self.hit(self.cursor)
     }
 
+    /// The first hits of the answer, as far as they are at hand.
+    pub(super) fn head(&self) -> &[Hit] {
+        if self.first == 0 { &self.hits } else { &[] }
+    }
+
     /// How many hits are held.
     pub fn held(&self) -> usize {
         self.hits.len()

@@ -8,6 +8,7 @@
 //! are no longer asked are dropped.
 
 mod command;
+mod copy;
 mod help;
 mod input;
 mod key;
@@ -18,6 +19,7 @@ mod msg;
 mod panel;
 mod panes;
 mod reader;
+mod side;
 mod update;
 
 pub use command::Command;
@@ -32,4 +34,5 @@ pub use panel::{Named, Panel, PanelRow};
 pub use panes::{Area, Panes, Shape, Size};
 pub use reader::{Mark, Marked, Part, Reader, TextRow};
 pub(crate) use reader::{joined, origin};
+pub use side::{Layout, Side};
 pub use update::update;

@@ -1,6 +1,6 @@
 //! All that the program knows while it runs.
 
-use super::{Context, Input, Key, Keymap, List, Panel, Panes, Reader, Size, Ticket, list::Landing, msg::Effect};
+use super::{Context, Input, Key, Keymap, Layout, List, Panel, Panes, Reader, Side, Size, Ticket, list::Landing, msg::Effect};
 use crate::{
     domain::{ArticleId, Clause, EntityId, Kind, Progress, Query, Report},
     query,
@@ -69,6 +69,10 @@ pub struct Model {
     pub title: String,
     /// The size of the screen.
     pub size: Size,
+    /// On which side the screen begins.
+    pub side: Side,
+    /// What the reader wishes of it.
+    pub(super) layout: Layout,
     /// The keys in force.
     pub keymap: Keymap,
     /// Keys pressed so far towards a command.
@@ -105,6 +109,8 @@ pub struct Model {
     pub(super) before: Option<super::Anchor>,
     /// Where to stand in the next article.
     pub(super) entry: Entry,
+    /// A command that waits for the article under the cursor to be shown.
+    pub(super) awaited: Option<super::Command>,
     pub(super) timers: Timers,
     last: u64,
 }
@@ -143,6 +149,16 @@ impl Model {
         (model, effects)
     }
 
+    /// Lets the screen begin on the side that the reader wishes.
+    pub fn lay_out(&mut self, layout: Layout) {
+        self.layout = layout;
+        match layout {
+            Layout::Auto => {}
+            Layout::Ltr => self.side = Side::Left,
+            Layout::Rtl => self.side = Side::Right,
+        }
+    }
+
     /// Where keys go, as sections of a key file know it.
     pub fn context(&self) -> Context {
         match self.focus {
@@ -178,7 +194,7 @@ impl Model {
 
     /// Where everything is drawn.
     pub fn panes(&self) -> Panes {
-        Panes::of(self.size, self.focus)
+        Panes::of(self.size, self.focus, self.side)
     }
 
     /// How many articles the list pane shows; at least one, so that the cursor has a place while the pane is hidden.
@@ -189,7 +205,7 @@ impl Model {
 
     /// How many rows the pane of names shows in all its columns.
     pub fn panel_rows(&self) -> usize {
-        let area = Panes::of(self.size, Focus::Names).names.unwrap_or_default();
+        let area = Panes::of(self.size, Focus::Names, self.side).names.unwrap_or_default();
         usize::from(area.below_title().height) * usize::from(Panel::columns(area.width))
     }
 
@@ -201,7 +217,7 @@ impl Model {
     /// Lays out everything for the present size and focus.
     pub(super) fn arrange(&mut self) {
         // Hidden text keeps the layout of its own pane, so that going there and back moves nothing.
-        let area = Panes::of(self.size, Focus::Text).text.unwrap_or_default();
+        let area = Panes::of(self.size, Focus::Text, self.side).text.unwrap_or_default();
         let inside = area.below_title().inside();
         self.reader.resize(inside.width, inside.height);
         let entries = self.entries();

@@ -45,6 +45,8 @@ pub enum Msg {
     Failed(String),
     /// Something the reader should know.
     Told(String),
+    /// Something that was done as asked, in words for the reader.
+    Done(String),
     /// Put the program into the background, as if by key.
     Suspend,
     /// Leave, as if by key.
@@ -71,6 +73,22 @@ pub enum Effect {
     Refresh,
     /// Send [`Msg::Elapsed`] after so many milliseconds.
     After(Ticket, u64),
+    /// Send text towards the terminal's clipboard; answered by [`Msg::Done`] or [`Msg::Failed`].
+    Copy {
+        /// What is sent, as the reader knows it: "citation".
+        what: &'static str,
+        /// The text, in logical order.
+        text: String,
+    },
+    /// Open an address in a browser; answered by [`Msg::Done`] or [`Msg::Failed`].
+    Visit(String),
+    /// Hand the terminal to the reader's editor or pager with a copy of a text.
+    Show {
+        /// What the copy is to be called; letters and digits only.
+        name: String,
+        /// What it holds.
+        text: String,
+    },
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back and stop until the shell wakes the program.

@@ -1,6 +1,6 @@
 //! Which panes a screen of some size shows, and where; a pure function that `update` and the views share.
 
-use super::Focus;
+use super::{Focus, Side};
 
 /// Columns and rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,19 @@ impl Area {
     pub fn below_title(self) -> Area {
         let taken = self.height.min(1);
         Area { y: self.y + taken, height: self.height - taken, ..self }
+    }
+
+    /// The area without its first columns, seen from `side`.
+    pub fn after(self, columns: u16, side: Side) -> Area {
+        let columns = columns.min(self.width);
+        let x = if side == Side::Left { self.x + columns } else { self.x };
+        Area { x, width: self.width - columns, ..self }
+    }
+
+    /// The first columns of the area, seen from `side`.
+    pub fn first(self, columns: u16, side: Side) -> Area {
+        let columns = columns.min(self.width);
+        self.after(self.width - columns, side.other())
     }
 
     /// The area without the blank column on either side that keeps text from borders.
@@ -90,8 +103,22 @@ pub struct Panes {
 }
 
 impl Panes {
-    /// Arranges the panes of a screen.
-    pub fn of(size: Size, focus: Focus) -> Panes {
+    /// Arranges the panes of a screen that begins on some side.
+    pub fn of(size: Size, focus: Focus, side: Side) -> Panes {
+        let panes = Panes::from_left(size, focus);
+        match side {
+            Side::Left => panes,
+            Side::Right => panes.mirrored(size.width),
+        }
+    }
+
+    fn mirrored(self, width: u16) -> Panes {
+        let mirror = |area: Option<Area>| area.map(|area| Area { x: width - area.x - area.width, ..area });
+        let dividers = self.dividers.map(|divider| divider.map(|(x, y, height)| (width - x - 1, y, height)));
+        Panes { list: mirror(self.list), text: mirror(self.text), names: mirror(self.names), dividers, ..self }
+    }
+
+    fn from_left(size: Size, focus: Focus) -> Panes {
         let Size { width, height } = size;
         let top = Area { x: 0, y: 0, width, height: height.min(1) };
         let status = Area { x: 0, y: height.saturating_sub(1), width, height: u16::from(height > 2) };
@@ -142,9 +169,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn panes_lie_on_the_screen_and_never_on_each_other(width in 0u16..260, height in 0u16..100, focus in 0usize..3) {
+        fn panes_lie_on_the_screen_and_never_on_each_other(width in 0u16..260, height in 0u16..100, focus in 0usize..3, rtl: bool) {
             let focus = [Focus::List, Focus::Text, Focus::Names][focus];
-            let panes = Panes::of(Size { width, height }, focus);
+            let side = if rtl { Side::Right } else { Side::Left };
+            let panes = Panes::of(Size { width, height }, focus, side);
             let mut seen = vec![false; usize::from(width) * usize::from(height)];
             let shown = [Some(panes.top), Some(panes.status), panes.list, panes.text, panes.names];
             for area in shown.into_iter().flatten() {

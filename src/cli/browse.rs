@@ -54,8 +54,11 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
     }
     let options = ui::Options {
         theme: wish.theme.or_else(|| context.config.theme.clone()),
+        layout: context.config.layout.unwrap_or_default(),
+        themes: places::config_file().ok().map(|file| file.with_file_name("themes")),
         bidi: wish.bidi.or(context.config.bidi).unwrap_or_default(),
         title,
+        folder: places::data_folder().ok(),
     };
     let importer = (!paths.is_empty() && !wish.read_only).then(|| importer(folder.clone(), paths));
     let makes = importer.is_some();

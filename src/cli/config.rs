@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Deserializer, de::Error};
 
 use super::{browse, places};
-use crate::ui::Bidi;
+use crate::{app::Layout, ui::Bidi};
 
 /// Settings; arguments beat them.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -22,6 +22,9 @@ pub(super) struct Config {
     /// How right-to-left text is sent to the terminal.
     #[serde(default, deserialize_with = "bidi")]
     pub(super) bidi: Option<Bidi>,
+    /// On which side the list lies.
+    #[serde(default, deserialize_with = "layout")]
+    pub(super) layout: Option<Layout>,
 }
 
 impl Config {
@@ -45,4 +48,8 @@ impl Config {
 fn bidi<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bidi>, D::Error> {
     let name = String::deserialize(deserializer)?;
     browse::bidi(&name).map(Some).map_err(D::Error::custom)
+}
+
+fn layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Layout>, D::Error> {
+    String::deserialize(deserializer)?.parse().map(Some).map_err(D::Error::custom)
 }

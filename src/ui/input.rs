@@ -1,8 +1,36 @@
 //! Terminal events to messages.
 
+use std::{sync::mpsc::Sender, time::Instant};
+
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use super::{background::Listener, handover::Gate, run};
 use crate::app::{Key, Msg, Size};
+
+/// Sends keys on until the terminal is gone, and picks the terminal's answer out of them.
+pub(super) fn read(events: &Sender<run::Event>, gate: &Gate) {
+    let mut listener = Listener::new(Instant::now());
+    loop {
+        gate.pass();
+        let wait = listener.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let (heard, ground) = match wait {
+            // Nothing more has come of what was held back.
+            Some(wait) if !matches!(crossterm::event::poll(wait), Ok(true)) => (listener.overdue(Instant::now()), None),
+            _ => match crossterm::event::read() {
+                Ok(event) => listener.hear(event, Instant::now()),
+                Err(_) => break,
+            },
+        };
+        let msgs = heard.into_iter().filter_map(message).map(run::Event::Msg);
+        for event in msgs.chain(ground.map(run::Event::Ground)) {
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    }
+    // No more keys will come.
+    let _ = events.send(run::Event::Msg(Msg::Quit));
+}
 
 /// The message for an event; `None` for what the program does not use.
 pub(super) fn message(event: Event) -> Option<Msg> {

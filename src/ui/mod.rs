@@ -6,10 +6,15 @@
 //! ```
 //! The first picture is drawn before the archive is opened, and nothing slow ever runs on the thread that draws.
 
+mod appearance;
+mod background;
+mod clipboard;
+mod handover;
 mod input;
 mod paint;
 mod run;
 mod screen;
+mod signals;
 mod terminal;
 mod theme;
 mod transport;

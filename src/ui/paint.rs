@@ -9,7 +9,7 @@ use ratatui::{
 };
 
 use crate::{
-    app::Area,
+    app::{Area, Side},
     text::{
         Span, clean_line,
         layout::{self, Row},
@@ -62,26 +62,23 @@ pub(super) fn row(buf: &mut Buffer, area: Area, row: &Row, style_of: impl Fn(Spa
     row_at(buf, area.x + indent, area.y, area.width - indent, row, style_of);
 }
 
-/// Paints one line of text from the left edge of `area`, cut short where it must be; returns the area to its right.
-pub(super) fn text(buf: &mut Buffer, area: Area, text: &str, style: Style) -> Area {
+/// Paints one line of text from the edge of `area` on `side`, cut short where it must be; returns the area behind it.
+pub(super) fn text(buf: &mut Buffer, area: Area, text: &str, style: Style, side: Side) -> Area {
     if area.width == 0 || area.height == 0 {
         return area;
     }
     let row = line(text, area.width);
-    row_at(buf, area.x, area.y, area.width, &row, |_| style);
-    let used = row.width().min(area.width);
-    Area { x: area.x + used, width: area.width - used, ..area }
+    let place = area.first(row.width(), side);
+    row_at(buf, place.x, place.y, place.width, &row, |_| style);
+    area.after(row.width(), side)
 }
 
-/// Paints one line of text so that it ends at the right edge of `area`, if there is room for it; returns the area to its left.
-pub(super) fn text_right(buf: &mut Buffer, area: Area, text: &str, style: Style) -> Area {
-    let row = line(text, u16::MAX);
-    let width = row.width();
-    if width > area.width || area.height == 0 {
+/// Paints one line of text at the far edge of `area`, seen from `side`, if there is room for it; returns the area before it.
+pub(super) fn text_at_end(buf: &mut Buffer, area: Area, words: &str, style: Style, side: Side) -> Area {
+    if line(words, u16::MAX).width() > area.width {
         return area;
     }
-    row_at(buf, area.x + area.width - width, area.y, width, &row, |_| style);
-    Area { width: area.width - width, ..area }
+    text(buf, area, words, style, side.other())
 }
 
 /// Lays out one line of text that may hold anything.

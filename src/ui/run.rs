@@ -4,6 +4,8 @@ use std::{
     io::{self, IsTerminal, Stdout, Write},
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
+    path::PathBuf,
+    process::Command,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -14,15 +16,20 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
-use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
-    iterator::Signals,
-    low_level::emulate_default_handler,
-};
+use signal_hook::{consts::SIGTSTP, low_level::emulate_default_handler};
 
-use super::{Bidi, Library, Screen, Theme, Transport, input, terminal::Taken, worker};
+use super::{
+    Bidi, Library, Screen, Transport,
+    appearance::{self, Appearance},
+    background::{self, Ground},
+    clipboard::Clipboard,
+    handover::{self, Gate},
+    input, signals,
+    terminal::Taken,
+    worker,
+};
 use crate::{
-    app::{Effect, Model, Msg, Size, Ticket, update},
+    app::{Effect, Layout, Model, Msg, Size, Ticket, update},
     domain::{Progress, Report},
 };
 
@@ -38,12 +45,18 @@ pub type Importer = Box<dyn FnOnce(&mut dyn FnMut(&Progress) -> ControlFlow<()>)
 /// What the reader chose when starting the browser.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The name of a shipped theme, or the path of a theme file (`*.toml`); `None` for the shipped one that suits the terminal.
+    /// The name of a theme, the reader's own or a shipped one, or the path of a theme file (`*.toml`); `None` for the shipped one that suits the terminal.
     pub theme: Option<String>,
+    /// Where the reader's own themes lie.
+    pub themes: Option<PathBuf>,
     /// Who puts right-to-left text in order.
     pub bidi: Bidi,
+    /// On which side the screen begins.
+    pub layout: Layout,
     /// What is being read, for the top line.
     pub title: String,
+    /// Where text is written that the terminal's clipboard cannot take; `None` where there is no such folder.
+    pub folder: Option<PathBuf>,
 }
 
 /// What wakes the loop.
@@ -56,6 +69,10 @@ pub(super) enum Event {
     Broken(anyhow::Error),
     /// The shell has woken the program.
     Continued,
+    /// The terminal has told its background.
+    Ground(Ground),
+    /// Text that its own way could not take must be sent through the terminal.
+    Send(&'static str, String),
 }
 
 /// Runs the browser until the reader leaves. The first picture comes before the archive is opened; an import begins after.
@@ -69,28 +86,58 @@ where
     if !io::stdout().is_terminal() {
         bail!("the browser needs a terminal; `qala search` writes to pipes and files");
     }
-    let (theme, mut notices) = theme(options.theme.as_deref())?;
+    let environment = |name: &str| std::env::var(name).ok();
+    let Appearance { theme, warnings: mut notices, follows_ground } =
+        Appearance::choose(options.theme.as_deref(), options.themes.as_deref(), environment)?;
     let (transport, notice) = Transport::select(options.bidi);
     notices.extend(notice.map(str::to_owned));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
     let (mut model, effects) = Model::new(&options.title, Size { width, height });
+    model.lay_out(options.layout);
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.
-    watch_signals(events.clone())?;
+    let gate = Arc::new(Gate::default());
+    signals::watch(events.clone(), Arc::clone(&gate))?;
     let taken = Taken::take().context("the terminal cannot be used")?;
     let mut screen = Screen::new(io::stdout(), theme, transport);
     screen.draw(&model)?;
+    let mut asked = None;
+    if follows_ground {
+        screen.out().write_all(background::QUESTION)?;
+        screen.out().flush()?;
+        asked = Some(Instant::now());
+    }
 
     let (work, jobs) = channel();
     let (answers, keys) = (events.clone(), events.clone());
     thread::Builder::new().name("archive".into()).spawn(move || worker::serve(open, &jobs, &answers))?;
-    thread::Builder::new().name("keys".into()).spawn(move || read_keys(&keys))?;
+    thread::Builder::new().name("keys".into()).spawn({
+        let gate = Arc::clone(&gate);
+        move || input::read(&keys, &gate)
+    })?;
     if !notices.is_empty() {
         update(&mut model, Msg::Told(notices.join("; ")));
     }
     let stop = Arc::new(AtomicBool::new(false));
-    let mut session =
-        Session { model, screen, taken, work, timers: Vec::new(), import, importing: None, stop, events, is_awake: true };
+    let clipboard = Clipboard::new(environment, options.folder.clone());
+    let timers = Vec::new();
+    let mut session = Session {
+        model,
+        screen,
+        taken,
+        clipboard,
+        gate,
+        folder: options.folder,
+        asked,
+        themes: options.themes,
+        work,
+        timers,
+        import,
+        importing: None,
+        stop,
+        events,
+        is_awake: true,
+    };
     let left = session.turn(effects, &inbox);
     session.close();
     left
@@ -100,6 +147,12 @@ struct Session {
     model: Model,
     screen: Screen<Stdout>,
     taken: Taken,
+    clipboard: Clipboard,
+    gate: Arc<Gate>,
+    folder: Option<PathBuf>,
+    /// When the terminal was asked for its background; `None` once it has answered.
+    asked: Option<Instant>,
+    themes: Option<PathBuf>,
     work: Sender<Effect>,
     timers: Vec<(Instant, Ticket)>,
     import: Option<Importer>,
@@ -150,19 +203,24 @@ impl Session {
                 let effects = update(&mut self.model, msg);
                 return self.carry_out(effects);
             }
+            Event::Send(what, text) => self.send(what, &text),
+            Event::Ground(ground) => self.stand_on(ground),
             Event::Opened => self.begin_import()?,
             Event::Broken(error) => return Err(error),
-            Event::Continued => {
-                self.taken.resume()?;
-                self.is_awake = true;
-                self.screen.forget();
-                // The window may have changed while the program slept.
-                let (width, height) = crossterm::terminal::size()?;
-                let effects = update(&mut self.model, Msg::Resize(Size { width, height }));
-                return self.carry_out(effects);
-            }
+            Event::Continued => return self.wake(),
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    /// Takes the terminal back after the program slept or another one had it.
+    fn wake(&mut self) -> Result<ControlFlow<()>> {
+        self.taken.resume()?;
+        self.is_awake = true;
+        self.screen.forget();
+        // The window may have changed meanwhile.
+        let (width, height) = crossterm::terminal::size()?;
+        let effects = update(&mut self.model, Msg::Resize(Size { width, height }));
+        self.carry_out(effects)
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Result<ControlFlow<()>> {
@@ -173,7 +231,11 @@ impl Session {
                     self.timers.push((Instant::now() + Duration::from_millis(milliseconds), ticket));
                 }
                 Effect::Redraw => self.screen.forget(),
+                Effect::Copy { what, text } => self.copy(what, text),
+                Effect::Visit(place) => self.visit(&place)?,
+                Effect::Show { name, text } => self.show(&name, &text)?,
                 Effect::Suspend => {
+                    self.await_answer();
                     self.taken.suspend();
                     self.is_awake = false;
                     // Stops here until the shell continues the program, which is then told by SIGCONT.
@@ -184,6 +246,101 @@ impl Session {
             }
         }
         Ok(ControlFlow::Continue(()))
+    }
+
+    fn visit(&mut self, place: &str) -> Result<()> {
+        let program = handover::browser(|name| std::env::var(name).ok());
+        let found = program.and_then(|(program, terminal)| Some((handover::visit(&program, place)?, terminal)));
+        let msg = match found {
+            None => Msg::Done(format!("the article's link is \u{2068}{place}\u{2069}")),
+            Some((command, true)) => return self.hand_over(command),
+            Some((command, false)) => {
+                let name = command.get_program().to_string_lossy().into_owned();
+                match handover::start(command) {
+                    Ok(()) => Msg::Done(format!("{name} was asked to open \u{2068}{place}\u{2069}")),
+                    Err(error) => Msg::Failed(format!("{name} cannot open \u{2068}{place}\u{2069}: {error}")),
+                }
+            }
+        };
+        update(&mut self.model, msg);
+        Ok(())
+    }
+
+    fn show(&mut self, name: &str, text: &str) -> Result<()> {
+        let folder = self.folder.as_deref().map_or_else(std::env::temp_dir, |folder| folder.join("reading"));
+        match handover::Copy::write(&folder, name, text) {
+            Ok(copy) => {
+                let words = handover::editor(|name| std::env::var(name).ok());
+                let mut command = Command::new(&words[0]);
+                command.args(&words[1..]).arg(copy.path());
+                self.hand_over(command)
+            }
+            Err(error) => {
+                update(&mut self.model, Msg::Failed(format!("the article cannot be written for another program: {error}")));
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives the terminal to another program until that ends.
+    fn hand_over(&mut self, mut command: Command) -> Result<()> {
+        self.await_answer();
+        let name = command.get_program().to_string_lossy().into_owned();
+        if !self.gate.close() {
+            update(&mut self.model, Msg::Failed(format!("the keys cannot be left to {name}")));
+            return Ok(());
+        }
+        self.taken.suspend();
+        let ended = command.status();
+        let woken = self.wake();
+        self.gate.open();
+        let _ = woken?;
+        match ended {
+            Ok(status) if status.success() => {}
+            Ok(status) => drop(update(&mut self.model, Msg::Told(format!("{name} ended with {status}")))),
+            Err(error) => drop(update(&mut self.model, Msg::Failed(format!("{name} cannot be run: {error}")))),
+        }
+        Ok(())
+    }
+
+    /// Wears what suits the background.
+    fn stand_on(&mut self, ground: Ground) {
+        if self.asked.take().is_none() {
+            return;
+        }
+        if let Ok(theme) = appearance::for_ground(ground, self.themes.as_deref()) {
+            self.screen.wear(theme);
+        }
+    }
+
+    /// Gives the terminal the rest of its time to answer, so that the answer does not come to whoever has the terminal next.
+    fn await_answer(&self) {
+        if let Some(asked) = self.asked {
+            thread::sleep(background::PATIENCE.saturating_sub(asked.elapsed()));
+        }
+    }
+
+    /// Takes text to the clipboard by the best way there is; programs are asked on a thread of their own.
+    fn copy(&mut self, what: &'static str, text: String) {
+        let (clipboard, events) = (self.clipboard.clone(), self.events.clone());
+        if !clipboard.runs_programs() {
+            return self.send(what, &text);
+        }
+        thread::spawn(move || {
+            let event = match clipboard.tell_tmux(what, &text) {
+                Some(said) => Event::Msg(Msg::Done(said)),
+                None => Event::Send(what, text),
+            };
+            let _ = events.send(event);
+        });
+    }
+
+    fn send(&mut self, what: &'static str, text: &str) {
+        let msg = match self.clipboard.send(self.screen.out(), what, text) {
+            Ok(said) => Msg::Done(said),
+            Err(error) => Msg::Failed(format!("the {what} went nowhere: {error}")),
+        };
+        update(&mut self.model, msg);
     }
 
     fn begin_import(&mut self) -> Result<()> {
@@ -197,6 +354,7 @@ impl Session {
     /// Gives the terminal back at once, then waits for an import to end where nothing it has confirmed is lost.
     fn close(self) {
         self.stop.store(true, Ordering::Relaxed);
+        self.await_answer();
         drop(self.taken);
         drop(self.work);
         let Some(importing) = self.importing else { return };
@@ -232,47 +390,4 @@ fn bring_in(import: Importer, events: &Sender<Event>, stop: &AtomicBool) {
         Err(fault) => Msg::ImportFailed(format!("internal error: {}", worker::said(&*fault))),
     };
     let _ = events.send(Event::Msg(msg));
-}
-
-/// The theme to draw with, and what was not understood in it.
-fn theme(name: Option<&str>) -> Result<(Theme, Vec<String>)> {
-    let (theme, warnings) = match name {
-        Some(path) if path.ends_with(".toml") => {
-            let source = std::fs::read_to_string(path).with_context(|| format!("cannot read the theme {path}"))?;
-            Theme::parse(&source).with_context(|| format!("cannot read the theme {path}"))?
-        }
-        Some(name) => (Theme::named(name)?, Vec::new()),
-        None => (Theme::for_terminal(std::env::var("COLORFGBG").ok().as_deref()), Vec::new()),
-    };
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    Ok((if no_colour { theme.without_colour() } else { theme }, warnings))
-}
-
-fn read_keys(events: &Sender<Event>) {
-    while let Ok(event) = crossterm::event::read() {
-        if let Some(msg) = input::message(event)
-            && events.send(Event::Msg(msg)).is_err()
-        {
-            return;
-        }
-    }
-    // No more keys will come: the terminal is gone.
-    let _ = events.send(Event::Msg(Msg::Quit));
-}
-
-fn watch_signals(events: Sender<Event>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]).context("cannot watch for signals")?;
-    thread::Builder::new().name("signals".into()).spawn(move || {
-        for signal in signals.forever() {
-            let event = match signal {
-                SIGTSTP => Event::Msg(Msg::Suspend),
-                SIGCONT => Event::Continued,
-                _ => Event::Msg(Msg::Quit),
-            };
-            if events.send(event).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(())
 }

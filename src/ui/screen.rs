@@ -36,6 +36,11 @@ impl<W: Write> Screen<W> {
         self.shown = None;
     }
 
+    /// Draws with another theme from now on.
+    pub fn wear(&mut self, theme: Theme) {
+        self.theme = theme;
+    }
+
     /// Draws the model; sends nothing when the picture is the one already shown.
     ///
     /// # Errors

@@ -43,8 +43,15 @@ meanings! {
 }
 
 /// The shipped themes by name.
-const SHIPPED: [(&str, &str); 2] =
-    [("dark", include_str!("../../themes/dark.toml")), ("light", include_str!("../../themes/light.toml"))];
+const SHIPPED: [(&str, &str); 4] = [
+    ("dark", include_str!("../../themes/dark.toml")),
+    ("light", include_str!("../../themes/light.toml")),
+    ("contrast", include_str!("../../themes/contrast.toml")),
+    ("mono", include_str!("../../themes/mono.toml")),
+];
+
+/// The key under which a theme file names the theme whose looks it has where it gives none.
+const INHERITS: &str = "inherits";
 
 /// A look for every meaning.
 #[derive(Clone, Debug)]
@@ -69,30 +76,43 @@ impl Theme {
     /// # Errors
     /// When there is none of this name; the message lists those that there are.
     pub fn named(name: &str) -> Result<Theme> {
-        let known = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
-        let (_, source) = known.with_context(|| {
-            let names: Vec<&str> = Theme::names().collect();
-            format!("there is no theme '{name}'; there are: {}", names.join(", "))
-        })?;
-        Ok(Theme::parse(source)?.0)
+        Ok(Theme::find(name, &|_| None)?.0)
     }
 
-    /// The theme for a terminal that sets `COLORFGBG` so, or not at all: dark unless the background is light.
-    pub fn for_terminal(colorfgbg: Option<&str>) -> Theme {
-        let background = colorfgbg.and_then(|value| value.rsplit(';').next()?.parse::<u8>().ok());
-        let name = if matches!(background, Some(7 | 9..=15)) { "light" } else { "dark" };
-        Theme::named(name).expect("a test reads the shipped themes")
-    }
-
-    /// Reads a theme file. What it does not name looks like plain text; the second part of the result says in words what was
-    /// not understood.
+    /// A theme by its name: the one whose source `own` knows, else the shipped one; and what was not understood in it.
     ///
     /// # Errors
-    /// When it is no TOML table of strings.
+    /// When there is none of this name, when it is no TOML table of strings, or when it inherits what there is not.
+    pub fn find(name: &str, own: &dyn Fn(&str) -> Option<String>) -> Result<(Theme, Vec<String>)> {
+        match own(name) {
+            Some(source) => Theme::inheriting(&source, own, &mut vec![name.to_owned()]),
+            None => Theme::parse(shipped(name)?),
+        }
+    }
+
+    /// Reads a theme file, which may inherit a shipped theme. What neither names looks like plain text; the second part of the
+    /// result says in words what was not understood.
+    ///
+    /// # Errors
+    /// When it is no TOML table of strings, or inherits what there is not.
     pub fn parse(source: &str) -> Result<(Theme, Vec<String>)> {
-        let file: std::collections::BTreeMap<String, String> = toml::from_str(source)?;
-        let mut theme = Theme { styles: vec![Style::new(); Meaning::ALL.len()] };
-        let mut warnings = Vec::new();
+        Theme::inheriting(source, &|_| None, &mut Vec::new())
+    }
+
+    /// Reads a theme of which the themes `heirs` inherit. What an heir is called is the shipped theme of that name, so that
+    /// somebody's own "dark" may inherit "dark".
+    fn inheriting(source: &str, own: &dyn Fn(&str) -> Option<String>, heirs: &mut Vec<String>) -> Result<(Theme, Vec<String>)> {
+        let mut file: std::collections::BTreeMap<String, String> = toml::from_str(source)?;
+        let (mut theme, mut warnings) = match file.remove(INHERITS) {
+            None => (Theme { styles: vec![Style::new(); Meaning::ALL.len()] }, Vec::new()),
+            Some(parent) => match own(&parent).filter(|_| !heirs.contains(&parent)) {
+                Some(source) => {
+                    heirs.push(parent);
+                    Theme::inheriting(&source, own, heirs)?
+                }
+                None => Theme::inheriting(shipped(&parent)?, &|_| None, heirs)?,
+            },
+        };
         for (name, words) in file {
             let Some(meaning) = Meaning::ALL.iter().find(|meaning| meaning.name() == name) else {
                 warnings.push(format!("a theme gives no look to '{name}'"));
@@ -132,6 +152,16 @@ impl Theme {
             Mark::Here => Meaning::Cursor,
         })
     }
+}
+
+/// The source of a shipped theme.
+fn shipped(name: &str) -> Result<&'static str> {
+    let known = SHIPPED.iter().find(|(shipped, _)| *shipped == name);
+    let (_, source) = known.with_context(|| {
+        let names: Vec<&str> = Theme::names().collect();
+        format!("there is no theme '{name}'; there are: {}", names.join(", "))
+    })?;
+    Ok(source)
 }
 
 /// What a kind of thing is to a theme.
@@ -199,8 +229,9 @@ mod tests {
             let (_, warnings) = Theme::parse(source).unwrap();
             assert_eq!(warnings, Vec::<String>::new(), "{name}");
             let file: toml::Table = toml::from_str(source).unwrap();
+            let inherits = file.get(INHERITS).is_some_and(|parent| Theme::names().any(|name| parent.as_str() == Some(name)));
             for meaning in Meaning::ALL {
-                assert!(file.contains_key(meaning.name()), "{name} lacks '{}'", meaning.name());
+                assert!(inherits || file.contains_key(meaning.name()), "{name} lacks '{}'", meaning.name());
             }
         }
     }
@@ -218,11 +249,38 @@ mod tests {
     }
 
     #[test]
-    fn a_light_background_gets_the_light_theme() {
-        let focus = |value| Theme::for_terminal(value).style(Meaning::Focus).fg;
-        assert_eq!(focus(Some("0;15")), Some(Color::Blue));
-        for dark in [None, Some("15;0"), Some("15;default;0"), Some("nonsense")] {
-            assert_eq!(focus(dark), Some(Color::Cyan), "{dark:?}");
+    fn a_theme_of_ones_own_names_only_what_it_changes() {
+        let own = |name: &str| match name {
+            "mine" => Some("inherits = \"dark\"\nperson = \"red\"".to_owned()),
+            "dark" => Some("inherits = \"dark\"\nplace = \"green\"".to_owned()),
+            "a" => Some("inherits = \"b\"".to_owned()),
+            "b" => Some("inherits = \"a\"".to_owned()),
+            _ => None,
+        };
+        let dark = Theme::named("dark").unwrap();
+        let (mine, warnings) = Theme::find("mine", &own).unwrap();
+        assert!(warnings.is_empty());
+        assert_eq!(mine.style(Meaning::Person), Style::new().fg(Color::Red));
+        assert_eq!(mine.style(Meaning::Place), Style::new().fg(Color::Green), "its parent is one's own, too");
+        assert_eq!(mine.style(Meaning::Error), dark.style(Meaning::Error));
+        assert!(Theme::find("a", &own).unwrap_err().to_string().contains("no theme 'a'"), "a ring ends");
+        assert!(Theme::parse("inherits = \"mauve\"").unwrap_err().to_string().contains("'mauve'"));
+    }
+
+    #[test]
+    fn mono_has_no_colours_and_the_others_are_readable_on_their_background() {
+        let mono = Theme::named("mono").unwrap();
+        assert!(Meaning::ALL.iter().all(|meaning| mono.style(*meaning).fg.is_none() && mono.style(*meaning).bg.is_none()));
+        for (name, unreadable) in [
+            ("dark", [Color::Black, Color::Blue, Color::LightBlue]),
+            ("contrast", [Color::Black, Color::Blue, Color::LightBlue]),
+            ("light", [Color::White, Color::Gray, Color::LightYellow]),
+        ] {
+            let theme = Theme::named(name).unwrap();
+            for meaning in Meaning::ALL {
+                let colour = theme.style(*meaning).fg;
+                assert!(colour.is_none_or(|colour| !unreadable.contains(&colour)), "{name}: {meaning:?}");
+            }
         }
     }
 

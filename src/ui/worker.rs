@@ -101,7 +101,7 @@ impl Requests {
             Effect::Read(..) => self.read = Some(effect),
             Effect::Refresh => self.refresh = true,
             // The loop keeps the others to itself.
-            Effect::After(..) | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+            _ => {}
         }
     }
 
@@ -152,7 +152,7 @@ fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
         Effect::Search { ticket, query, range, anchor } => Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?)),
         Effect::Read(ticket, id, query) => Some(Msg::Read(ticket, library.read(id, &query)?.map(Box::new))),
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
-        Effect::After(..) | Effect::Redraw | Effect::Suspend | Effect::Quit => None,
+        _ => None,
     })
 }
 

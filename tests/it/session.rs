@@ -56,6 +56,7 @@ impl Session {
                 Effect::Refresh if self.library.refresh().unwrap() => drop(self.send(Msg::Changed)),
                 Effect::After(ticket, _) => self.waiting.push(ticket),
                 Effect::Quit => self.has_left = true,
+                Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } => {}
                 Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
             }
         }

@@ -25,6 +25,10 @@ struct Browser {
 
 impl Browser {
     fn start(program: &Program, args: &[&str]) -> Browser {
+        Browser::start_with(program, args, &[])
+    }
+
+    fn start_with(program: &Program, args: &[&str], environment: &[(&str, &str)]) -> Browser {
         let pty = native_pty_system().openpty(SIZE).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_qala"));
         command.args(args);
@@ -33,6 +37,7 @@ impl Browser {
             command.env(name, value);
         }
         command.env("TERM", "xterm-256color");
+        environment.iter().for_each(|(name, value)| command.env(name, value));
         let child = pty.slave.spawn_command(command).unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
         let sent = Arc::new(Mutex::new(Vec::new()));
@@ -193,6 +198,78 @@ fn articles_appear_while_the_import_goes_on_and_typing_filters_them() {
     browser.wait_for_text("1 of 301");
     browser.press("\u{1b}");
     browser.wait_for("all articles", |browser| !browser.screen().screen().contents().contains("1 of 301"));
+    browser.press("q");
+    assert_eq!(browser.wait_for_end(), 0);
+}
+
+#[test]
+fn a_light_background_that_the_terminal_tells_of_changes_the_colours_and_types_nothing() {
+    let program = Program::new();
+    let mut browser = Browser::start(&program, &["--sample"]);
+    browser.wait_for("the question", |browser| browser.sent().contains("\u{1b}]11;?"));
+    browser.wait_for_text("24 articles");
+    let colour = |browser: &Browser| browser.screen().screen().cell(0, 1).map(vt100::Cell::fgcolor);
+    let dark = colour(&browser);
+    for piece in ["\u{1b}]11;r", "gb:ffff/fff", "f/ffff\u{1b}", "\\"] {
+        browser.press(piece);
+        thread::sleep(Duration::from_millis(20));
+    }
+    browser.wait_for("other colours", |browser| colour(browser) != dark);
+    browser.press("\u{1b}]11;rgb:0000/0000/0000\u{7}");
+    browser.press("/Yerevan");
+    browser.wait_for_text("/ Yerevan");
+    browser.press("\r");
+    browser.press("q");
+    browser.press("q");
+    assert_eq!(browser.wait_for_end(), 0);
+    browser.assert_given_back();
+}
+
+/// Writes a script and the words that run it.
+fn script(program: &Program, name: &str, lines: &str) -> String {
+    format!("/bin/sh {}", program.file(name, lines).display())
+}
+
+#[test]
+fn an_editor_has_the_terminal_to_itself_and_gives_it_back() {
+    let program = Program::new();
+    let editor =
+        script(&program, "ed.sh", "echo EDITING\nhead=$(/bin/cat \"$1\")\nread answer\necho \"$answer$head\" > $HOME/seen\n");
+    let article = program.file("news/a.txt", "Rain over the hills\n\nThe minister said that it was late.\n");
+    let mut browser = Browser::start_with(&program, &[article.to_str().unwrap()], &[("EDITOR", &editor)]);
+    browser.wait_for_text("1 article");
+    browser.wait_for_text("it was late");
+    browser.press("E");
+    browser.wait_for("the editor", |browser| browser.sent().contains("EDITING"));
+    browser.press("every key\r");
+    browser.wait_for_text("it was late");
+    let seen = std::fs::read_to_string(program.path("seen")).unwrap();
+    assert!(seen.starts_with("every keyRain over the hills"), "{seen}");
+
+    // What interrupts the other program does not end this one.
+    browser.press("ge");
+    browser.wait_for("the editor", |browser| browser.sent().matches("EDITING").count() == 2);
+    browser.press("\u{3}");
+    browser.wait_for_text("ended with");
+    browser.press("/rain");
+    browser.wait_for_text("1 of 1 article");
+    browser.press("\rqq");
+    assert_eq!(browser.wait_for_end(), 0);
+    browser.assert_given_back();
+}
+
+#[test]
+fn a_link_is_opened_as_one_argument() {
+    let program = Program::new();
+    let script = script(&program, "visit.sh", "echo \"$#$1\" > $HOME/part && /bin/mv $HOME/part $HOME/visited\n");
+    let link = "https://example.org/a?b=1;touch$IFS$HOME/hacked&c='d'&e";
+    let article = program.file("news/a.md", format!("---\ntitle: Rain\nurl: {link}\n---\n\nIt was late.\n"));
+    let mut browser = Browser::start_with(&program, &[article.to_str().unwrap()], &[("BROWSER", &script)]);
+    browser.wait_for_text("It was late");
+    browser.press("o");
+    browser.wait_for("a visit", |_| program.path("visited").exists());
+    assert_eq!(std::fs::read_to_string(program.path("visited")).unwrap(), format!("1{link}\n"));
+    assert!(!program.path("hacked").exists());
     browser.press("q");
     assert_eq!(browser.wait_for_end(), 0);
 }

@@ -1,7 +1,7 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{moving, scope, text};
-use crate::app::{Command, Context, Effect, Focus, Key, Model, Step};
+use super::{moving, scope, take, text};
+use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Side, Step};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
 const HINT_AFTER: u64 = 400;
@@ -12,6 +12,7 @@ const LARGEST_COUNT: usize = 9_999_999;
 /// Handles one key.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.notice = None;
+    model.awaited = None;
     model.hints = false;
     model.timers.hint = None;
     let context = model.context();
@@ -52,7 +53,8 @@ fn count(model: &mut Model, key: Key) -> bool {
     true
 }
 
-fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+/// Runs a command with the count typed before it.
+pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let count = model.count.take();
     match command {
         Command::Next
@@ -82,11 +84,22 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Clear => scope::clear(model),
         Command::NextPane => focus(model, model.focus.next()),
         Command::PreviousPane => focus(model, model.focus.next().next()),
-        Command::PaneLeft => focus(model, model.focus.left()),
-        Command::PaneRight => focus(model, model.focus.right()),
+        // Left is where the left key points, whichever pane lies there.
+        Command::PaneLeft => focus(model, model.focus.towards(Side::Left, model.side)),
+        Command::PaneRight => focus(model, model.focus.towards(Side::Right, model.side)),
         Command::Names => focus(model, Focus::Names),
+        Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink | Command::CopyId => {
+            take::copy(model, command)
+        }
         Command::Help => {
             model.help = if model.help.is_some() { None } else { Some(0) };
+            Vec::new()
+        }
+        Command::Original => take::original(model),
+        Command::Editor => take::editor(model),
+        Command::Mirror => {
+            let layout = if model.side == Side::Left { Layout::Rtl } else { Layout::Ltr };
+            model.lay_out(layout);
             Vec::new()
         }
         Command::Redraw => vec![Effect::Redraw, Effect::Refresh],
@@ -123,17 +136,14 @@ impl Focus {
         }
     }
 
-    fn right(self) -> Focus {
+    /// The pane on some side of this one, on a screen that begins on the side `begin`.
+    fn towards(self, side: Side, begin: Side) -> Focus {
         match self {
-            Focus::List => Focus::Text,
-            Focus::Text | Focus::Names => Focus::Names,
-        }
-    }
-
-    fn left(self) -> Focus {
-        match self {
-            Focus::Names => Focus::Text,
-            Focus::List | Focus::Text => Focus::List,
+            Focus::Text if side == begin => Focus::List,
+            Focus::Names if side == begin => Focus::Text,
+            Focus::List if side != begin => Focus::Text,
+            Focus::Text => Focus::Names,
+            focus => focus,
         }
     }
 }

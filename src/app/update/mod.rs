@@ -3,9 +3,10 @@
 mod keys;
 mod moving;
 mod scope;
+mod take;
 mod text;
 
-use super::{Effect, Import, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry};
+use super::{Effect, Import, Layout, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry, side};
 use crate::domain::{Page, Progress, Reading, Report};
 
 /// Applies `msg` to `model` and returns what the world should do about it.
@@ -37,6 +38,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tell(Severity::Warning, text);
             Vec::new()
         }
+        Msg::Done(text) => {
+            model.tell(Severity::Info, text);
+            Vec::new()
+        }
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Quit => vec![Effect::Quit],
     }
@@ -49,6 +54,10 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     }
     if !model.is_narrowed() {
         model.articles = model.list.total;
+        // Of the whole archive only, so that a filter never turns the screen round.
+        if model.layout == Layout::Auto {
+            model.side = side::suiting(model.list.head(), model.side);
+        }
     }
     if model.list.total == 0 {
         model.forget();
@@ -91,7 +100,10 @@ fn read(model: &mut Model, ticket: Ticket, reading: Option<Box<Reading>>) -> Vec
         Entry::FirstHit => hits.first().into_iter().for_each(|hit| model.reader.stand(*hit)),
         Entry::LastHit => hits.last().into_iter().for_each(|hit| model.reader.stand(*hit)),
     }
-    Vec::new()
+    match model.awaited.take() {
+        Some(command) => keys::run(model, command),
+        None => Vec::new(),
+    }
 }
 
 fn elapsed(model: &mut Model, ticket: Ticket) -> Vec<Effect> {

@@ -2,7 +2,7 @@
 
 use ratatui::{buffer::Buffer, style::Style};
 
-use super::{line_of, skip};
+use super::line_of;
 use crate::{
     app::{Area, HelpLine, Model, continuations, help},
     ui::{Meaning, Theme, paint},
@@ -17,11 +17,11 @@ pub(super) fn draw(model: &Model, theme: &Theme, first: usize, buf: &mut Buffer)
     paint::fill(buf, area, " ", Style::new());
     let lines = help(model);
     let title = Area { height: area.height.min(1), ..area }.inside();
-    let rest = paint::text(buf, title, "Keys that work here", theme.style(Meaning::Focus));
+    let rest = paint::text(buf, title, "Keys that work here", theme.style(Meaning::Focus), model.side);
     let below = lines.len().saturating_sub(first + usize::from(area.below_title().height));
     let more = if below > 0 { format!("j: {below} more") } else { String::new() };
-    paint::text(buf, skip(rest, 2), &more, theme.style(Meaning::Muted));
-    draw_lines(theme, lines.get(first..).unwrap_or_default(), area.below_title().inside(), buf);
+    paint::text(buf, rest.after(2, model.side), &more, theme.style(Meaning::Muted), model.side);
+    draw_lines(model, theme, lines.get(first..).unwrap_or_default(), area.below_title().inside(), buf);
 }
 
 pub(super) fn draw_hints(model: &Model, theme: &Theme, buf: &mut Buffer) {
@@ -31,15 +31,15 @@ pub(super) fn draw_hints(model: &Model, theme: &Theme, buf: &mut Buffer) {
     let area = Area { x: 0, y: status.y - height, width: model.size.width, height };
     paint::fill(buf, area, " ", Style::new());
     paint::fill(buf, Area { height: height.min(1), ..area }, "─", theme.style(Meaning::Border));
-    draw_lines(theme, &lines, area.below_title().inside(), buf);
+    draw_lines(model, theme, &lines, area.below_title().inside(), buf);
 }
 
-fn draw_lines(theme: &Theme, lines: &[HelpLine], area: Area, buf: &mut Buffer) {
+fn draw_lines(model: &Model, theme: &Theme, lines: &[HelpLine], area: Area, buf: &mut Buffer) {
     let widest = lines.iter().map(|line| paint::line(&line.keys, u16::MAX).width()).max().unwrap_or(0);
     let keys = widest.min(KEYS).min(area.width / 2);
     for (n, help) in lines.iter().enumerate().take(usize::from(area.height)) {
         let line = line_of(area, n);
-        paint::text(buf, Area { width: keys, ..line }, &help.keys, theme.style(Meaning::Title));
-        paint::text(buf, skip(line, keys + 2), help.help, theme.style(Meaning::Text));
+        paint::text(buf, line.first(keys, model.side), &help.keys, theme.style(Meaning::Title), model.side);
+        paint::text(buf, line.after(keys + 2, model.side), help.help, theme.style(Meaning::Text), model.side);
     }
 }

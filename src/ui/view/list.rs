@@ -5,16 +5,13 @@ use ratatui::{
     style::{Modifier, Style},
 };
 
-use super::{line_of, message, pane_title, skip};
+use super::{cursor_bar, line_of, message, pane_title};
 use crate::{
     app::{Area, ENTRY_ROWS, Focus, Import, Model, joined, origin},
     domain::Hit,
     text::layout::{Base, Options},
     ui::{Meaning, Theme, paint},
 };
-
-/// The cursor: a bar in the first column, so that moving it changes four cells and nothing else.
-const BAR: &str = "▌";
 
 pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     let list = &model.list;
@@ -35,15 +32,14 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
         let row = n * usize::from(ENTRY_ROWS);
         let lines = [line_of(inside, row), line_of(inside, row + 1)];
         if index == list.cursor {
-            for line in lines {
-                paint::fill(buf, Area { width: line.width.min(1), ..line }, BAR, theme.style(Meaning::Focus));
-            }
+            // A bar in the first column, so that moving it changes four cells and nothing else.
+            lines.into_iter().for_each(|line| cursor_bar(model, theme, line, buf));
         }
-        let [upper, lower] = lines.map(|line| skip(line, 1));
+        let [upper, lower] = lines.map(|line| line.after(1, model.side));
         match list.hit(index) {
             Some(hit) => entry(model, theme, hit, upper, lower, buf),
             // On its way.
-            None => drop(paint::text(buf, skip(upper, 1), "…", theme.style(Meaning::Muted))),
+            None => drop(paint::text(buf, upper.after(1, model.side), "…", theme.style(Meaning::Muted), model.side)),
         }
     }
 }
@@ -56,7 +52,7 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
             paint::fill(buf, line, " ", ground);
         }
     }
-    let [upper, lower] = [upper, lower].map(|line| skip(Area { width: line.width.saturating_sub(1), ..line }, 1));
+    let [upper, lower] = [upper, lower].map(Area::inside);
     let title = if hit.title.trim().is_empty() { "(no title)" } else { &hit.title };
     let row = paint::line(title, upper.width);
     let look = theme.style(Meaning::Title).patch(ground);

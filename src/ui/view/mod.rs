@@ -10,7 +10,7 @@ mod top;
 use ratatui::{buffer::Buffer, style::Style};
 
 use super::{Meaning, Theme, paint};
-use crate::app::{Area, Focus, Model};
+use crate::app::{Area, Focus, Model, Side};
 
 /// Paints the whole screen into `buf`, which has the model's size; returns the cell of the caret where there is one.
 pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)> {
@@ -38,21 +38,27 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
     caret.filter(|_| model.help.is_none())
 }
 
-/// Paints a pane's title line: its name, `extra` beside it, and a rule to the right edge.
+/// Paints a pane's title line: its name, `extra` beside it, and a rule to the far edge.
 fn pane_title(model: &Model, theme: &Theme, focus: Focus, area: Area, name: &str, extra: &str, buf: &mut Buffer) {
     let line = Area { height: area.height.min(1), ..area };
     let has_focus = model.focus == focus && !model.filtering;
     let look = theme.style(if has_focus { Meaning::Focus } else { Meaning::Muted });
-    let rest = paint::text(buf, line.inside(), name, look);
-    let rest = if extra.is_empty() { rest } else { paint::text(buf, skip(rest, 2), extra, theme.style(Meaning::Muted)) };
-    let rest = skip(rest, 1);
-    paint::fill(buf, rest, "─", theme.style(Meaning::Border));
+    let rest = paint::text(buf, line.inside(), name, look, model.side);
+    let rest = if extra.is_empty() {
+        rest
+    } else {
+        paint::text(buf, rest.after(2, model.side), extra, theme.style(Meaning::Muted), model.side)
+    };
+    paint::fill(buf, rest.after(1, model.side), "─", theme.style(Meaning::Border));
 }
 
-/// The area without its first columns.
-fn skip(area: Area, columns: u16) -> Area {
-    let columns = columns.min(area.width);
-    Area { x: area.x + columns, width: area.width - columns, ..area }
+/// Paints the bar that marks the cursor's line on the side on which the line begins.
+fn cursor_bar(model: &Model, theme: &Theme, line: Area, buf: &mut Buffer) {
+    let bar = match model.side {
+        Side::Left => "▌",
+        Side::Right => "▐",
+    };
+    paint::fill(buf, line.first(1, model.side), bar, theme.style(Meaning::Focus));
 }
 
 /// The `n`th line of an area; empty below its end.

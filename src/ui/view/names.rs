@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::{line_of, pane_title, skip};
+use super::{cursor_bar, line_of, pane_title};
 use crate::{
     app::{Area, Focus, Model, Panel, PanelRow},
     domain::Kind,
@@ -18,7 +18,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     let inside = area.below_title().inside();
     if panel.names.is_empty() {
         if model.reader.reading.is_some() {
-            paint::text(buf, inside, "no names found", theme.style(Meaning::Muted));
+            paint::text(buf, inside, "no names found", theme.style(Meaning::Muted), model.side);
         }
         return;
     }
@@ -28,17 +28,17 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
         let column = u16::try_from(n / height).unwrap_or(u16::MAX);
         let line = line_of(inside, n % height);
         // The column before each name is the cursor's.
-        let line = Area { x: area.x + column * width, width, ..line };
+        let line = Area { x: area.x, width: area.width, ..line }.after(column * width, model.side).first(width, model.side);
         match row {
-            PanelRow::Heading(kind, count) => heading(theme, *kind, *count, line.inside(), buf),
+            PanelRow::Heading(kind, count) => heading(model, theme, (*kind, *count), line.inside(), buf),
             PanelRow::Name(index) => name(model, theme, *index, line, buf),
         }
     }
 }
 
-fn heading(theme: &Theme, kind: Kind, count: usize, line: Area, buf: &mut Buffer) {
-    let rest = paint::text(buf, line, plural(kind), theme.style(Meaning::Title));
-    paint::text(buf, skip(rest, 1), &count.to_string(), theme.style(Meaning::Muted));
+fn heading(model: &Model, theme: &Theme, (kind, count): (Kind, usize), line: Area, buf: &mut Buffer) {
+    let rest = paint::text(buf, line, plural(kind), theme.style(Meaning::Title), model.side);
+    paint::text(buf, rest.after(1, model.side), &count.to_string(), theme.style(Meaning::Muted), model.side);
 }
 
 fn name(model: &Model, theme: &Theme, index: usize, line: Area, buf: &mut Buffer) {
@@ -47,12 +47,12 @@ fn name(model: &Model, theme: &Theme, index: usize, line: Area, buf: &mut Buffer
     let look = theme.style(kind_meaning(named.kind));
     let look = if is_chosen { look.patch(theme.style(Meaning::Selection)) } else { look };
     if is_chosen {
-        paint::fill(buf, Area { width: line.width.min(1), ..line }, "▌", theme.style(Meaning::Focus));
+        cursor_bar(model, theme, line, buf);
     }
     let line = line.inside();
-    let count = Area { width: (COUNT - 1).min(line.width), ..line };
-    paint::text_right(buf, count, &named.mentions.to_string(), theme.style(Meaning::Muted));
-    let line = skip(line, COUNT);
+    let count = line.first(COUNT - 1, model.side);
+    paint::text_at_end(buf, count, &named.mentions.to_string(), theme.style(Meaning::Muted), model.side);
+    let line = line.after(COUNT, model.side);
     paint::row(buf, line, &paint::line(&named.name, line.width), |_| look);
 }
 

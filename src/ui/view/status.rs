@@ -10,21 +10,22 @@ use crate::{
 
 pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     let area = area.inside();
+    let side = model.side;
     let begun = begun(model);
-    let area = if begun.is_empty() { area } else { paint::text_right(buf, area, &begun, theme.style(Meaning::Focus)) };
+    let area = if begun.is_empty() { area } else { paint::text_at_end(buf, area, &begun, theme.style(Meaning::Focus), side) };
     if let Some(notice) = &model.notice {
         let meaning = match notice.severity {
             Severity::Info => Meaning::Notice,
             Severity::Warning => Meaning::Warning,
             Severity::Error => Meaning::Error,
         };
-        paint::text(buf, area, &notice.text, theme.style(meaning));
+        paint::text(buf, area, &notice.text, theme.style(meaning), side);
     } else if let Import::Running(progress) = &model.import {
-        paint::text(buf, area, &reading(progress), theme.style(Meaning::Notice));
+        paint::text(buf, area, &reading(progress), theme.style(Meaning::Notice), side);
     } else if let Some(text) = respelled(model) {
-        paint::text(buf, area, &text, theme.style(Meaning::Notice));
+        paint::text(buf, area, &text, theme.style(Meaning::Notice), side);
     } else {
-        paint::text(buf, area, &keys(model), theme.style(Meaning::Muted));
+        paint::text(buf, area, &keys(model), theme.style(Meaning::Muted), side);
     }
 }
 

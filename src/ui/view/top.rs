@@ -2,7 +2,6 @@
 
 use ratatui::buffer::Buffer;
 
-use super::skip;
 use crate::{
     app::{Area, Model},
     ui::{Meaning, Theme, paint, theme::kind_meaning},
@@ -12,22 +11,22 @@ use crate::{
 const FILTER_ROOM: u16 = 30;
 
 pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> Option<(u16, u16)> {
+    let side = model.side;
     let area = area.inside();
     let counts = counts(model);
     let room = if area.width > FILTER_ROOM { area } else { Area { width: 0, ..area } };
-    let right = paint::text_right(buf, room, &counts, theme.style(Meaning::Muted));
-    let area = if room.width > 0 { Area { width: right.width.saturating_sub(2), ..area } } else { area };
+    let before = paint::text_at_end(buf, room, &counts, theme.style(Meaning::Muted), side);
+    let area = if room.width > 0 { before.after(2, side.other()) } else { area };
     if !model.is_narrowed() && !model.filtering {
-        let rest = paint::text(buf, area, "qala", theme.style(Meaning::Focus));
-        paint::text(buf, skip(rest, 2), &model.title, theme.style(Meaning::Muted));
+        let rest = paint::text(buf, area, "qala", theme.style(Meaning::Focus), side);
+        paint::text(buf, rest.after(2, side), &model.title, theme.style(Meaning::Muted), side);
         return None;
     }
     // While typing, the filter comes first; what it is typed into must not be pushed off the line by names.
     let (caret, mut rest) = filter(model, theme, area, buf);
     for topic in &model.topics {
-        rest = skip(rest, 2);
-        rest = paint::text(buf, rest, "about: ", theme.style(Meaning::Muted));
-        rest = paint::text(buf, rest, &topic.name, theme.style(kind_meaning(topic.kind)));
+        rest = paint::text(buf, rest.after(2, side), "about:", theme.style(Meaning::Muted), side);
+        rest = paint::text(buf, rest.after(1, side), &topic.name, theme.style(kind_meaning(topic.kind)), side);
     }
     caret
 }
@@ -37,9 +36,10 @@ fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option
     if model.filter.is_empty() && !model.filtering {
         return (None, area);
     }
-    let rest = paint::text(buf, area, "/", theme.style(Meaning::Focus));
+    let side = model.side;
+    let rest = paint::text(buf, area, "/", theme.style(Meaning::Focus), side);
     if !model.filtering {
-        return (None, paint::text(buf, rest, model.filter.text(), theme.style(Meaning::Title)));
+        return (None, paint::text(buf, rest, model.filter.text(), theme.style(Meaning::Title), side));
     }
     if rest.width < 2 || rest.height == 0 {
         return (None, rest);
@@ -49,14 +49,15 @@ fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option
     let caret = row.caret(model.filter.caret());
     let cell = u16::try_from(caret.cell() + 1).unwrap_or(0);
     let first = (cell + 1).saturating_sub(rest.width);
+    let used = (row.width() + 2).saturating_sub(first).min(rest.width);
+    let x = rest.first(used, side).x;
     for (columns, cluster) in row.placed() {
         let start = columns.start + 1;
         if start >= first && columns.end + 1 - first <= rest.width {
-            paint::put(buf, rest.x + start - first, rest.y, &cluster.text, cluster.width, theme.style(Meaning::Title));
+            paint::put(buf, x + start - first, rest.y, &cluster.text, cluster.width, theme.style(Meaning::Title));
         }
     }
-    let used = (row.width() + 2).saturating_sub(first).min(rest.width);
-    (Some((rest.x + cell - first, rest.y)), skip(rest, used))
+    (Some((x + cell - first, rest.y)), rest.after(used, side))
 }
 
 fn counts(model: &Model) -> String {

@@ -1,0 +1,59 @@
+//! Taking the article on show out of the program.
+
+use crate::app::{
+    Command, Effect, Focus, Model, Severity,
+    copy::{self, Link},
+};
+
+/// Hands a part of the article to the terminal's clipboard.
+pub(super) fn copy(model: &mut Model, command: Command) -> Vec<Effect> {
+    if let Some(effects) = later(model, command) {
+        return effects;
+    }
+    match copy::taken(&model.reader, command) {
+        Some((what, text)) => vec![Effect::Copy { what, text }],
+        None => nothing(model),
+    }
+}
+
+/// Opens the article where it was published; where only its file is known, says where that lies.
+pub(super) fn original(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = later(model, Command::Original) {
+        return effects;
+    }
+    match model.reader.reading.as_deref().and_then(copy::link) {
+        Some(Link::Url(url)) => vec![Effect::Visit(url)],
+        Some(Link::File(path)) => {
+            model.tell(Severity::Info, format!("no link is known; it was read from \u{2068}{path}\u{2069}"));
+            Vec::new()
+        }
+        None => nothing(model),
+    }
+}
+
+/// Shows the article in the reader's editor or pager.
+pub(super) fn editor(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = later(model, Command::Editor) {
+        return effects;
+    }
+    let shown = model.reader.reading.as_deref().map(|reading| &reading.article);
+    match shown.map(|article| Effect::Show { name: article.id.to_string(), text: article.text.clone() }) {
+        Some(effect) => vec![effect],
+        None => nothing(model),
+    }
+}
+
+/// Puts a command off while the article under the list's cursor is not on show yet, so that it never takes another one.
+fn later(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
+    let under_cursor = model.list.current().map(|hit| hit.id).filter(|_| model.focus == Focus::List)?;
+    if model.reader.reading.as_ref().is_some_and(|reading| reading.article.id == under_cursor) {
+        return None;
+    }
+    model.awaited = Some(command);
+    Some(model.open_current())
+}
+
+fn nothing(model: &mut Model) -> Vec<Effect> {
+    model.tell(Severity::Info, "there is no article to take it from");
+    Vec::new()
+}
