@@ -5,6 +5,8 @@
 
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/deciding.rs"]
+mod deciding;
 #[path = "it/endurance.rs"]
 mod endurance;
 #[path = "it/extraction.rs"]

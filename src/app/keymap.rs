@@ -24,12 +24,29 @@ pub enum Context {
     Filter,
     /// The list of keys.
     Help,
+    /// A line that asks for a tag or a note.
+    Prompt,
+    /// The steps of the journal.
+    History,
 }
 
 impl Context {
     /// All of them, in the order of the shipped file.
-    pub const ALL: [Context; 6] =
-        [Context::Everywhere, Context::List, Context::Text, Context::Names, Context::Filter, Context::Help];
+    pub const ALL: [Context; 8] = [
+        Context::Everywhere,
+        Context::List,
+        Context::Text,
+        Context::Names,
+        Context::Filter,
+        Context::Help,
+        Context::Prompt,
+        Context::History,
+    ];
+
+    /// Whether characters are typed here rather than taken as commands.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Context::Filter | Context::Prompt)
+    }
 
     /// The name of its section.
     pub fn name(self) -> &'static str {
@@ -40,6 +57,8 @@ impl Context {
             Context::Names => "names",
             Context::Filter => "filter",
             Context::Help => "help",
+            Context::Prompt => "prompt",
+            Context::History => "history",
         }
     }
 
@@ -52,6 +71,8 @@ impl Context {
             Context::Names => &[Context::Names, Context::Everywhere],
             Context::Filter => &[Context::Filter],
             Context::Help => &[Context::Help],
+            Context::Prompt => &[Context::Prompt],
+            Context::History => &[Context::History],
         }
     }
 }
@@ -106,7 +127,7 @@ impl Keymap {
     /// What `keys` mean in `context`. A key of another layout counts as what stands at its place, unless it is bound itself.
     pub fn step(&self, context: Context, keys: &[Key]) -> Step {
         let direct = self.look_up(context, keys);
-        if direct != Step::Unbound || context == Context::Filter {
+        if direct != Step::Unbound || context.is_typed() {
             return direct;
         }
         let translated: Vec<Key> = keys.iter().map(|key| self.translate(*key)).collect();

@@ -9,27 +9,34 @@
 
 mod command;
 mod help;
+mod history;
 mod input;
 mod key;
 mod keymap;
 mod list;
+mod marks;
 mod model;
 mod msg;
 mod panel;
 mod panes;
+mod prompt;
 mod reader;
+mod resume;
 mod update;
 
 pub use command::Command;
 pub use help::{HelpLine, continuations, help};
+pub use history::History;
 pub use input::Input;
 pub use key::Key;
 pub use keymap::{Context, Keymap, Step};
 pub use list::{ENTRY_ROWS, List};
+pub use marks::decide;
 pub use model::{Focus, Import, Model, Notice, Severity, Topic};
 pub use msg::{Anchor, Effect, Msg, Ticket};
 pub use panel::{Named, Panel, PanelRow};
 pub use panes::{Area, Panes, Shape, Size};
+pub use prompt::{Candidate, Prompt, Wanted};
 pub use reader::{Mark, Marked, Part, Reader, TextRow};
 pub(crate) use reader::{joined, origin};
 pub use update::update;

@@ -1,8 +1,8 @@
 //! All that the program knows while it runs.
 
-use super::{Context, Input, Key, Keymap, List, Panel, Panes, Reader, Size, Ticket, list::Landing, msg::Effect};
+use super::{Context, History, Input, Key, Keymap, List, Panel, Panes, Prompt, Reader, Size, Ticket, list::Landing, msg::Effect};
 use crate::{
-    domain::{ArticleId, Clause, EntityId, Kind, Progress, Query, Report},
+    domain::{ArticleId, Change, Clause, EntityId, Kind, Progress, Query, Report},
     query,
     text::clean_line,
 };
@@ -83,6 +83,12 @@ pub struct Model {
     pub filtering: bool,
     /// The first line of the help on show; `None` while it is hidden.
     pub help: Option<usize>,
+    /// The line that asks for something; while it is there, keys go to it.
+    pub prompt: Option<Prompt>,
+    /// The journal on show.
+    pub history: Option<History>,
+    /// All tags and how many articles bear each, as far as known.
+    pub tags: Vec<(String, u64)>,
     /// The filter as typed.
     pub filter: Input,
     /// What the list is narrowed to, the latest last.
@@ -105,6 +111,10 @@ pub struct Model {
     pub(super) before: Option<super::Anchor>,
     /// Where to stand in the next article.
     pub(super) entry: Entry,
+    /// What was decided and is not written down yet, in order.
+    pub(super) deciding: Vec<Change>,
+    /// Where the last session ended: the article and the first byte on the screen.
+    pub(super) left: Option<(ArticleId, u32)>,
     pub(super) timers: Timers,
     last: u64,
 }
@@ -132,6 +142,14 @@ pub(super) struct Timers {
     pub hint: Option<Ticket>,
     /// For the article that was asked for.
     pub reading: Option<Ticket>,
+    /// Until the article on show counts as read.
+    pub dwell: Option<Ticket>,
+    /// Whether a key was pressed since that began.
+    pub pressed: bool,
+    /// Whether any key was pressed at all: a program that only started marks nothing.
+    pub touched: bool,
+    /// For the next unread article.
+    pub unread: Option<Ticket>,
 }
 
 impl Model {
@@ -147,6 +165,8 @@ impl Model {
     pub fn context(&self) -> Context {
         match self.focus {
             _ if self.help.is_some() => Context::Help,
+            _ if self.prompt.is_some() => Context::Prompt,
+            _ if self.history.is_some() => Context::History,
             _ if self.filtering => Context::Filter,
             Focus::List => Context::List,
             Focus::Text => Context::Text,
@@ -157,6 +177,8 @@ impl Model {
     /// Where keys go, or went before the help was opened.
     pub fn context_below_help(&self) -> Context {
         match (self.filtering, self.focus) {
+            _ if self.prompt.is_some() => Context::Prompt,
+            _ if self.history.is_some() => Context::History,
             (true, _) => Context::Filter,
             (false, Focus::List) => Context::List,
             (false, Focus::Text) => Context::Text,

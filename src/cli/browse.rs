@@ -56,6 +56,7 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         theme: wish.theme.or_else(|| context.config.theme.clone()),
         bidi: wish.bidi.or(context.config.bidi).unwrap_or_default(),
         title,
+        session: (!wish.read_only).then(|| folder.join("session.toml")),
     };
     let importer = (!paths.is_empty() && !wish.read_only).then(|| importer(folder.clone(), paths));
     let makes = importer.is_some();

@@ -6,6 +6,7 @@
 //! ```
 //! The first picture is drawn before the archive is opened, and nothing slow ever runs on the thread that draws.
 
+mod decisions;
 mod input;
 mod paint;
 mod run;
@@ -16,6 +17,7 @@ mod transport;
 mod view;
 mod worker;
 
+pub use decisions::decisions;
 pub use run::{Importer, Options, run};
 pub use screen::Screen;
 pub use theme::{Meaning, Theme};

@@ -4,6 +4,7 @@ use std::{
     io::{self, IsTerminal, Stdout, Write},
     ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -44,6 +45,8 @@ pub struct Options {
     pub bidi: Bidi,
     /// What is being read, for the top line.
     pub title: String,
+    /// The file that says where the reader left off; it is written when the browser ends.
+    pub session: Option<PathBuf>,
 }
 
 /// What wakes the loop.
@@ -73,7 +76,9 @@ where
     let (transport, notice) = Transport::select(options.bidi);
     notices.extend(notice.map(str::to_owned));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
-    let (mut model, effects) = Model::new(&options.title, Size { width, height });
+    // A session that cannot be read is a first one.
+    let left = options.session.as_deref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
+    let (mut model, effects) = Model::resumed(&options.title, Size { width, height }, &left);
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.
     watch_signals(events.clone())?;
@@ -83,15 +88,30 @@ where
 
     let (work, jobs) = channel();
     let (answers, keys) = (events.clone(), events.clone());
-    thread::Builder::new().name("archive".into()).spawn(move || worker::serve(open, &jobs, &answers))?;
+    let archive = thread::Builder::new().name("archive".into()).spawn(move || worker::serve(open, &jobs, &answers))?;
     thread::Builder::new().name("keys".into()).spawn(move || read_keys(&keys))?;
     if !notices.is_empty() {
         update(&mut model, Msg::Told(notices.join("; ")));
     }
     let stop = Arc::new(AtomicBool::new(false));
-    let mut session =
-        Session { model, screen, taken, work, timers: Vec::new(), import, importing: None, stop, events, is_awake: true };
+    let mut session = Session {
+        model,
+        screen,
+        taken,
+        work,
+        archive,
+        timers: Vec::new(),
+        import,
+        importing: None,
+        stop,
+        events,
+        is_awake: true,
+    };
     let left = session.turn(effects, &inbox);
+    if let Some(file) = options.session.as_deref().filter(|_| left.is_ok()) {
+        // What cannot be kept, on a full disk or a read-only one, is only a place in a list.
+        let _ = keep(file, &session.model.place_left());
+    }
     session.close();
     left
 }
@@ -101,6 +121,7 @@ struct Session {
     screen: Screen<Stdout>,
     taken: Taken,
     work: Sender<Effect>,
+    archive: JoinHandle<()>,
     timers: Vec<(Instant, Ticket)>,
     import: Option<Importer>,
     importing: Option<JoinHandle<()>>,
@@ -194,11 +215,16 @@ impl Session {
         Ok(())
     }
 
-    /// Gives the terminal back at once, then waits for an import to end where nothing it has confirmed is lost.
+    /// Gives the terminal back at once, then waits until what was decided is kept, and for an import to end where nothing it
+    /// has confirmed is lost.
     fn close(self) {
         self.stop.store(true, Ordering::Relaxed);
         drop(self.taken);
         drop(self.work);
+        if self.model.is_deciding() {
+            // A panic of that thread was told already.
+            let _ = self.archive.join();
+        }
         let Some(importing) = self.importing else { return };
         let patience = Instant::now() + SILENCE;
         while !importing.is_finished() && Instant::now() < patience {
@@ -232,6 +258,13 @@ fn bring_in(import: Importer, events: &Sender<Event>, stop: &AtomicBool) {
         Err(fault) => Msg::ImportFailed(format!("internal error: {}", worker::said(&*fault))),
     };
     let _ = events.send(Event::Msg(msg));
+}
+
+/// Writes a file whole or not at all.
+fn keep(file: &Path, text: &str) -> io::Result<()> {
+    let fresh = file.with_extension("new");
+    std::fs::write(&fresh, text)?;
+    std::fs::rename(&fresh, file)
 }
 
 /// The theme to draw with, and what was not understood in it.

@@ -1,12 +1,13 @@
 //! A made-up archive of short made-up articles, so that sessions can be tested without files, SQL or an index.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use anyhow::Result;
 use qala::{
+    app::decide,
     domain::{
-        Article, ArticleId, Clause, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind, Language, Manner, Marks,
-        Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, Statement,
+        Article, ArticleId, Change, Clause, Decision, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind,
+        Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, Statement, Step,
     },
     text::{Span, words},
     ui::Library,
@@ -77,11 +78,27 @@ pub struct MadeUp {
     pub articles: usize,
     /// Whether the next refresh finds something new.
     pub changed: bool,
+    /// Whether articles that nobody decided about are unread. Mostly they are read, so that pictures show what they are about.
+    pub unread: bool,
+    pub marks: BTreeMap<ArticleId, Marks>,
+    /// Label, changes, and the marks before them.
+    pub done: Vec<Kept>,
+    pub undone: Vec<Kept>,
 }
+
+type Kept = (String, Vec<Change>, BTreeMap<ArticleId, Marks>);
 
 impl Default for MadeUp {
     fn default() -> MadeUp {
-        MadeUp { stories: STORIES.to_vec(), articles: STORIES.len(), changed: false }
+        MadeUp {
+            stories: STORIES.to_vec(),
+            articles: STORIES.len(),
+            changed: false,
+            unread: false,
+            marks: BTreeMap::new(),
+            done: vec![],
+            undone: vec![],
+        }
     }
 }
 
@@ -91,7 +108,7 @@ impl MadeUp {
     }
 
     pub fn of(stories: &[Story]) -> MadeUp {
-        MadeUp { stories: stories.to_vec(), articles: stories.len(), changed: false }
+        MadeUp { stories: stories.to_vec(), articles: stories.len(), ..MadeUp::default() }
     }
 
     fn text(&self, n: usize) -> String {
@@ -118,7 +135,23 @@ impl MadeUp {
             language: language(title),
             source: Source { file: "made-up.jsonl".to_owned(), item: None },
             score: 0.0,
-            marks: Marks::default(),
+            marks: self.marks(ArticleId(n as u64)),
+        }
+    }
+
+    pub fn marks(&self, id: ArticleId) -> Marks {
+        self.marks.get(&id).cloned().unwrap_or_else(|| Marks { read: !self.unread, ..Marks::default() })
+    }
+
+    fn step(&self, number: usize, (label, changes, _): &Kept, undone: bool) -> Step {
+        Step { number: number as u64, label: label.clone(), seconds: 951_827_696, changes: changes.len(), undone }
+    }
+
+    fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            let mut marks = self.marks(change.article);
+            decide(&mut marks, &change.decision);
+            self.marks.insert(change.article, marks);
         }
     }
 }
@@ -177,11 +210,54 @@ impl Library for MadeUp {
         let hits = places(&text, query);
         let source = Source { file: "made-up.jsonl".to_owned(), item: None };
         let article = Article { id, text, fields: Fields::default(), sources: vec![source] };
-        Ok(Some(Reading { article, extraction, entities, hits, marks: Marks::default() }))
+        Ok(Some(Reading { article, extraction, entities, hits, marks: self.marks(id) }))
     }
 
     fn refresh(&mut self) -> Result<bool> {
         Ok(std::mem::take(&mut self.changed))
+    }
+
+    fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
+        let before = changes.iter().map(|change| (change.article, self.marks(change.article))).collect();
+        self.apply(changes);
+        // How far somebody has read is kept, but is no step.
+        if !changes.iter().all(|change| matches!(change.decision, Decision::Position(_))) {
+            self.done.push((label.to_owned(), changes.to_vec(), before));
+            self.undone.clear();
+        }
+        Ok(())
+    }
+
+    fn undo(&mut self) -> Result<Option<Step>> {
+        let Some(kept) = self.done.pop() else { return Ok(None) };
+        for (id, marks) in &kept.2 {
+            let position = self.marks(*id).position;
+            self.marks.insert(*id, Marks { position, ..marks.clone() });
+        }
+        let step = self.step(self.done.len(), &kept, true);
+        self.undone.push(kept);
+        Ok(Some(step))
+    }
+
+    fn redo(&mut self) -> Result<Option<Step>> {
+        let Some(kept) = self.undone.pop() else { return Ok(None) };
+        self.apply(&kept.1);
+        let step = self.step(self.done.len(), &kept, false);
+        self.done.push(kept);
+        Ok(Some(step))
+    }
+
+    fn history(&self, steps: usize) -> Result<Vec<Step>> {
+        let done = self.done.iter().map(|kept| (kept, false));
+        let all = done.chain(self.undone.iter().rev().map(|kept| (kept, true))).enumerate();
+        let all: Vec<Step> = all.map(|(n, (kept, undone))| self.step(n, kept, undone)).collect();
+        Ok(all.into_iter().rev().take(steps).collect())
+    }
+
+    fn tags(&self) -> Result<Vec<(String, u64)>> {
+        let mut tags: BTreeMap<String, u64> = BTreeMap::new();
+        self.marks.values().flat_map(|marks| &marks.tags).for_each(|tag| *tags.entry(tag.clone()).or_default() += 1);
+        Ok(tags.into_iter().collect())
     }
 }
 

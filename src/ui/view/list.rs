@@ -16,6 +16,11 @@ use crate::{
 /// The cursor: a bar in the first column, so that moving it changes four cells and nothing else.
 const BAR: &str = "▌";
 
+/// Signs that every font has.
+const UNREAD: &str = "•";
+const STAR: &str = "★";
+const NOTE: &str = "¶";
+
 pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     let list = &model.list;
     let place = if list.total > 0 {
@@ -56,10 +61,14 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
             paint::fill(buf, line, " ", ground);
         }
     }
+    signs(theme, hit, ground, upper, lower, buf);
     let [upper, lower] = [upper, lower].map(|line| skip(Area { width: line.width.saturating_sub(1), ..line }, 1));
     let title = if hit.title.trim().is_empty() { "(no title)" } else { &hit.title };
     let row = paint::line(title, upper.width);
-    let look = theme.style(Meaning::Title).patch(ground);
+    let look = match hit.marks.read {
+        true => theme.style(Meaning::Text).patch(ground),
+        false => theme.style(Meaning::Title).patch(ground),
+    };
     // In a reversed row, what is reversed again would look plain.
     let found = if ground.add_modifier.contains(Modifier::REVERSED) {
         let found = theme.style(Meaning::Match);
@@ -73,12 +82,30 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
     });
     let base = if row.rtl { Base::Rtl } else { Base::Ltr };
     let date = hit.published.map(|date| date.to_string());
-    if let Some(line) = joined([date, origin(hit.outlet.as_deref(), Some(&hit.source))]) {
+    if let Some(line) = joined([date, origin(hit.outlet.as_deref(), Some(&hit.source)), noted(hit)]) {
         let row = line.row(lower.width, &Options { base, ..Options::default() });
         // What is dimmed in a reversed row would be a patch of grey.
         let look = if is_shown { ground } else { theme.style(Meaning::Muted) };
         paint::row(buf, lower, &row, |_| look);
     }
+}
+
+/// What stands before an article: a dot while it is unread, below it a star. Both show without colour.
+fn signs(theme: &Theme, hit: &Hit, ground: Style, upper: Area, lower: Area, buf: &mut Buffer) {
+    let look = theme.style(Meaning::Focus).patch(ground);
+    if !hit.marks.read {
+        paint::text(buf, Area { width: upper.width.min(1), ..upper }, UNREAD, look);
+    }
+    if hit.marks.starred {
+        paint::text(buf, Area { width: lower.width.min(1), ..lower }, STAR, look);
+    }
+}
+
+/// The tags of an article, and a sign where it has notes.
+fn noted(hit: &Hit) -> Option<String> {
+    let tags = hit.marks.tags.iter().map(|tag| format!("#{tag}"));
+    let signs: Vec<String> = (!hit.marks.notes.is_empty()).then(|| NOTE.to_owned()).into_iter().chain(tags).collect();
+    (!signs.is_empty()).then(|| signs.join(" "))
 }
 
 /// What stands in a list without articles: why it is empty, and what to do.

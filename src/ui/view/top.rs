@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
-use super::skip;
+use super::{input, skip};
 use crate::{
     app::{Area, Model},
     ui::{Meaning, Theme, paint, theme::kind_meaning},
@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -
     caret
 }
 
-/// Paints the filter; while it is edited, scrolls it so that the caret is in sight.
+/// Paints the filter.
 fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option<(u16, u16)>, Area) {
     if model.filter.is_empty() && !model.filtering {
         return (None, area);
@@ -41,22 +41,7 @@ fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option
     if !model.filtering {
         return (None, paint::text(buf, rest, model.filter.text(), theme.style(Meaning::Title)));
     }
-    if rest.width < 2 || rest.height == 0 {
-        return (None, rest);
-    }
-    let row = paint::line(model.filter.text(), u16::MAX);
-    // The caret of right-to-left text stands left of its last letter, so the text begins one cell in.
-    let caret = row.caret(model.filter.caret());
-    let cell = u16::try_from(caret.cell() + 1).unwrap_or(0);
-    let first = (cell + 1).saturating_sub(rest.width);
-    for (columns, cluster) in row.placed() {
-        let start = columns.start + 1;
-        if start >= first && columns.end + 1 - first <= rest.width {
-            paint::put(buf, rest.x + start - first, rest.y, &cluster.text, cluster.width, theme.style(Meaning::Title));
-        }
-    }
-    let used = (row.width() + 2).saturating_sub(first).min(rest.width);
-    (Some((rest.x + cell - first, rest.y)), skip(rest, used))
+    input::draw(&model.filter, theme, rest, buf)
 }
 
 fn counts(model: &Model) -> String {
@@ -64,6 +49,8 @@ fn counts(model: &Model) -> String {
     match (model.list.loaded, model.is_narrowed()) {
         (false, _) => "opening …".to_owned(),
         (true, false) => of(model.list.total),
+        // Nothing has told yet how many there are in all.
+        (true, true) if model.articles < model.list.total => of(model.list.total),
         (true, true) => format!("{} of {}", model.list.total, of(model.articles)),
     }
 }
