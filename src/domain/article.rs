@@ -48,7 +48,7 @@ pub struct Fault {
 }
 
 /// Names an article by its content: the same text has the same id in every archive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArticleId(pub u64);
 
 impl ArticleId {

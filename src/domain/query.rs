@@ -18,6 +18,28 @@ pub enum Clause {
     Word(String),
     /// The article mentions this entity.
     About(EntityId),
+    /// This was decided about the article.
+    Is(State),
+    /// The article bears this tag.
+    Tag {
+        /// Its name in folded form.
+        name: String,
+        /// Whether the name is still being typed and stands for all tags that begin with it.
+        open: bool,
+    },
+    /// There is a note on the article.
+    HasNote,
+}
+
+/// What a reader decided about an article, or has not decided yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Not read yet.
+    Unread,
+    /// Read.
+    Read,
+    /// Starred.
+    Starred,
 }
 
 impl Query {
@@ -25,7 +47,7 @@ impl Query {
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.clauses.iter().filter_map(|clause| match clause {
             Clause::Word(word) => Some(word.as_str()),
-            Clause::About(_) => None,
+            _ => None,
         })
     }
 

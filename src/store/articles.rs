@@ -60,11 +60,11 @@ fn one_line(text: &str) -> String {
 }
 
 /// Ids as SQLite orders them: the order of signed numbers is then that of the hexadecimal digits.
-fn stored(id: ArticleId) -> i64 {
+pub(super) fn stored(id: ArticleId) -> i64 {
     (id.0 ^ 1 << 63).cast_signed()
 }
 
-fn restored(id: i64) -> ArticleId {
+pub(super) fn restored(id: i64) -> ArticleId {
     ArticleId(id.cast_unsigned() ^ 1 << 63)
 }
 

@@ -3,6 +3,7 @@
 //! | file | holds |
 //! |---|---|
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
+//! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
 //! | `index/` | the search index; may be deleted at any time, the next writer makes it again |
 //! | `writer.lock` | the lease of the one writer |
 //!
@@ -17,12 +18,14 @@ use std::{
 use anyhow::{Context, Result, bail};
 use rusqlite::Connection;
 
-use crate::domain::{ArticleId, Clause, Entity, Kind, Marks, Page, Progress, Query, Reading, Report};
+use crate::domain::{ArticleId, Clause, Entity, Kind, Page, Progress, Query, Reading, Report};
 
 mod articles;
 mod blob;
+mod decisions;
 mod import;
 mod index;
+mod journal;
 mod lease;
 mod matcher;
 mod redo;
@@ -35,9 +38,11 @@ mod stages;
 mod tests;
 mod writer;
 
+pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
 use index::{Asked, Engine, Found};
+use journal::Journal;
 use lease::Lease;
 use matcher::Matcher;
 
@@ -59,6 +64,9 @@ pub struct Archive {
     /// Opened by the first query with words.
     engine: Option<Engine>,
     newest: articles::Newest,
+    journal: Journal,
+    /// The articles that the conditions on decisions of the last query chose.
+    selection: decisions::Selection,
     /// SQLite's number for what other connections have committed.
     seen: i64,
 }
@@ -101,7 +109,11 @@ impl Archive {
         db.set_prepared_statement_cache_capacity(64);
         let seen = data_version(&db).map_err(|error| schema::explain(folder, error))?;
         let newest = articles::Newest::default();
-        Ok(Archive { folder: folder.to_owned(), db, lease, notice, engine: None, newest, seen })
+        // Articles can be read without what was decided about them; notices tell.
+        let (journal, failure) = Journal::open(folder, &db);
+        let notice = notice.or(failure.map(|error| format!("{error:#}")));
+        let (folder, selection) = (folder.to_owned(), decisions::Selection::default());
+        Ok(Archive { folder, db, lease, notice, engine: None, newest, journal, selection, seen })
     }
 
     /// What the user should know of this archive, as a sentence.
@@ -137,7 +149,10 @@ impl Archive {
         if asked == Asked::default() {
             self.look_for_changes()?;
             let total = usize::try_from(schema::counter(&self.db, "articles")?)?;
-            let hits = self.newest.window(&self.db, window, total)?;
+            let mut hits = self.newest.window(&self.db, window, total)?;
+            for hit in &mut hits {
+                hit.marks = self.journal.marks(hit.id)?;
+            }
             return Ok(Page { first, hits, total, respelled: Vec::new() });
         }
         let Found { rows, total, respelled } = self.engine()?.search(&asked, window)?;
@@ -148,6 +163,7 @@ impl Archive {
             if let Some(mut hit) = articles::hit(&self.db, row)? {
                 hit.title_hits = matcher.hits(&hit.title);
                 hit.score = score;
+                hit.marks = self.journal.marks(hit.id)?;
                 hits.push(hit);
             }
         }
@@ -155,6 +171,8 @@ impl Archive {
     }
 
     /// An article with all that was found in it, and the places where the query's words match; `None` where there is none.
+    ///
+    /// Noted passages stand where their words are now; one whose words are gone has an empty span and its quote.
     ///
     /// # Errors
     /// When the archive cannot be read.
@@ -174,7 +192,8 @@ impl Archive {
             false => self.engine().and_then(|engine| engine.search(&asked, 0..0)).map_or(Vec::new(), |found| found.respelled),
         };
         let hits = matcher(&asked, &respelled).hits(&article.text);
-        Ok(Some(Reading { article, extraction, entities, hits, marks: Marks::default() }))
+        let marks = journal::anchored(self.journal.marks(id)?, &article.text);
+        Ok(Some(Reading { article, extraction, entities, hits, marks }))
     }
 
     /// The article whose id begins with these hexadecimal digits.
@@ -227,7 +246,11 @@ impl Archive {
                 true
             }
         };
-        Ok(changed || index_changed)
+        let decided = self.journal.refresh()?;
+        if changed || index_changed || decided {
+            self.reselect();
+        }
+        Ok(changed || index_changed || decided)
     }
 
     fn look_for_changes(&mut self) -> Result<bool> {
@@ -260,7 +283,10 @@ impl Archive {
         let report = import::run(&self.folder, &self.db, stages, paths, watch);
         self.newest.forget();
         self.engine = None;
-        schema::explained(&self.folder, report)
+        self.reselect();
+        let report = schema::explained(&self.folder, report)?;
+        self.journal.follow(&self.db)?;
+        Ok(report)
     }
 
     fn engine(&mut self) -> Result<&mut Engine> {
@@ -275,15 +301,17 @@ impl Archive {
         }
     }
 
-    fn asked(&self, query: &Query) -> Result<Asked> {
+    fn asked(&mut self, query: &Query) -> Result<Asked> {
         let mut asked = Asked { open: query.open, ..Asked::default() };
         for clause in &query.clauses {
             match clause {
                 Clause::Word(word) if word.is_empty() => {}
                 Clause::Word(word) => asked.words.push(word.clone()),
                 Clause::About(entity) => asked.names.push(spellings::keys(&self.db, entity)?),
+                Clause::Is(_) | Clause::Tag { .. } | Clause::HasNote => {}
             }
         }
+        asked.rows = self.selection.of(query, &self.db, &self.journal)?;
         asked.open &= !asked.words.is_empty();
         Ok(asked)
     }

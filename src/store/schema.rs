@@ -126,7 +126,7 @@ fn version(db: &Connection) -> rusqlite::Result<i64> {
 }
 
 /// The URI of a database that nobody changes while it is open.
-fn unchanging(path: &Path) -> String {
+pub(super) fn unchanging(path: &Path) -> String {
     let mut uri = String::from("file:");
     for byte in path.as_os_str().as_encoded_bytes() {
         match byte {

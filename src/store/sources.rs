@@ -57,6 +57,25 @@ pub(super) fn article_at(db: &Connection, file: i64, item: Option<&str>) -> Resu
     Ok(select.query_row(params![file, item.unwrap_or_default()], |row| row.get(0)).optional()?)
 }
 
+/// Every place of the article with this id as SQLite holds it: absolute path and item, the first one first.
+pub(super) fn places(db: &Connection, id: i64) -> Result<Vec<(Vec<u8>, String)>> {
+    let mut select = db.prepare_cached(
+        "SELECT path, item FROM article JOIN source ON source.article = article.row JOIN file ON file.number = source.file
+         WHERE article.id = ?1 ORDER BY source.number",
+    )?;
+    let places = select.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(places.collect::<Result<_, _>>()?)
+}
+
+/// The id, as SQLite holds it, of the article that was last read from this place.
+pub(super) fn at_place(db: &Connection, path: &[u8], item: &str) -> Result<Option<i64>> {
+    let mut select = db.prepare_cached(
+        "SELECT id FROM file JOIN source ON source.file = file.number JOIN article ON article.row = source.article
+         WHERE path = ?1 AND item = ?2",
+    )?;
+    Ok(select.query_row(params![path, item], |row| row.get(0)).optional()?)
+}
+
 /// Notes that this place holds that article.
 pub(super) fn point(db: &Connection, file: i64, item: Option<&str>, article: i64) -> Result<()> {
     let mut upsert = db.prepare_cached(
@@ -80,7 +99,7 @@ pub(super) fn of_article(db: &Connection, article: i64) -> Result<Vec<Source>> {
 }
 
 /// The path under which a file is known wherever the program was started; kept byte for byte, UTF-8 or not.
-fn absolute(path: &Path) -> Vec<u8> {
+pub(super) fn absolute(path: &Path) -> Vec<u8> {
     let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     absolute.into_os_string().into_encoded_bytes()
 }

@@ -19,7 +19,7 @@ mod snapshot;
 mod tokenizer;
 
 use schema::Fields;
-pub(super) use search::{Asked, Engine, Found};
+pub(super) use search::{Asked, Engine, Found, Rows};
 
 /// The folder of the index inside an archive.
 pub(super) const FOLDER: &str = "index";

@@ -32,6 +32,27 @@ pub(in crate::store) struct Asked {
     pub(in crate::store) open: bool,
     /// Lists of name keys; of each list one must occur.
     pub(in crate::store) names: Vec<Vec<String>>,
+    /// Sets of rows, in or out of each of which an article must be.
+    pub(in crate::store) rows: Vec<Rows>,
+}
+
+/// Articles by their rows in SQLite.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::store) struct Rows {
+    /// Whether it takes the articles that are in the set, or all others.
+    pub(in crate::store) inside: bool,
+    set: Arc<Bits>,
+}
+
+impl Rows {
+    /// Makes a set of rows.
+    pub(in crate::store) fn new(rows: &[i64], inside: bool) -> Rows {
+        // Rows are counted from 1; the index holds 32 bits of them.
+        let rows = || rows.iter().filter_map(|row| u32::try_from(*row).ok());
+        let mut set = Bits::none(rows().max().map_or(0, |last| last as usize + 1));
+        rows().for_each(|row| set.insert(row));
+        Rows { inside, set: Arc::new(set) }
+    }
 }
 
 /// The index as one thread reads it.
@@ -99,6 +120,12 @@ impl Engine {
                 named.add(&*self.word(Place::Name, key, false)?);
             }
             allowed.keep(&named);
+        }
+        for rows in &asked.rows {
+            let mut chosen = Bits::none(self.snapshot.bound());
+            let meets = |doc: &u32| rows.set.has(self.snapshot.row(*doc) as usize) == rows.inside;
+            allowed.iter().filter(meets).for_each(|doc| chosen.insert(doc));
+            allowed = chosen;
         }
         let mut answer = Answer::default();
         if asked.words.is_empty() {

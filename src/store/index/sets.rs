@@ -17,6 +17,11 @@ impl Bits {
         self.words[doc as usize / 64] |= 1 << (doc % 64);
     }
 
+    /// Whether it holds a document; also asked for those beyond its bound.
+    pub(super) fn has(&self, doc: usize) -> bool {
+        self.words.get(doc / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
+    }
+
     pub(super) fn keep(&mut self, other: &Bits) {
         for (mine, theirs) in self.words.iter_mut().zip(&other.words) {
             *mine &= theirs;
@@ -93,6 +98,7 @@ mod tests {
             let mut shifted = Bits::none(400);
             shifted.add_bytes(64, &bits(one.clone()).to_bytes());
             prop_assert!(shifted.iter().eq(one.iter().map(|doc| doc + 64)));
+            prop_assert!((0..400).all(|doc| any.has(doc as usize) == (one.contains(&doc) || other.contains(&doc))));
             prop_assert_eq!(any.count(), one.union(&other).count());
             prop_assert_eq!(both.is_empty(), one.is_disjoint(&other));
         }
