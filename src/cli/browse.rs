@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use super::{Context, Outcome, places, samples};
 use crate::{
-    domain::{ArticleId, Page, Query, Reading},
+    domain::{ArticleId, Change, Page, Query, Reading, Step},
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
 };
@@ -43,6 +43,26 @@ impl Library for Archive {
 
     fn refresh(&mut self) -> Result<bool> {
         Archive::refresh(self)
+    }
+
+    fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
+        Archive::decide(self, label, changes)
+    }
+
+    fn undo(&mut self) -> Result<Option<Step>> {
+        Archive::undo(self)
+    }
+
+    fn redo(&mut self) -> Result<Option<Step>> {
+        Archive::redo(self)
+    }
+
+    fn history(&self, steps: usize) -> Result<Vec<Step>> {
+        Archive::history(self, steps)
+    }
+
+    fn tags(&self) -> Result<Vec<(String, u64)>> {
+        Archive::tags(self)
     }
 }
 

@@ -7,7 +7,7 @@ use qala::{
     app::decide,
     domain::{
         Article, ArticleId, Change, Clause, Decision, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind,
-        Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, Statement, Step,
+        Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, State, Statement, Step,
     },
     text::{Span, words},
     ui::Library,
@@ -117,10 +117,15 @@ impl MadeUp {
     }
 
     fn answers(&self, n: usize, query: &Query) -> bool {
-        let text = self.text(n);
+        let (text, marks) = (self.text(n), self.marks(ArticleId(n as u64)));
         query.clauses.iter().all(|clause| match clause {
             Clause::Word(_) => !places(&text, &Query { clauses: vec![clause.clone()], open: query.open }).is_empty(),
             Clause::About(id) => mentions(&text).iter().any(|(_, name)| NAMES[*name].1 == id.0),
+            Clause::Is(State::Unread) => !marks.read,
+            Clause::Is(State::Read) => marks.read,
+            Clause::Is(State::Starred) => marks.starred,
+            Clause::Tag { name, .. } => marks.tags.iter().any(|tag| tag == name),
+            Clause::HasNote => !marks.notes.is_empty(),
         })
     }
 
@@ -162,9 +167,11 @@ impl Library for MadeUp {
             let hits = (range.start..range.end.min(self.articles)).map(|n| self.hit(n, query)).collect();
             return Ok(Page { first: range.start, hits, total: self.articles, respelled: Vec::new() });
         }
-        // Stories repeat, so that it is enough to look at each once.
-        let answering: Vec<bool> = (0..self.stories.len()).map(|n| self.answers(n, query)).collect();
-        let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % self.stories.len()]).collect();
+        // Stories repeat, so that it is enough to look at each once, unless it is asked what was decided.
+        let is_of_text = query.clauses.iter().all(|clause| matches!(clause, Clause::Word(_) | Clause::About(_)));
+        let looked_at = if is_of_text { self.stories.len() } else { self.articles.max(1) };
+        let answering: Vec<bool> = (0..looked_at).map(|n| self.answers(n, query)).collect();
+        let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % looked_at]).collect();
         let hits = found.iter().skip(range.start).take(range.len()).map(|n| self.hit(*n, query)).collect();
         Ok(Page { first: range.start, hits, total: found.len(), respelled: Vec::new() })
     }

@@ -210,3 +210,34 @@ fn a_second_browser_works_beside_the_first() {
         assert_eq!(browser.wait_for_end(), 0);
     }
 }
+
+#[test]
+fn a_mark_that_was_shown_outlives_a_kill_and_two_browsers_lose_nothing() {
+    let program = Program::new();
+    let mut first = Browser::start(&program, &["--sample"]);
+    first.wait_for_text("24 articles");
+    first.wait_for_text("Text");
+    let mut second = Browser::start(&program, &["--sample"]);
+    second.wait_for_text("24 articles");
+    second.press("tmine\r");
+    second.wait_for_text("#mine");
+    first.press("s");
+    first.wait_for_text("★");
+    first.signal("KILL");
+    first.wait_for_end();
+    second.press("q");
+    assert_eq!(second.wait_for_end(), 0);
+    let mut third = Browser::start(&program, &["--sample"]);
+    third.wait_for_text("24 articles");
+    third.wait_for_text("★");
+    third.wait_for_text("#mine");
+    // Where this one ends the next one begins.
+    third.press("/Suez\r");
+    third.wait_for_text(" of 24");
+    third.press("Q");
+    assert_eq!(third.wait_for_end(), 0);
+    let mut fourth = Browser::start(&program, &["--sample"]);
+    fourth.wait_for_text("/Suez");
+    fourth.press("Q");
+    assert_eq!(fourth.wait_for_end(), 0);
+}

@@ -239,7 +239,9 @@ mod tests {
         let totals = || {
             let mut engine = Engine::open(archive.path()).unwrap();
             ["a", "ab", "abc", "abc1", "b", "b1", "ا", "ال", "ق", "قال1", "و", "x"].map(|word| {
-                let found = engine.search(&Asked { words: vec![word.into()], open: true, names: Vec::new() }, 0..3).unwrap();
+                let found = engine
+                    .search(&Asked { words: vec![word.into()], open: true, names: Vec::new(), rows: Vec::new() }, 0..3)
+                    .unwrap();
                 (found.total, found.rows)
             })
         };
