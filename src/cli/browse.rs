@@ -10,6 +10,7 @@ use anyhow::Result;
 
 use super::{Context, Outcome, places, samples};
 use crate::{
+    app::Keymap,
     domain::{ArticleId, Change, Page, Query, Reading, Step},
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
@@ -72,7 +73,11 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         writeln!(out, "{WELCOME}")?;
         return Ok(Outcome::Nothing);
     }
+    let config = &context.config;
+    let (keymap, notices) = Keymap::load(config.keys.as_deref(), config.layouts.as_deref(), config.own_keys.as_deref());
     let options = ui::Options {
+        keymap,
+        notices,
         theme: wish.theme.or_else(|| context.config.theme.clone()),
         bidi: wish.bidi.or(context.config.bidi).unwrap_or_default(),
         title,

@@ -23,7 +23,7 @@ use signal_hook::{
 
 use super::{Bidi, Library, Screen, Theme, Transport, input, terminal::Taken, worker};
 use crate::{
-    app::{Effect, Model, Msg, Size, Ticket, update},
+    app::{Effect, Keymap, Model, Msg, Size, Ticket, update},
     domain::{Progress, Report},
 };
 
@@ -45,6 +45,10 @@ pub struct Options {
     pub bidi: Bidi,
     /// What is being read, for the top line.
     pub title: String,
+    /// The keys.
+    pub keymap: Keymap,
+    /// What was not understood in the configuration, for the reader.
+    pub notices: Vec<String>,
     /// The file that says where the reader left off; it is written when the browser ends.
     pub session: Option<PathBuf>,
 }
@@ -73,12 +77,14 @@ where
         bail!("the browser needs a terminal; `qala search` writes to pipes and files");
     }
     let (theme, mut notices) = theme(options.theme.as_deref())?;
+    notices.extend(options.notices);
     let (transport, notice) = Transport::select(options.bidi);
     notices.extend(notice.map(str::to_owned));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
     // A session that cannot be read is a first one.
     let left = options.session.as_deref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
     let (mut model, effects) = Model::resumed(&options.title, Size { width, height }, &left);
+    model.keymap = options.keymap;
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.
     watch_signals(events.clone())?;
