@@ -5,6 +5,8 @@
 
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/commanding.rs"]
+mod commanding;
 #[path = "it/deciding.rs"]
 mod deciding;
 #[path = "it/endurance.rs"]

@@ -64,6 +64,9 @@ commands! {
     UndoTo          "undo-to"           "Undo down to this step, or do again up to it"
     NextUnread      "next-unread"       "Go to the next unread article"
     PreviousUnread  "previous-unread"   "Go to the previous unread article"
+    CommandLine     "command-line"      "Give a command by name"
+    Older           "older"             "What was typed here before"
+    Newer           "newer"             "What was typed here after that"
     Complete        "complete"          "Complete what is typed; again for the next candidate"
     CompleteBack    "complete-back"     "Back to the candidate before"
     Help            "help"              "Show or hide the keys that work here"
@@ -71,6 +74,14 @@ commands! {
     Suspend         "suspend"           "Put qala into the background; fg brings it back"
     Back            "back"              "Go back; from the whole list, leave"
     Quit            "quit"              "Leave"
+}
+
+impl Command {
+    /// Whether it can be given by name: the others are about the line in which names are typed, or about filtering.
+    pub fn is_named(self) -> bool {
+        use Command::{Accept, Cancel, CommandLine, Complete, CompleteBack, Newer, Older, UndoTo};
+        !matches!(self, Accept | Cancel | CommandLine | Complete | CompleteBack | Newer | Older | UndoTo)
+    }
 }
 
 impl FromStr for Command {

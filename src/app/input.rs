@@ -1,5 +1,6 @@
 //! A line of text that is being typed: kept in logical order, with a caret between grapheme clusters.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Key;
@@ -13,13 +14,15 @@ const LONGEST: usize = 500;
 pub struct Input {
     text: String,
     caret: usize,
+    /// What was erased last by word or line.
+    killed: String,
 }
 
 impl Input {
     /// A line with the caret at its end.
     pub fn new(text: impl Into<String>) -> Input {
         let text = text.into();
-        Input { caret: text.len(), text }
+        Input { caret: text.len(), text, killed: String::new() }
     }
 
     /// What was typed.
@@ -52,9 +55,16 @@ impl Input {
             Key::End | Key::Ctrl('e') => self.caret = self.text.len(),
             Key::Backspace | Key::Ctrl('h') => self.erase(self.before(), self.caret),
             Key::Delete | Key::Ctrl('d') => self.erase(self.caret, self.after()),
-            Key::Ctrl('w') => self.erase(self.word_before(), self.caret),
-            Key::Ctrl('u') => self.erase(0, self.caret),
-            Key::Ctrl('k') => self.erase(self.caret, self.text.len()),
+            Key::Alt('b') => self.caret = self.word_before(),
+            Key::Alt('f') => self.caret = self.word_after(),
+            Key::Ctrl('w') => self.kill(self.word_before(), self.caret),
+            Key::Alt('d') => self.kill(self.caret, self.word_after()),
+            Key::Ctrl('u') => self.kill(0, self.caret),
+            Key::Ctrl('k') => self.kill(self.caret, self.text.len()),
+            Key::Ctrl('y') => {
+                let killed = self.killed.clone();
+                return self.insert(&killed);
+            }
             _ => {}
         }
         self.text.len() != before
@@ -63,7 +73,7 @@ impl Input {
     /// Inserts text at the caret, made into one harmless line; says whether anything was left of it.
     pub fn insert(&mut self, text: &str) -> bool {
         let room = LONGEST.saturating_sub(self.text.len());
-        let cleaned = clean_line(text);
+        let cleaned = plain(&clean_line(text));
         let mut end = cleaned.len().min(room);
         while !cleaned.is_char_boundary(end) {
             end -= 1;
@@ -79,6 +89,14 @@ impl Input {
         let had = !self.text.is_empty();
         *self = Input::default();
         had
+    }
+
+    /// Erases and remembers what it was.
+    fn kill(&mut self, start: usize, end: usize) {
+        if start < end {
+            self.killed = self.text[start..end].to_owned();
+        }
+        self.erase(start, end);
     }
 
     fn erase(&mut self, start: usize, end: usize) {
@@ -104,13 +122,38 @@ impl Input {
 
     fn word_before(&self) -> usize {
         let head = self.text[..self.caret].trim_end();
-        head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))
+        let start = head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
+        self.boundaries().rev().find(|boundary| *boundary <= start).unwrap_or(0)
+    }
+
+    fn word_after(&self) -> usize {
+        let tail = &self.text[self.caret..];
+        let blanks = tail.len() - tail.trim_start().len();
+        let end = tail[blanks..].find(char::is_whitespace).map_or(tail.len(), |at| blanks + at);
+        self.boundary_from(self.caret + end)
     }
 
     /// Whether the line runs from right to left.
     fn is_rtl(&self) -> bool {
         layout::line(&self.text, u16::MAX, &layout::Options::default()).rtl
     }
+}
+
+/// Text as somebody would have typed it: letters of Arabic presentation forms become the letters that they show, and the blank
+/// braille pattern, which some terminals send around selected text, is dropped.
+fn plain(text: &str) -> String {
+    let letters = text.chars().filter(|c| *c != '\u{2800}').map(|c| match c {
+        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => Err(c.nfkc()),
+        c => Ok(c),
+    });
+    let mut plain = String::with_capacity(text.len());
+    for letter in letters {
+        match letter {
+            Ok(c) => plain.push(c),
+            Err(forms) => plain.extend(forms),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -147,6 +190,21 @@ mod tests {
     }
 
     #[test]
+    fn words_are_walked_and_what_was_erased_comes_back() {
+        assert_eq!(typed("one قره باغ", &[Key::Alt('b'), Key::Alt('b')]).caret(), "one ".len());
+        assert_eq!(typed("one two", &[Key::Home, Key::Alt('f'), Key::Alt('d')]).text(), "one");
+        assert_eq!(typed("قره باغ", &[Key::Ctrl('w'), Key::Home, Key::Ctrl('y')]).text(), "باغقره ");
+    }
+
+    #[test]
+    fn presentation_forms_become_letters() {
+        assert_eq!(typed("", &[Key::Char('\u{FEFB}')]).text(), "لا");
+        let mut input = Input::default();
+        input.insert("\u{2800}ﻗﺎﻝ\u{2800} ½");
+        assert_eq!(input.text(), "قال ½");
+    }
+
+    #[test]
     fn a_paste_becomes_one_harmless_line() {
         let mut input = Input::default();
         input.insert("one\ntwo\u{1b}[2J\u{202E}");
@@ -167,7 +225,20 @@ mod tests {
     }
 
     fn key() -> impl Strategy<Value = Key> {
-        let edits = [Key::Left, Key::Right, Key::Home, Key::End, Key::Backspace, Key::Delete, Key::Ctrl('w')];
+        let edits = [
+            Key::Alt('b'),
+            Key::Alt('f'),
+            Key::Alt('d'),
+            Key::Ctrl('y'),
+            Key::Ctrl('u'),
+            Key::Left,
+            Key::Right,
+            Key::Home,
+            Key::End,
+            Key::Backspace,
+            Key::Delete,
+            Key::Ctrl('w'),
+        ];
         prop_oneof![
             any::<char>().prop_map(Key::Char),
             "[a-zا-يَُ\u{200D}👩]".prop_map(|c| Key::Char(c.chars().next().unwrap())),

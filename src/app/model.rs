@@ -85,6 +85,8 @@ pub struct Model {
     pub help: Option<usize>,
     /// The line that asks for something; while it is there, keys go to it.
     pub prompt: Option<Prompt>,
+    /// The commands given by name, the newest last.
+    pub commands: Vec<String>,
     /// The journal on show.
     pub history: Option<History>,
     /// All tags and how many articles bear each, as far as known.

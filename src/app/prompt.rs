@@ -1,6 +1,6 @@
-//! A line at the foot of the screen that asks for something: a tag, a note. It completes what it can.
+//! A line at the foot of the screen that asks for something: a tag, a note, a command. It completes what it can.
 
-use super::{Input, Model};
+use super::{Command, Input, Model};
 use crate::domain::ArticleId;
 
 /// What is asked for.
@@ -12,6 +12,8 @@ pub enum Wanted {
     Untag(ArticleId),
     /// A note on it.
     Note(ArticleId),
+    /// A command by name.
+    Command,
 }
 
 impl Wanted {
@@ -21,6 +23,7 @@ impl Wanted {
             Wanted::Tag(_) => "tag: ",
             Wanted::Untag(_) => "remove tag: ",
             Wanted::Note(_) => "note: ",
+            Wanted::Command => ":",
         }
     }
 }
@@ -45,13 +48,15 @@ pub struct Prompt {
     pub chosen: Option<usize>,
     /// What was typed before candidates were tried.
     pub(super) typed: String,
+    /// How many lines back in those that were typed before; 0 is the new one.
+    pub(super) back: usize,
 }
 
 impl Prompt {
     /// A line with `text` in it.
     pub(super) fn new(wanted: Wanted, text: impl Into<String>) -> Prompt {
         let input = Input::new(text);
-        Prompt { wanted, typed: input.text().to_owned(), input, chosen: None }
+        Prompt { wanted, typed: input.text().to_owned(), input, chosen: None, back: 0 }
     }
 
     /// What may be meant by what was typed.
@@ -64,6 +69,11 @@ impl Prompt {
             }
             Wanted::Untag(article) => self.completed(model.marks_of(article).tags.into_iter().map(|tag| (tag, String::new()))),
             Wanted::Note(_) => Vec::new(),
+            Wanted::Command if self.typed.contains(' ') => Vec::new(),
+            Wanted::Command => {
+                let works = Command::ALL.iter().filter(|command| command.is_named() && model.works(**command));
+                self.completed(works.map(|command| (command.name().to_owned(), command.help().to_owned())))
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use crate::app::{Command, Context, Effect, Focus, Key, Model, Step};
 const HINT_AFTER: u64 = 400;
 
 /// No count means more than this, so that a book on the keyboard stays harmless.
-const LARGEST_COUNT: usize = 9_999_999;
+pub(super) const LARGEST_COUNT: usize = 9_999_999;
 
 /// Handles one key.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -63,7 +63,7 @@ fn count(model: &mut Model, key: Key) -> bool {
     true
 }
 
-fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let count = model.count.take();
     match command {
         Command::Next
@@ -110,6 +110,9 @@ fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::UndoTo => marks::undo_to(model),
         Command::NextUnread => marks::unread(model, true),
         Command::PreviousUnread => marks::unread(model, false),
+        Command::CommandLine => prompt::command_line(model),
+        Command::Older => prompt::older(model, true),
+        Command::Newer => prompt::older(model, false),
         Command::Complete => prompt::complete(model, true),
         Command::CompleteBack => prompt::complete(model, false),
         Command::Help => {

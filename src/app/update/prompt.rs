@@ -1,7 +1,8 @@
 //! The line that asks for tags and notes: beginning, typing, completing, taking what was typed.
 
+use super::{keys, scope};
 use crate::{
-    app::{Effect, Key, Model, Prompt, Severity, Wanted, marks},
+    app::{Command, Effect, Input, Key, Model, Prompt, Severity, Wanted, marks},
     domain::{ArticleId, Change, Decision, Note},
 };
 
@@ -66,7 +67,7 @@ pub(super) fn complete(model: &mut Model, forward: bool) -> Vec<Effect> {
         (Some(at), false) => at.checked_sub(1),
     };
     let text = prompt.chosen.map_or(&prompt.typed, |at| &candidates[at].text);
-    prompt.input = crate::app::Input::new(text.clone());
+    prompt.input = Input::new(text.clone());
     model.prompt = Some(prompt);
     Vec::new()
 }
@@ -85,7 +86,91 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         Wanted::Tag(article) => tags(model, article, typed, true),
         Wanted::Untag(article) => tags(model, article, typed, false),
         Wanted::Note(article) => keep_note(model, article, typed),
+        Wanted::Command => command(model, typed),
     }
+}
+
+/// How many given commands are remembered.
+const REMEMBERED: usize = 200;
+
+/// Asks for a command.
+pub(super) fn command_line(model: &mut Model) -> Vec<Effect> {
+    model.prompt = Some(Prompt::new(Wanted::Command, ""));
+    Vec::new()
+}
+
+/// Puts a command that was given before into the line, or goes back towards the new one.
+pub(super) fn older(model: &mut Model, older: bool) -> Vec<Effect> {
+    let Some(prompt) = model.prompt.as_mut().filter(|prompt| prompt.wanted == Wanted::Command) else { return Vec::new() };
+    let back = if older { prompt.back + 1 } else { prompt.back.saturating_sub(1) };
+    if back == 0 {
+        (prompt.back, prompt.input) = (0, Input::default());
+    } else if let Some(line) = model.commands.len().checked_sub(back).and_then(|at| model.commands.get(at)) {
+        (prompt.back, prompt.input) = (back, Input::new(line.as_str()));
+    }
+    prompt.is_typed();
+    Vec::new()
+}
+
+/// Carries out a command given by name, or by a beginning that only one name has.
+fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    model.commands.retain(|line| line != typed);
+    model.commands.push(typed.to_owned());
+    if model.commands.len() > REMEMBERED {
+        model.commands.remove(0);
+    }
+    let (name, rest) = typed.split_once(char::is_whitespace).map_or((typed, ""), |(name, rest)| (name, rest.trim()));
+    // A number alone goes to that article, as in many programs.
+    if let Some(number) = number(name).filter(|_| rest.is_empty()) {
+        model.count = Some(number.max(1));
+        return keys::run(model, Command::First);
+    }
+    let named = Command::ALL.iter().copied().filter(|command| command.is_named());
+    let exact = named.clone().find(|command| command.name() == name);
+    let begun: Vec<Command> = named.filter(|command| command.name().starts_with(name)).collect();
+    let command = match (exact, begun.as_slice()) {
+        (Some(command), _) => command,
+        (None, [command]) => *command,
+        (None, []) => {
+            model.tell(Severity::Warning, format!("there is no command '\u{2068}{name}\u{2069}'; : and Tab show all"));
+            return Vec::new();
+        }
+        (None, several) => {
+            let names: Vec<&str> = several.iter().map(|command| command.name()).collect();
+            model.tell(Severity::Warning, format!("'{name}' may be: {}", names.join(", ")));
+            return Vec::new();
+        }
+    };
+    if rest.is_empty() {
+        return keys::run(model, command);
+    }
+    match (command, model.subject(), number(rest)) {
+        (Command::Filter, ..) => scope::by(model, rest),
+        (Command::Tag, Some(article), _) => tags(model, article, rest, true),
+        (Command::Untag, Some(article), _) => tags(model, article, rest, false),
+        (Command::Note, Some(article), _) => keep_note(model, article, rest),
+        (_, _, Some(number)) => {
+            model.count = Some(number.max(1));
+            keys::run(model, command)
+        }
+        _ => {
+            model.tell(Severity::Warning, format!("{} takes a number or nothing", command.name()));
+            Vec::new()
+        }
+    }
+}
+
+/// A count in the digits of any script that counts.
+fn number(text: &str) -> Option<usize> {
+    let digit = |c: char| {
+        c.to_digit(10)
+            .or_else(|| "٠١٢٣٤٥٦٧٨٩".chars().chain("۰۱۲۳۴۵۶۷۸۹".chars()).position(|other| other == c).map(|at| at as u32 % 10))
+    };
+    let digits: Option<String> = text.chars().map(|c| digit(c).and_then(|digit| char::from_digit(digit, 10))).collect();
+    digits?.parse().ok().filter(|number| *number <= keys::LARGEST_COUNT)
 }
 
 fn tags(model: &mut Model, article: ArticleId, typed: &str, set: bool) -> Vec<Effect> {
