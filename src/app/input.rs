@@ -42,15 +42,15 @@ impl Input {
 
     /// Edits the line; says whether its text changed.
     ///
-    /// Left and right go the way of the text: in Arabic, Left moves to the letter on the left, which is the next one.
+    /// Left and Right go to the left and right on the screen, in text of mixed direction too; C-b and C-f go the way of the text.
     pub fn press(&mut self, key: Key) -> bool {
         let before = self.text.len();
         match key {
             Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
-            Key::Left if self.is_rtl() => self.caret = self.after(),
-            Key::Right if self.is_rtl() => self.caret = self.before(),
-            Key::Left | Key::Ctrl('b') => self.caret = self.before(),
-            Key::Right | Key::Ctrl('f') => self.caret = self.after(),
+            Key::Left => self.caret = self.beside(false),
+            Key::Right => self.caret = self.beside(true),
+            Key::Ctrl('b') => self.caret = self.before(),
+            Key::Ctrl('f') => self.caret = self.after(),
             Key::Home | Key::Ctrl('a') => self.caret = 0,
             Key::End | Key::Ctrl('e') => self.caret = self.text.len(),
             Key::Backspace | Key::Ctrl('h') => self.erase(self.before(), self.caret),
@@ -133,9 +133,13 @@ impl Input {
         self.boundary_from(self.caret + end)
     }
 
-    /// Whether the line runs from right to left.
-    fn is_rtl(&self) -> bool {
-        layout::line(&self.text, u16::MAX, &layout::Options::default()).rtl
+    /// The nearest place on the screen to the left or right, whichever way the text runs there; at the edge, where it is.
+    fn beside(&self, right: bool) -> usize {
+        let row = layout::line(&self.text, u16::MAX, &layout::Options::default());
+        let cell = |at: usize| row.caret(at).cell();
+        let here = cell(self.caret);
+        let beyond = self.boundaries().filter(|at| if right { cell(*at) > here } else { cell(*at) < here });
+        beyond.min_by_key(|at| (cell(*at).abs_diff(here), at.abs_diff(self.caret))).unwrap_or(self.caret)
     }
 }
 
@@ -187,6 +191,20 @@ mod tests {
     fn arrows_follow_the_direction_of_the_text() {
         assert_eq!(typed("باغ", &[Key::Home, Key::Left]).caret(), "ب".len());
         assert_eq!(typed("bag", &[Key::Home, Key::Right]).caret(), 1);
+        // In mixed text every press goes on in the same direction, from one edge to the other.
+        for (key, edge) in [(Key::Left, Key::Right), (Key::Right, Key::Left)] {
+            let mut input = typed("bag باغ 12 x", &[edge; 20]);
+            let cell =
+                |input: &Input| layout::line(input.text(), u16::MAX, &layout::Options::default()).caret(input.caret()).cell();
+            let mut cells = vec![cell(&input)];
+            for _ in 0..20 {
+                input.press(key);
+                cells.push(cell(&input));
+            }
+            cells.dedup();
+            assert!(cells.len() > 9, "{cells:?}");
+            assert!(cells.is_sorted() || cells.iter().rev().is_sorted(), "{cells:?}");
+        }
     }
 
     #[test]
