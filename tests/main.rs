@@ -5,6 +5,10 @@
 
 #[path = "it/cli.rs"]
 mod cli;
+#[path = "it/commanding.rs"]
+mod commanding;
+#[path = "it/deciding.rs"]
+mod deciding;
 #[path = "it/endurance.rs"]
 mod endurance;
 #[path = "it/extraction.rs"]

@@ -52,6 +52,23 @@ commands! {
     PaneLeft        "pane-left"         "Go to the pane on the left"
     PaneRight       "pane-right"        "Go to the pane on the right"
     Names           "names"             "Go to the names in this article"
+    ToggleRead      "toggle-read"       "Mark the article as read, or as unread again"
+    ReadAll         "read-all"          "Mark all listed articles as read"
+    Star            "star"              "Star the article, or take the star away"
+    Tag             "tag"               "Put tags on the article"
+    Untag           "untag"             "Take tags from the article"
+    Note            "note"              "Write a note on the article; an empty one takes it away"
+    Undo            "undo"              "Undo the last decision; 3 u undoes three"
+    Redo            "redo"              "Do again what was undone"
+    History         "history"           "Show what was decided, step by step"
+    UndoTo          "undo-to"           "Undo down to this step, or do again up to it"
+    NextUnread      "next-unread"       "Go to the next unread article"
+    PreviousUnread  "previous-unread"   "Go to the previous unread article"
+    CommandLine     "command-line"      "Give a command by name"
+    Older           "older"             "What was typed here before"
+    Newer           "newer"             "What was typed here after that"
+    Complete        "complete"          "Complete what is typed; again for the next candidate"
+    CompleteBack    "complete-back"     "Back to the candidate before"
     CopyCitation    "copy-citation"     "Copy title, outlet, date and link of the article"
     CopyParagraph   "copy-paragraph"    "Copy the paragraph where you stand, or the first in sight"
     CopyArticle     "copy-article"      "Copy the whole text of the article"
@@ -65,6 +82,14 @@ commands! {
     Suspend         "suspend"           "Put qala into the background; fg brings it back"
     Back            "back"              "Go back; from the whole list, leave"
     Quit            "quit"              "Leave"
+}
+
+impl Command {
+    /// Whether it can be given by name: the others are about the line in which names are typed, or about filtering.
+    pub fn is_named(self) -> bool {
+        use Command::{Accept, Cancel, CommandLine, Complete, CompleteBack, Newer, Older, UndoTo};
+        !matches!(self, Accept | Cancel | CommandLine | Complete | CompleteBack | Newer | Older | UndoTo)
+    }
 }
 
 impl FromStr for Command {

@@ -1,5 +1,6 @@
 //! A line of text that is being typed: kept in logical order, with a caret between grapheme clusters.
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::Key;
@@ -13,13 +14,15 @@ const LONGEST: usize = 500;
 pub struct Input {
     text: String,
     caret: usize,
+    /// What was erased last by word or line.
+    killed: String,
 }
 
 impl Input {
     /// A line with the caret at its end.
     pub fn new(text: impl Into<String>) -> Input {
         let text = text.into();
-        Input { caret: text.len(), text }
+        Input { caret: text.len(), text, killed: String::new() }
     }
 
     /// What was typed.
@@ -39,22 +42,29 @@ impl Input {
 
     /// Edits the line; says whether its text changed.
     ///
-    /// Left and right go the way of the text: in Arabic, Left moves to the letter on the left, which is the next one.
+    /// Left and Right go to the left and right on the screen, in text of mixed direction too; C-b and C-f go the way of the text.
     pub fn press(&mut self, key: Key) -> bool {
         let before = self.text.len();
         match key {
             Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
-            Key::Left if self.is_rtl() => self.caret = self.after(),
-            Key::Right if self.is_rtl() => self.caret = self.before(),
-            Key::Left | Key::Ctrl('b') => self.caret = self.before(),
-            Key::Right | Key::Ctrl('f') => self.caret = self.after(),
+            Key::Left => self.caret = self.beside(false),
+            Key::Right => self.caret = self.beside(true),
+            Key::Ctrl('b') => self.caret = self.before(),
+            Key::Ctrl('f') => self.caret = self.after(),
             Key::Home | Key::Ctrl('a') => self.caret = 0,
             Key::End | Key::Ctrl('e') => self.caret = self.text.len(),
             Key::Backspace | Key::Ctrl('h') => self.erase(self.before(), self.caret),
             Key::Delete | Key::Ctrl('d') => self.erase(self.caret, self.after()),
-            Key::Ctrl('w') => self.erase(self.word_before(), self.caret),
-            Key::Ctrl('u') => self.erase(0, self.caret),
-            Key::Ctrl('k') => self.erase(self.caret, self.text.len()),
+            Key::Alt('b') => self.caret = self.word_before(),
+            Key::Alt('f') => self.caret = self.word_after(),
+            Key::Ctrl('w') => self.kill(self.word_before(), self.caret),
+            Key::Alt('d') => self.kill(self.caret, self.word_after()),
+            Key::Ctrl('u') => self.kill(0, self.caret),
+            Key::Ctrl('k') => self.kill(self.caret, self.text.len()),
+            Key::Ctrl('y') => {
+                let killed = self.killed.clone();
+                return self.insert(&killed);
+            }
             _ => {}
         }
         self.text.len() != before
@@ -63,7 +73,7 @@ impl Input {
     /// Inserts text at the caret, made into one harmless line; says whether anything was left of it.
     pub fn insert(&mut self, text: &str) -> bool {
         let room = LONGEST.saturating_sub(self.text.len());
-        let cleaned = clean_line(text);
+        let cleaned = plain(&clean_line(text));
         let mut end = cleaned.len().min(room);
         while !cleaned.is_char_boundary(end) {
             end -= 1;
@@ -79,6 +89,14 @@ impl Input {
         let had = !self.text.is_empty();
         *self = Input::default();
         had
+    }
+
+    /// Erases and remembers what it was.
+    fn kill(&mut self, start: usize, end: usize) {
+        if start < end {
+            self.killed = self.text[start..end].to_owned();
+        }
+        self.erase(start, end);
     }
 
     fn erase(&mut self, start: usize, end: usize) {
@@ -104,13 +122,42 @@ impl Input {
 
     fn word_before(&self) -> usize {
         let head = self.text[..self.caret].trim_end();
-        head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8))
+        let start = head.rfind(char::is_whitespace).map_or(0, |at| at + head[at..].chars().next().map_or(0, char::len_utf8));
+        self.boundaries().rev().find(|boundary| *boundary <= start).unwrap_or(0)
     }
 
-    /// Whether the line runs from right to left.
-    fn is_rtl(&self) -> bool {
-        layout::line(&self.text, u16::MAX, &layout::Options::default()).rtl
+    fn word_after(&self) -> usize {
+        let tail = &self.text[self.caret..];
+        let blanks = tail.len() - tail.trim_start().len();
+        let end = tail[blanks..].find(char::is_whitespace).map_or(tail.len(), |at| blanks + at);
+        self.boundary_from(self.caret + end)
     }
+
+    /// The nearest place on the screen to the left or right, whichever way the text runs there; at the edge, where it is.
+    fn beside(&self, right: bool) -> usize {
+        let row = layout::line(&self.text, u16::MAX, &layout::Options::default());
+        let cell = |at: usize| row.caret(at).cell();
+        let here = cell(self.caret);
+        let beyond = self.boundaries().filter(|at| if right { cell(*at) > here } else { cell(*at) < here });
+        beyond.min_by_key(|at| (cell(*at).abs_diff(here), at.abs_diff(self.caret))).unwrap_or(self.caret)
+    }
+}
+
+/// Text as somebody would have typed it: letters of Arabic presentation forms become the letters that they show, and the blank
+/// braille pattern, which some terminals send around selected text, is dropped.
+fn plain(text: &str) -> String {
+    let letters = text.chars().filter(|c| *c != '\u{2800}').map(|c| match c {
+        '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => Err(c.nfkc()),
+        c => Ok(c),
+    });
+    let mut plain = String::with_capacity(text.len());
+    for letter in letters {
+        match letter {
+            Ok(c) => plain.push(c),
+            Err(forms) => plain.extend(forms),
+        }
+    }
+    plain
 }
 
 #[cfg(test)]
@@ -144,6 +191,35 @@ mod tests {
     fn arrows_follow_the_direction_of_the_text() {
         assert_eq!(typed("باغ", &[Key::Home, Key::Left]).caret(), "ب".len());
         assert_eq!(typed("bag", &[Key::Home, Key::Right]).caret(), 1);
+        // In mixed text every press goes on in the same direction, from one edge to the other.
+        for (key, edge) in [(Key::Left, Key::Right), (Key::Right, Key::Left)] {
+            let mut input = typed("bag باغ 12 x", &[edge; 20]);
+            let cell =
+                |input: &Input| layout::line(input.text(), u16::MAX, &layout::Options::default()).caret(input.caret()).cell();
+            let mut cells = vec![cell(&input)];
+            for _ in 0..20 {
+                input.press(key);
+                cells.push(cell(&input));
+            }
+            cells.dedup();
+            assert!(cells.len() > 9, "{cells:?}");
+            assert!(cells.is_sorted() || cells.iter().rev().is_sorted(), "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_walked_and_what_was_erased_comes_back() {
+        assert_eq!(typed("one قره باغ", &[Key::Alt('b'), Key::Alt('b')]).caret(), "one ".len());
+        assert_eq!(typed("one two", &[Key::Home, Key::Alt('f'), Key::Alt('d')]).text(), "one");
+        assert_eq!(typed("قره باغ", &[Key::Ctrl('w'), Key::Home, Key::Ctrl('y')]).text(), "باغقره ");
+    }
+
+    #[test]
+    fn presentation_forms_become_letters() {
+        assert_eq!(typed("", &[Key::Char('\u{FEFB}')]).text(), "لا");
+        let mut input = Input::default();
+        input.insert("\u{2800}ﻗﺎﻝ\u{2800} ½");
+        assert_eq!(input.text(), "قال ½");
     }
 
     #[test]
@@ -167,7 +243,20 @@ mod tests {
     }
 
     fn key() -> impl Strategy<Value = Key> {
-        let edits = [Key::Left, Key::Right, Key::Home, Key::End, Key::Backspace, Key::Delete, Key::Ctrl('w')];
+        let edits = [
+            Key::Alt('b'),
+            Key::Alt('f'),
+            Key::Alt('d'),
+            Key::Ctrl('y'),
+            Key::Ctrl('u'),
+            Key::Left,
+            Key::Right,
+            Key::Home,
+            Key::End,
+            Key::Backspace,
+            Key::Delete,
+            Key::Ctrl('w'),
+        ];
         prop_oneof![
             any::<char>().prop_map(Key::Char),
             "[a-zا-يَُ\u{200D}👩]".prop_map(|c| Key::Char(c.chars().next().unwrap())),

@@ -9,6 +9,8 @@ pub enum Key {
     Char(char),
     /// A character with Control held, in lower case.
     Ctrl(char),
+    /// A character with Alt held, in the case in which it arrived.
+    Alt(char),
     /// Enter.
     Enter,
     /// Escape.
@@ -70,6 +72,9 @@ impl FromStr for Key {
         if let Some(c) = name.strip_prefix("C-").and_then(single) {
             return Ok(Key::Ctrl(c.to_ascii_lowercase()));
         }
+        if let Some(c) = name.strip_prefix("M-").and_then(single) {
+            return Ok(Key::Alt(c));
+        }
         if let Some(number) = name.strip_prefix('f').and_then(|digits| digits.parse().ok()) {
             return Ok(Key::Function(number));
         }
@@ -90,6 +95,7 @@ impl fmt::Display for Key {
         match self {
             Key::Char(c) => write!(f, "{c}"),
             Key::Ctrl(c) => write!(f, "C-{c}"),
+            Key::Alt(c) => write!(f, "M-{c}"),
             Key::Function(number) => write!(f, "f{number}"),
             named => unreachable!("{named:?} has a name"),
         }
@@ -102,7 +108,7 @@ mod tests {
 
     #[test]
     fn keys_are_read_as_they_are_written() {
-        for name in ["j", "ت", "C-d", "space", "S-tab", "page-down", "f1", "f12", "f", "?"] {
+        for name in ["j", "ت", "C-d", "M-f", "M-<", "space", "S-tab", "page-down", "f1", "f12", "f", "?"] {
             assert_eq!(name.parse::<Key>().unwrap().to_string(), name);
         }
         for name in ["", "jk", "C-", "C-jk", "page down"] {

@@ -2,12 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context as _, bail};
-
-use super::{Command, Key};
+use super::{
+    Command, Key,
+    keyfile::{self, Line},
+    layouts::{LAYOUTS, letters},
+};
 
 /// The bindings shipped with qala; the file is its own documentation.
 const SHIPPED: &str = include_str!("keys.toml");
+
+/// Keys of other programs, to be laid over the shipped ones.
+const PRESETS: [(&str, &str); 5] = [
+    ("vim", include_str!("presets/vim.toml")),
+    ("emacs", include_str!("presets/emacs.toml")),
+    ("newsboat", include_str!("presets/newsboat.toml")),
+    ("mutt", include_str!("presets/mutt.toml")),
+    ("arrows", include_str!("presets/arrows.toml")),
+];
 
 /// Where keys go. The names are those of the sections of a key file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,12 +35,29 @@ pub enum Context {
     Filter,
     /// The list of keys.
     Help,
+    /// A line that asks for a tag or a note.
+    Prompt,
+    /// The steps of the journal.
+    History,
 }
 
 impl Context {
     /// All of them, in the order of the shipped file.
-    pub const ALL: [Context; 6] =
-        [Context::Everywhere, Context::List, Context::Text, Context::Names, Context::Filter, Context::Help];
+    pub const ALL: [Context; 8] = [
+        Context::Everywhere,
+        Context::List,
+        Context::Text,
+        Context::Names,
+        Context::Filter,
+        Context::Help,
+        Context::Prompt,
+        Context::History,
+    ];
+
+    /// Whether characters are typed here rather than taken as commands.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Context::Filter | Context::Prompt)
+    }
 
     /// The name of its section.
     pub fn name(self) -> &'static str {
@@ -40,6 +68,8 @@ impl Context {
             Context::Names => "names",
             Context::Filter => "filter",
             Context::Help => "help",
+            Context::Prompt => "prompt",
+            Context::History => "history",
         }
     }
 
@@ -52,6 +82,8 @@ impl Context {
             Context::Names => &[Context::Names, Context::Everywhere],
             Context::Filter => &[Context::Filter],
             Context::Help => &[Context::Help],
+            Context::Prompt => &[Context::Prompt],
+            Context::History => &[Context::History],
         }
     }
 }
@@ -76,37 +108,65 @@ pub struct Keymap {
 
 impl Default for Keymap {
     fn default() -> Keymap {
-        Keymap::parse(SHIPPED).expect("a test reads the shipped key file")
+        let layouts = letters(LAYOUTS).expect("the shipped layouts exist");
+        let mut map = Keymap { bindings: BTreeMap::new(), layouts };
+        let faults = map.overlay(SHIPPED);
+        debug_assert!(faults.is_empty(), "{faults:?}");
+        map
     }
 }
 
 impl Keymap {
-    /// Reads a key file.
+    /// The shipped keys with a preset and a key file of the user laid over them, and what was wrong with those.
     ///
-    /// # Errors
-    /// When it is no TOML, or names a section, key or command that does not exist; the message says which.
-    pub fn parse(source: &str) -> anyhow::Result<Keymap> {
-        let file: toml::Table = toml::from_str(source)?;
-        let mut map = Keymap { bindings: BTreeMap::new(), layouts: BTreeMap::new() };
-        for (name, section) in file {
-            if name == "layout" {
-                map.layouts = section.try_into().map(layouts).context("in [layout]")??;
-                continue;
+    /// `layouts` are keyboard layouts by name, the most important first; all of them where none are named.
+    pub fn load(preset: Option<&str>, layouts: Option<&[String]>, own: Option<&str>) -> (Keymap, Vec<String>) {
+        let (mut map, mut faults) = (Keymap::default(), Vec::new());
+        if let Some(names) = layouts {
+            match letters(names.iter().map(String::as_str)) {
+                Ok(letters) => map.layouts = letters,
+                Err(fault) => faults.push(fault),
             }
-            let Some(context) = Context::ALL.into_iter().find(|context| context.name() == name) else {
-                bail!("there is no place [{name}]");
-            };
-            let rows: BTreeMap<String, String> = section.try_into().with_context(|| format!("in [{name}]"))?;
-            let rows: anyhow::Result<_> = rows.iter().map(binding).collect();
-            map.bindings.insert(context, rows.with_context(|| format!("in [{name}]"))?);
         }
-        Ok(map)
+        if let Some(name) = preset {
+            match PRESETS.iter().find(|(known, _)| *known == name) {
+                Some((_, source)) => faults.extend(map.overlay(source)),
+                None => {
+                    let names: Vec<&str> = Keymap::presets().collect();
+                    faults.push(format!("there are no keys '{name}'; there are: {}", names.join(", ")));
+                }
+            }
+        }
+        faults.extend(map.overlay(own.unwrap_or_default()).into_iter().map(|fault| format!("keys.toml, {fault}")));
+        (map, faults)
+    }
+
+    /// The names of the shipped presets.
+    pub fn presets() -> impl Iterator<Item = &'static str> {
+        PRESETS.iter().map(|(name, _)| *name)
+    }
+
+    /// Lays a key file over these keys: it replaces what they bind to the same keys, and what could no longer be reached.
+    /// An empty command unbinds. Returns what was wrong, each fault with its line; the other lines hold.
+    pub fn overlay(&mut self, source: &str) -> Vec<String> {
+        let (lines, faults) = keyfile::read(source);
+        for line in lines {
+            match line {
+                Line::Letter(theirs, ours) => drop(self.layouts.insert(theirs, ours)),
+                Line::Bind(context, keys, command) => {
+                    let table = self.bindings.entry(context).or_default();
+                    table.retain(|bound, _| !bound.starts_with(&keys) && !keys.starts_with(bound));
+                    command.map(|command| table.insert(keys, command));
+                }
+            }
+        }
+        faults
     }
 
     /// What `keys` mean in `context`. A key of another layout counts as what stands at its place, unless it is bound itself.
     pub fn step(&self, context: Context, keys: &[Key]) -> Step {
         let direct = self.look_up(context, keys);
-        if direct != Step::Unbound || context == Context::Filter {
+        if direct != Step::Unbound || context.is_typed() {
             return direct;
         }
         let translated: Vec<Key> = keys.iter().map(|key| self.translate(*key)).collect();
@@ -151,22 +211,6 @@ impl Keymap {
     }
 }
 
-fn binding((keys, command): (&String, &String)) -> anyhow::Result<(Vec<Key>, Command)> {
-    let keys: Result<Vec<Key>, String> = keys.split(' ').map(str::parse).collect();
-    Ok((keys.map_err(anyhow::Error::msg)?, command.parse().map_err(anyhow::Error::msg)?))
-}
-
-fn layouts(tables: BTreeMap<String, BTreeMap<String, String>>) -> anyhow::Result<BTreeMap<char, char>> {
-    let mut letters = BTreeMap::new();
-    for (theirs, ours) in tables.into_values().flatten() {
-        match (theirs.parse(), ours.parse()) {
-            (Ok(Key::Char(theirs)), Ok(Key::Char(ours))) => letters.insert(theirs, ours),
-            _ => bail!("'{theirs}' = '{ours}' does not pair one character with another"),
-        };
-    }
-    Ok(letters)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,32 +238,97 @@ mod tests {
     }
 
     #[test]
-    fn every_layout_key_leads_to_a_plain_one() {
-        let map = Keymap::default();
-        assert!(map.layouts.len() > 50);
-        assert!(map.layouts.values().all(char::is_ascii));
-    }
-
-    #[test]
     fn no_sequence_is_hidden_by_a_shorter_one() {
-        let map = Keymap::default();
-        for context in Context::ALL {
-            for (keys, command) in map.bindings(context, &[]) {
-                assert_eq!(map.step(context, &keys), Step::Run(command), "{context:?} {keys:?}");
+        for preset in Keymap::presets().map(Some).chain([None]) {
+            let (map, faults) = Keymap::load(preset, None, None);
+            assert_eq!(faults, [""; 0]);
+            for context in Context::ALL {
+                for (keys, command) in map.bindings(context, &[]) {
+                    assert_eq!(map.step(context, &keys), Step::Run(command), "{preset:?} {context:?} {keys:?}");
+                }
             }
         }
     }
 
     #[test]
-    fn faults_are_named() {
+    fn faults_are_named_with_their_line_and_cost_no_other() {
         for (source, fault) in [
-            ("[list]\n\"j\" = \"jump\"", "jump"),
-            ("[list]\n\"hyper-j\" = \"next\"", "hyper-j"),
-            ("[lost]\n\"j\" = \"next\"", "lost"),
-            ("[layout.x]\n\"ab\" = \"j\"", "ab"),
+            ("[list]\n\"x\" = \"next\"\n\"j\" = \"jump\"", "keys.toml, line 3: there is no command 'jump'"),
+            ("[list]\n\"hyper-j\" = \"next\"", "keys.toml, line 2: there is no key 'hyper-j'"),
+            ("\n[lost]\n\"j\" = \"next\"", "keys.toml, line 2: there is no place [lost]"),
+            ("[layout.x]\n\"ab\" = \"j\"", "keys.toml, line 2: 'ab' is not paired with one character"),
+            ("[list]\n\"j\" = 3", "keys.toml, line 2: a command is written in quotes"),
         ] {
-            let error = format!("{:#}", Keymap::parse(source).unwrap_err());
-            assert!(error.contains(fault), "{error}");
+            let (map, faults) = Keymap::load(None, None, Some(source));
+            assert_eq!(faults, [fault]);
+            assert_eq!(map.step(Context::List, &keys("k")), Step::Run(Command::Previous));
+        }
+        let (_, faults) = Keymap::load(None, None, Some("[list]\n\"j = 3"));
+        assert!(faults[0].starts_with("keys.toml, line 2: "), "{faults:?}");
+        let (_, faults) = Keymap::load(Some("nano"), Some(&["elvish".to_owned()]), None);
+        assert_eq!(faults.len(), 2);
+    }
+
+    #[test]
+    fn keys_of_the_user_are_laid_over_the_shipped_ones() {
+        let (map, _) = Keymap::load(Some("newsboat"), None, Some("[list]\n\"g\" = \"last\"\n\"j\" = \"\"\n\"k k\" = \"next\""));
+        let step = |names| map.step(Context::List, &keys(names));
+        assert_eq!(step("n"), Step::Run(Command::NextUnread));
+        assert_eq!(step("g"), Step::Run(Command::Last), "a longer sequence gives way");
+        assert_eq!(step("j"), Step::Unbound);
+        assert_eq!((step("k"), step("k k")), (Step::More, Step::Run(Command::Next)));
+        assert_eq!(step("G"), Step::Run(Command::Last));
+    }
+
+    /// Characters that cannot be typed while a layout is active: other ones lie on their keys and they on none.
+    const LOST: [(&str, &str); 6] = [
+        ("arabic-101", r##";?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz|"##),
+        ("arabic-azerty", r##"!#$%*;?@ABCDEFGHIJKLMNOPQRSTUVWXYZ^abcdefghijklmnopqrstuvwxyz|"##),
+        ("arabic-mac", r##"%',0123456789;?ABCDEHIMNOPQRSTUVWY`abcdefghijklmnopqrstuvwxyz"##),
+        ("persian", r##""&',0123456789;?ACDEFGHIJKLMNOPQRSTUVWYZ^_abcdefghjklmnopqrstuvwxyz~"##),
+        ("hebrew", r##"`abcdefghijklmnopqrstuvwxyz"##),
+        ("russian", r##"#$&'<>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^`abcdefghijklmnopqrstuvwxyz{|}~"##),
+    ];
+
+    /// The keys that arrive when somebody presses those that a key file names, while a layout is active.
+    fn arriving(layout: &str, lost: &str, bound: &[Key]) -> Option<Vec<Key>> {
+        let table = letters([layout]).unwrap();
+        let sent = |key: &Key| match key {
+            Key::Char(c) if lost.contains(*c) => {
+                let there = table.iter().find(|(theirs, ours)| *ours == c && !theirs.is_numeric());
+                there.map(|(theirs, _)| Key::Char(*theirs))
+            }
+            key => Some(*key),
+        };
+        bound.iter().map(sent).collect()
+    }
+
+    #[test]
+    fn every_command_works_under_every_layout() {
+        for (layout, lost) in LOST {
+            for preset in Keymap::presets().map(Some).chain([None]) {
+                let (map, _) = Keymap::load(preset, Some(&[layout.to_owned()]), None);
+                for context in Context::ALL.into_iter().filter(|context| !context.is_typed()) {
+                    let bindings = map.bindings(context, &[]);
+                    for (_, command) in &bindings {
+                        let mut ways = bindings.iter().filter(|(_, bound)| bound == command);
+                        let works = |(keys, _): &(Vec<Key>, Command)| {
+                            let arrived = arriving(layout, lost, keys);
+                            arrived.is_some_and(|arrived| map.step(context, &arrived) == Step::Run(*command))
+                        };
+                        assert!(ways.any(works), "{} in {context:?} under {layout}, {preset:?}", command.name());
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn digits_of_every_script_count() {
+        let map = Keymap::default();
+        for (digit, plain) in "٠١٢٣٤٥٦٧٨٩".chars().chain("۰۱۲۳۴۵۶۷۸۹".chars()).zip("0123456789".chars().cycle())
+        {
+            assert_eq!(map.translate(Key::Char(digit)), Key::Char(plain));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Anchor, Ticket};
-use crate::domain::{ArticleId, Hit, Page};
+use crate::domain::{ArticleId, Hit, Marks, Page};
 
 /// Rows of the screen that one article takes: its title, and below it date and outlet.
 pub const ENTRY_ROWS: u16 = 2;
@@ -55,6 +55,26 @@ impl List {
     /// The first hits of the answer, as far as they are at hand.
     pub(super) fn head(&self) -> &[Hit] {
         if self.first == 0 { &self.hits } else { &[] }
+    }
+
+    /// The marks of an article, if it is at hand.
+    pub(super) fn marks_of(&self, id: ArticleId) -> Option<&Marks> {
+        self.hits.iter().find(|hit| hit.id == id).map(|hit| &hit.marks)
+    }
+
+    /// The marks of an article, to change them.
+    pub(super) fn marks_mut(&mut self, id: ArticleId) -> Option<&mut Marks> {
+        self.hits.iter_mut().find(|hit| hit.id == id).map(|hit| &mut hit.marks)
+    }
+
+    /// The next unread article at hand, in either direction.
+    pub(super) fn unread_from(&self, forward: bool) -> Option<usize> {
+        let is_unread = |index: &usize| self.hit(*index).is_some_and(|hit| !hit.marks.read);
+        let held = self.first..self.first + self.hits.len();
+        match forward {
+            true => (self.cursor + 1..held.end.max(self.cursor + 1)).find(is_unread),
+            false => (held.start.min(self.cursor)..self.cursor).rev().find(is_unread),
+        }
     }
 
     /// How many hits are held.
@@ -163,7 +183,7 @@ fn window(index: usize) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Language, Marks, Source};
+    use crate::domain::{Language, Source};
 
     fn hits(range: Range<usize>) -> Vec<Hit> {
         let hit = |n: usize| Hit {

@@ -1,8 +1,11 @@
 //! All that the program knows while it runs.
 
-use super::{Context, Input, Key, Keymap, Layout, List, Panel, Panes, Reader, Side, Size, Ticket, list::Landing, msg::Effect};
+use super::{
+    Context, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Side, Size, Ticket, list::Landing,
+    msg::Effect,
+};
 use crate::{
-    domain::{ArticleId, Clause, EntityId, Kind, Progress, Query, Report},
+    domain::{ArticleId, Change, Clause, EntityId, Kind, Progress, Query, Report},
     query,
     text::clean_line,
 };
@@ -87,6 +90,14 @@ pub struct Model {
     pub filtering: bool,
     /// The first line of the help on show; `None` while it is hidden.
     pub help: Option<usize>,
+    /// The line that asks for something; while it is there, keys go to it.
+    pub prompt: Option<Prompt>,
+    /// The commands given by name, the newest last.
+    pub commands: Vec<String>,
+    /// The journal on show.
+    pub history: Option<History>,
+    /// All tags and how many articles bear each, as far as known.
+    pub tags: Vec<(String, u64)>,
     /// The filter as typed.
     pub filter: Input,
     /// What the list is narrowed to, the latest last.
@@ -111,6 +122,10 @@ pub struct Model {
     pub(super) entry: Entry,
     /// A command that waits for the article under the cursor to be shown.
     pub(super) awaited: Option<super::Command>,
+    /// What was decided and is not written down yet, in order.
+    pub(super) deciding: Vec<Change>,
+    /// Where the last session ended: the article and the first byte on the screen.
+    pub(super) left: Option<(ArticleId, u32)>,
     pub(super) timers: Timers,
     last: u64,
 }
@@ -138,6 +153,14 @@ pub(super) struct Timers {
     pub hint: Option<Ticket>,
     /// For the article that was asked for.
     pub reading: Option<Ticket>,
+    /// Until the article on show counts as read.
+    pub dwell: Option<Ticket>,
+    /// Whether a key was pressed since that began.
+    pub pressed: bool,
+    /// Whether any key was pressed at all: a program that only started marks nothing.
+    pub touched: bool,
+    /// For the next unread article.
+    pub unread: Option<Ticket>,
 }
 
 impl Model {
@@ -163,6 +186,8 @@ impl Model {
     pub fn context(&self) -> Context {
         match self.focus {
             _ if self.help.is_some() => Context::Help,
+            _ if self.prompt.is_some() => Context::Prompt,
+            _ if self.history.is_some() => Context::History,
             _ if self.filtering => Context::Filter,
             Focus::List => Context::List,
             Focus::Text => Context::Text,
@@ -173,6 +198,8 @@ impl Model {
     /// Where keys go, or went before the help was opened.
     pub fn context_below_help(&self) -> Context {
         match (self.filtering, self.focus) {
+            _ if self.prompt.is_some() => Context::Prompt,
+            _ if self.history.is_some() => Context::History,
             (true, _) => Context::Filter,
             (false, Focus::List) => Context::List,
             (false, Focus::Text) => Context::Text,

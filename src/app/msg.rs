@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Key, Size};
-use crate::domain::{ArticleId, Page, Progress, Query, Reading, Report};
+use crate::domain::{ArticleId, Change, Page, Progress, Query, Reading, Report, Step};
 
 /// Numbers a question, so that a late answer can be told from a current one. No two questions of a session share one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,6 +33,20 @@ pub enum Msg {
     Read(Ticket, Option<Box<Reading>>),
     /// The time asked for with [`Effect::After`] has passed.
     Elapsed(Ticket),
+    /// [`Effect::Decide`] or [`Effect::ReadAll`] is written down: the step's label and what changed.
+    Decided(String, Vec<Change>),
+    /// [`Effect::Decide`] could not be written down: what it was, and why.
+    NotDecided(Vec<Change>, String),
+    /// What [`Effect::Undo`] undid; `None` where nothing was left.
+    Undone(Option<Step>),
+    /// What [`Effect::Redo`] did again.
+    Redone(Option<Step>),
+    /// The answer to [`Effect::History`], the newest step first.
+    History(Vec<Step>),
+    /// The answer to [`Effect::Tags`].
+    Tags(Vec<(String, u64)>),
+    /// The answer to [`Effect::FindUnread`]: its place in the answer, if there is one.
+    Unread(Ticket, Option<usize>),
     /// The archive has changed, by this program or another.
     Changed,
     /// An import goes on.
@@ -69,6 +83,29 @@ pub enum Effect {
     },
     /// Fetch an article and the places where the query matches; answered by [`Msg::Read`].
     Read(Ticket, ArticleId, Query),
+    /// Write one step of decisions into the journal, under a label; answered by [`Msg::Decided`] when it is kept for good.
+    Decide(String, Vec<Change>),
+    /// Mark all articles of an answer as read, as one step.
+    ReadAll(Query),
+    /// Undo so many steps of the journal.
+    Undo(usize),
+    /// Do so many undone steps again.
+    Redo(usize),
+    /// Fetch the journal's newest steps, at most so many.
+    History(usize),
+    /// Fetch all tags.
+    Tags,
+    /// Look for the unread article nearest to a place of the answer, before or after it.
+    FindUnread {
+        /// Comes back with [`Msg::Unread`].
+        ticket: Ticket,
+        /// What is listed.
+        query: Query,
+        /// From where to look; that place is not looked at.
+        from: usize,
+        /// Whether to look after it.
+        forward: bool,
+    },
     /// See whether the archive has changed; answered by [`Msg::Changed`] if so.
     Refresh,
     /// Send [`Msg::Elapsed`] after so many milliseconds.

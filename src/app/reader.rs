@@ -1,7 +1,7 @@
 //! The article on show: its rows, what is marked in them, and where the reader stands.
 
 use crate::{
-    domain::{Entity, EntityId, Kind, Language, Reading, Source},
+    domain::{Entity, EntityId, Kind, Language, Marks, Reading, Source},
     text::{
         Span, clean_line,
         layout::{self, Base, Line, Row},
@@ -53,6 +53,8 @@ pub enum Part {
     Byline,
     /// The text.
     Body,
+    /// What readers have noted: star, tags, a note; its positions are not those of the article.
+    Note,
     /// Nothing; it keeps paragraphs apart.
     Blank,
 }
@@ -77,6 +79,8 @@ pub struct Reader {
     pub top: usize,
     /// The name or hit on which the reader stands.
     pub here: Option<Span>,
+    /// Whether the reader has scrolled since the article is on show.
+    pub(super) moved: bool,
     marks: Vec<Marked>,
     width: u16,
     height: u16,
@@ -90,6 +94,7 @@ impl Reader {
         self.reading = reading;
         self.marks = self.reading.as_deref().map(marks).unwrap_or_default();
         self.here = None;
+        self.moved &= same;
         let top = self.top;
         self.lay_out();
         self.scroll_to(if same { top } else { 0 });
@@ -139,6 +144,27 @@ impl Reader {
         // Where somebody stands is remembered only while it can be seen.
         if self.here.is_some_and(|here| !self.is_visible(here)) {
             self.here = None;
+        }
+    }
+
+    /// Lays out again what readers have noted, with the same text at the top.
+    pub(super) fn restate(&mut self) {
+        let (top, rows) = (self.top, self.rows.len());
+        self.lay_out();
+        let grown = self.rows.len() as isize - rows as isize;
+        self.scroll_to(if top == 0 { 0 } else { top.saturating_add_signed(grown) });
+    }
+
+    /// The first byte of the article that is on the screen; 0 at its top.
+    pub fn position(&self) -> u32 {
+        let shown = self.rows.iter().skip(self.top).find(|row| row.part == Part::Body);
+        shown.filter(|_| self.top > 0).map_or(0, |row| row.row.src.start)
+    }
+
+    /// Scrolls so that the row with this byte is the first one.
+    pub(super) fn go_to(&mut self, byte: u32) {
+        if let Some(row) = self.row_of(Span { start: byte, end: byte + 1 }) {
+            self.scroll_to(row);
         }
     }
 
@@ -236,6 +262,11 @@ impl Reader {
         if let Some(row) = byline(reading, width, rtl) {
             self.rows.push(TextRow { part: Part::Byline, row });
         }
+        let base = if rtl { Base::Rtl } else { Base::Ltr };
+        for note in noted(&reading.marks) {
+            let rows = layout::rows(&note, width, &layout::Options { base, ..layout::Options::default() });
+            self.rows.extend(rows.into_iter().map(|row| TextRow { part: Part::Note, row }));
+        }
         // What the title has shown is not shown again.
         let repeats =
             header.furniture.iter().filter(|furniture| furniture.why == "repeated title").map(|furniture| furniture.span);
@@ -264,6 +295,14 @@ fn byline(reading: &Reading, width: u16, rtl: bool) -> Option<Row> {
     let language = (header.language != Language::UNKNOWN).then(|| header.language.code().to_owned());
     let base = if rtl { Base::Rtl } else { Base::Ltr };
     joined([date, origin, language]).map(|line| line.row(width, &layout::Options { base, ..layout::Options::default() }))
+}
+
+/// What readers have noted about an article, a line each.
+fn noted(marks: &Marks) -> Vec<String> {
+    let tags = marks.tags.iter().map(|tag| format!("\u{2068}#{}\u{2069}", clean_line(tag)));
+    let signs: Vec<String> = marks.starred.then(|| "★".to_owned()).into_iter().chain(tags).collect();
+    let notes = marks.notes.iter().map(|note| format!("¶ \u{2068}{}\u{2069}", clean_line(&note.text)));
+    (!signs.is_empty()).then(|| signs.join(" ")).into_iter().chain(notes).collect()
 }
 
 /// Who published an article; where that is not known, the name of the file it was read from.

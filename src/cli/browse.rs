@@ -10,7 +10,8 @@ use anyhow::Result;
 
 use super::{Context, Outcome, places, samples};
 use crate::{
-    domain::{ArticleId, Page, Query, Reading},
+    app::Keymap,
+    domain::{ArticleId, Change, Page, Query, Reading, Step},
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
 };
@@ -44,6 +45,26 @@ impl Library for Archive {
     fn refresh(&mut self) -> Result<bool> {
         Archive::refresh(self)
     }
+
+    fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
+        Archive::decide(self, label, changes)
+    }
+
+    fn undo(&mut self) -> Result<Option<Step>> {
+        Archive::undo(self)
+    }
+
+    fn redo(&mut self) -> Result<Option<Step>> {
+        Archive::redo(self)
+    }
+
+    fn history(&self, steps: usize) -> Result<Vec<Step>> {
+        Archive::history(self, steps)
+    }
+
+    fn tags(&self) -> Result<Vec<(String, u64)>> {
+        Archive::tags(self)
+    }
 }
 
 pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<Outcome> {
@@ -52,13 +73,18 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         writeln!(out, "{WELCOME}")?;
         return Ok(Outcome::Nothing);
     }
+    let config = &context.config;
+    let (keymap, notices) = Keymap::load(config.keys.as_deref(), config.layouts.as_deref(), config.own_keys.as_deref());
     let options = ui::Options {
+        keymap,
+        notices,
         theme: wish.theme.or_else(|| context.config.theme.clone()),
         layout: context.config.layout.unwrap_or_default(),
         themes: places::config_file().ok().map(|file| file.with_file_name("themes")),
         bidi: wish.bidi.or(context.config.bidi).unwrap_or_default(),
         title,
         folder: places::data_folder().ok(),
+        session: (!wish.read_only).then(|| folder.join("session.toml")),
     };
     let importer = (!paths.is_empty() && !wish.read_only).then(|| importer(folder.clone(), paths));
     let makes = importer.is_some();

@@ -19,6 +19,13 @@ pub(super) struct Config {
     pub(super) archive: Option<PathBuf>,
     /// The theme's name.
     pub(super) theme: Option<String>,
+    /// The name of shipped keys to lay over the usual ones.
+    pub(super) keys: Option<String>,
+    /// Keyboard layouts by name, the most important first.
+    pub(super) layouts: Option<Vec<String>>,
+    /// The text of the user's key file.
+    #[serde(skip)]
+    pub(super) own_keys: Option<String>,
     /// How right-to-left text is sent to the terminal.
     #[serde(default, deserialize_with = "bidi")]
     pub(super) bidi: Option<Bidi>,
@@ -37,11 +44,18 @@ impl Config {
                 Err(_) => return Ok(Config::default()),
             },
         };
-        match fs::read_to_string(&path) {
-            Ok(text) => toml::from_str(&text).with_context(|| format!("could not understand {}", path.display())),
-            Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(Config::default()),
-            Err(error) => Err(error).with_context(|| format!("could not read {}", path.display())),
-        }
+        let mut config: Config = match fs::read_to_string(&path) {
+            Ok(text) => toml::from_str(&text).with_context(|| format!("could not understand {}", path.display()))?,
+            Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => Config::default(),
+            Err(error) => return Err(error).with_context(|| format!("could not read {}", path.display())),
+        };
+        let keys = path.with_file_name("keys.toml");
+        config.own_keys = match fs::read_to_string(&keys) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(error).with_context(|| format!("could not read {}", keys.display())),
+        };
+        Ok(config)
     }
 }
 

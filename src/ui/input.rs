@@ -48,7 +48,8 @@ fn key(press: KeyEvent) -> Option<Key> {
     }
     let modifiers = press.modifiers;
     Some(match press.code {
-        // With Alt a key means something else, and so far nothing.
+        KeyCode::Char(c) if modifiers == KeyModifiers::ALT || modifiers == KeyModifiers::ALT | KeyModifiers::SHIFT => Key::Alt(c),
+        // With Alt other keys mean something else, and so far nothing.
         _ if modifiers.contains(KeyModifiers::ALT) => return None,
         KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) => Key::Ctrl(c.to_lowercase().next().unwrap_or(c)),
         KeyCode::Char(c) => Key::Char(c),
@@ -83,7 +84,8 @@ mod tests {
         assert_eq!(press(KeyCode::Char('D'), KeyModifiers::CONTROL), Some(Msg::Key(Key::Ctrl('d'))));
         assert_eq!(press(KeyCode::Char('ت'), KeyModifiers::NONE), Some(Msg::Key(Key::Char('ت'))));
         assert_eq!(press(KeyCode::Tab, KeyModifiers::SHIFT), Some(Msg::Key(Key::BackTab)));
-        assert_eq!(press(KeyCode::Char('j'), KeyModifiers::ALT), None);
+        assert_eq!(press(KeyCode::Char('f'), KeyModifiers::ALT), Some(Msg::Key(Key::Alt('f'))));
+        assert_eq!(press(KeyCode::Enter, KeyModifiers::ALT), None);
         let release = KeyEvent { kind: KeyEventKind::Release, ..KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE) };
         assert_eq!(message(Event::Key(release)), None);
     }

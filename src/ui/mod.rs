@@ -9,7 +9,9 @@
 mod appearance;
 mod background;
 mod clipboard;
+mod decisions;
 mod handover;
+mod importing;
 mod input;
 mod paint;
 mod run;
@@ -21,7 +23,9 @@ mod transport;
 mod view;
 mod worker;
 
-pub use run::{Importer, Options, run};
+pub use decisions::decisions;
+pub use importing::Importer;
+pub use run::{Options, run};
 pub use screen::Screen;
 pub use theme::{Meaning, Theme};
 pub use transport::{Bidi, Transport};

@@ -3,8 +3,7 @@
 use std::{
     io::{self, IsTerminal, Stdout, Write},
     ops::ControlFlow,
-    panic::{AssertUnwindSafe, catch_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     sync::{
         Arc,
@@ -24,23 +23,15 @@ use super::{
     background::{self, Ground},
     clipboard::Clipboard,
     handover::{self, Gate},
+    importing::{self, Importer},
     input, signals,
     terminal::Taken,
     worker,
 };
-use crate::{
-    app::{Effect, Layout, Model, Msg, Size, Ticket, update},
-    domain::{Progress, Report},
-};
-
-/// How often an import's progress is shown at most.
-const PROGRESS_EVERY: Duration = Duration::from_millis(100);
+use crate::app::{Effect, Keymap, Layout, Model, Msg, Size, Ticket, update};
 
 /// How long the end of an import is waited for without a word.
 const SILENCE: Duration = Duration::from_millis(400);
-
-/// Reads articles in while the reader browses; runs on a thread of its own and stops when the callback breaks.
-pub type Importer = Box<dyn FnOnce(&mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Result<Report> + Send>;
 
 /// What the reader chose when starting the browser.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +48,12 @@ pub struct Options {
     pub title: String,
     /// Where text is written that the terminal's clipboard cannot take; `None` where there is no such folder.
     pub folder: Option<PathBuf>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// What was not understood in the configuration, for the reader.
+    pub notices: Vec<String>,
+    /// The file that says where the reader left off; it is written when the browser ends.
+    pub session: Option<PathBuf>,
 }
 
 /// What wakes the loop.
@@ -89,10 +86,14 @@ where
     let environment = |name: &str| std::env::var(name).ok();
     let Appearance { theme, warnings: mut notices, follows_ground } =
         Appearance::choose(options.theme.as_deref(), options.themes.as_deref(), environment)?;
+    notices.extend(options.notices);
     let (transport, notice) = Transport::select(options.bidi);
     notices.extend(notice.map(str::to_owned));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
-    let (mut model, effects) = Model::new(&options.title, Size { width, height });
+    // A session that cannot be read is a first one.
+    let left = options.session.as_deref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
+    let (mut model, effects) = Model::resumed(&options.title, Size { width, height }, &left);
+    model.keymap = options.keymap;
     model.lay_out(options.layout);
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.
@@ -110,7 +111,7 @@ where
 
     let (work, jobs) = channel();
     let (answers, keys) = (events.clone(), events.clone());
-    thread::Builder::new().name("archive".into()).spawn(move || worker::serve(open, &jobs, &answers))?;
+    let archive = thread::Builder::new().name("archive".into()).spawn(move || worker::serve(open, &jobs, &answers))?;
     thread::Builder::new().name("keys".into()).spawn({
         let gate = Arc::clone(&gate);
         move || input::read(&keys, &gate)
@@ -120,7 +121,6 @@ where
     }
     let stop = Arc::new(AtomicBool::new(false));
     let clipboard = Clipboard::new(environment, options.folder.clone());
-    let timers = Vec::new();
     let mut session = Session {
         model,
         screen,
@@ -131,7 +131,8 @@ where
         asked,
         themes: options.themes,
         work,
-        timers,
+        archive,
+        timers: Vec::new(),
         import,
         importing: None,
         stop,
@@ -139,6 +140,10 @@ where
         is_awake: true,
     };
     let left = session.turn(effects, &inbox);
+    if let Some(file) = options.session.as_deref().filter(|_| left.is_ok()) {
+        // What cannot be kept, on a full disk or a read-only one, is only a place in a list.
+        let _ = keep(file, &session.model.place_left());
+    }
     session.close();
     left
 }
@@ -154,6 +159,7 @@ struct Session {
     asked: Option<Instant>,
     themes: Option<PathBuf>,
     work: Sender<Effect>,
+    archive: JoinHandle<()>,
     timers: Vec<(Instant, Ticket)>,
     import: Option<Importer>,
     importing: Option<JoinHandle<()>>,
@@ -347,16 +353,21 @@ impl Session {
         let Some(import) = self.import.take() else { return Ok(()) };
         let (events, stop) = (self.events.clone(), Arc::clone(&self.stop));
         let thread = thread::Builder::new().name("import".into());
-        self.importing = Some(thread.spawn(move || bring_in(import, &events, &stop))?);
+        self.importing = Some(thread.spawn(move || importing::bring_in(import, &events, &stop))?);
         Ok(())
     }
 
-    /// Gives the terminal back at once, then waits for an import to end where nothing it has confirmed is lost.
+    /// Gives the terminal back at once, then waits until what was decided is kept, and for an import to end where nothing it
+    /// has confirmed is lost.
     fn close(self) {
         self.stop.store(true, Ordering::Relaxed);
         self.await_answer();
         drop(self.taken);
         drop(self.work);
+        if self.model.is_deciding() {
+            // A panic of that thread was told already.
+            let _ = self.archive.join();
+        }
         let Some(importing) = self.importing else { return };
         let patience = Instant::now() + SILENCE;
         while !importing.is_finished() && Instant::now() < patience {
@@ -371,23 +382,9 @@ impl Session {
     }
 }
 
-fn bring_in(import: Importer, events: &Sender<Event>, stop: &AtomicBool) {
-    let mut told: Option<(Instant, u64)> = None;
-    let mut on_progress = |progress: &Progress| {
-        if stop.load(Ordering::Relaxed) {
-            return ControlFlow::Break(());
-        }
-        let is_news = told.is_none_or(|(at, committed)| committed != progress.committed || at.elapsed() >= PROGRESS_EVERY);
-        if is_news {
-            told = Some((Instant::now(), progress.committed));
-            let _ = events.send(Event::Msg(Msg::Importing(progress.clone())));
-        }
-        ControlFlow::Continue(())
-    };
-    let msg = match catch_unwind(AssertUnwindSafe(|| import(&mut on_progress))) {
-        Ok(Ok(report)) => Msg::Imported(report),
-        Ok(Err(error)) => Msg::ImportFailed(format!("{error:#}")),
-        Err(fault) => Msg::ImportFailed(format!("internal error: {}", worker::said(&*fault))),
-    };
-    let _ = events.send(Event::Msg(msg));
+/// Writes a file whole or not at all.
+fn keep(file: &Path, text: &str) -> io::Result<()> {
+    let fresh = file.with_extension("new");
+    std::fs::write(&fresh, text)?;
+    std::fs::rename(&fresh, file)
 }

@@ -2,17 +2,18 @@
 
 use std::{
     any::Any,
+    collections::VecDeque,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, Sender},
 };
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
-use super::run::Event;
+use super::{decisions, run::Event};
 use crate::{
     app::{Anchor, Effect, Msg},
-    domain::{ArticleId, Page, Query, Reading},
+    domain::{ArticleId, Change, Page, Query, Reading, Step},
 };
 
 /// What the browser needs of an archive.
@@ -34,6 +35,46 @@ pub trait Library: Send {
     /// # Errors
     /// When the archive cannot be read.
     fn refresh(&mut self) -> Result<bool>;
+
+    /// Writes one step of decisions into the journal; when it returns they are kept for good.
+    ///
+    /// # Errors
+    /// When the archive keeps no journal, or it cannot be written.
+    fn decide(&mut self, _label: &str, _changes: &[Change]) -> Result<()> {
+        bail!("this archive keeps no journal")
+    }
+
+    /// Undoes the newest step that is not undone; says which it was.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    fn undo(&mut self) -> Result<Option<Step>> {
+        Ok(None)
+    }
+
+    /// Does the step again that was undone last; says which it was.
+    ///
+    /// # Errors
+    /// When the journal cannot be written.
+    fn redo(&mut self) -> Result<Option<Step>> {
+        Ok(None)
+    }
+
+    /// The newest steps of the journal, at most so many, the newest first.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    fn history(&self, _steps: usize) -> Result<Vec<Step>> {
+        Ok(Vec::new())
+    }
+
+    /// All tags and how many articles bear each.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    fn tags(&self) -> Result<Vec<(String, u64)>> {
+        Ok(Vec::new())
+    }
 
     /// Where in the answer to `query` an article is, if it is in it at all; it was `near` there before something changed.
     ///
@@ -92,6 +133,8 @@ struct Requests {
     search: Option<Effect>,
     read: Option<Effect>,
     refresh: bool,
+    /// None of these is ever overtaken.
+    decisions: VecDeque<Effect>,
 }
 
 impl Requests {
@@ -100,13 +143,23 @@ impl Requests {
             Effect::Search { .. } => self.search = Some(effect),
             Effect::Read(..) => self.read = Some(effect),
             Effect::Refresh => self.refresh = true,
+            Effect::Decide(..)
+            | Effect::ReadAll(_)
+            | Effect::Undo(_)
+            | Effect::Redo(_)
+            | Effect::History(_)
+            | Effect::Tags
+            | Effect::FindUnread { .. } => self.decisions.push_back(effect),
             // The loop keeps the others to itself.
             _ => {}
         }
     }
 
-    /// The next to carry out: what changes the archive's face first, what is shown first before what follows from it.
+    /// The next to carry out: what somebody decided, what changes the archive's face first, what is shown first before what follows from it.
     fn next(&mut self) -> Option<Effect> {
+        if let Some(decision) = self.decisions.pop_front() {
+            return Some(decision);
+        }
         if std::mem::take(&mut self.refresh) {
             return Some(Effect::Refresh);
         }
@@ -152,7 +205,7 @@ fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
         Effect::Search { ticket, query, range, anchor } => Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?)),
         Effect::Read(ticket, id, query) => Some(Msg::Read(ticket, library.read(id, &query)?.map(Box::new))),
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
-        _ => None,
+        effect => decisions(library, &effect)?,
     })
 }
 

@@ -32,7 +32,7 @@ fn bytes(session: &Session, screen: &mut Screen<Vec<u8>>) -> Vec<u8> {
 #[test]
 fn a_move_in_the_list_costs_little_and_an_idle_screen_nothing() {
     for (width, height) in [(80, 24), (120, 40)] {
-        let mut session = Session::over(MadeUp::of_size(100_000), width, height);
+        let mut session = Session::over(MadeUp { unread: true, ..MadeUp::of_size(100_000) }, width, height);
         let mut screen = Screen::new(Vec::new(), Theme::default(), Transport::Visual);
         bytes(&session, &mut screen);
         session.keys("j");
@@ -76,7 +76,7 @@ fn no_text_of_an_article_can_drive_the_terminal() {
 
 /// Key presses, pauses and sizes in any order.
 fn event() -> impl Strategy<Value = Result<Msg, ()>> {
-    let named = "j|k|g|G|n|N|e|h|l|q|/|\\?|\\]|\\[|J|K|-|[1-9]|enter|esc|tab|S-tab|backspace|delete|down|up|left|right|space|home|end|page-down|page-up|C-d|C-u|C-w|C-l";
+    let named = ":|r|R|s|t|T|a|u|C-r|M-b|C-y|j|k|g|G|n|N|e|h|l|q|/|\\?|\\]|\\[|J|K|-|[1-9]|enter|esc|tab|S-tab|backspace|delete|down|up|left|right|space|home|end|page-down|page-up|C-d|C-u|C-w|C-l";
     prop_oneof![
         12 => named.prop_map(|name| Ok(Msg::Key(name.parse().unwrap()))),
         2 => "[a-zا-ي ]".prop_map(|c| Ok(Msg::Key(Key::Char(c.chars().next().unwrap())))),
@@ -93,11 +93,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
     #[test]
     fn nothing_that_happens_breaks_the_model(events in prop::collection::vec(event(), 0..50), articles in 0usize..700) {
-        let mut session = Session::over(MadeUp::of_size(articles), 80, 24);
+        let mut session = Session::over(MadeUp { unread: true, ..MadeUp::of_size(articles) }, 80, 24);
         for event in events {
             match event {
                 Ok(msg) => session.send(msg),
-                Err(()) => session.pause(),
+                Err(()) => session.rest(),
             };
             let list = &session.model.list;
             prop_assert!(list.cursor < list.total.max(1));

@@ -1,12 +1,13 @@
 //! A made-up archive of short made-up articles, so that sessions can be tested without files, SQL or an index.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use anyhow::Result;
 use qala::{
+    app::decide,
     domain::{
-        Article, ArticleId, Clause, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind, Language, Manner, Marks,
-        Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, State, Statement,
+        Article, ArticleId, Change, Clause, Decision, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind,
+        Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, State, Statement, Step,
     },
     text::{Span, words},
     ui::Library,
@@ -77,11 +78,27 @@ pub struct MadeUp {
     pub articles: usize,
     /// Whether the next refresh finds something new.
     pub changed: bool,
+    /// Whether articles that nobody decided about are unread. Mostly they are read, so that pictures show what they are about.
+    pub unread: bool,
+    pub marks: BTreeMap<ArticleId, Marks>,
+    /// Label, changes, and the marks before them.
+    pub done: Vec<Kept>,
+    pub undone: Vec<Kept>,
 }
+
+type Kept = (String, Vec<Change>, BTreeMap<ArticleId, Marks>);
 
 impl Default for MadeUp {
     fn default() -> MadeUp {
-        MadeUp { stories: STORIES.to_vec(), articles: STORIES.len(), changed: false }
+        MadeUp {
+            stories: STORIES.to_vec(),
+            articles: STORIES.len(),
+            changed: false,
+            unread: false,
+            marks: BTreeMap::new(),
+            done: vec![],
+            undone: vec![],
+        }
     }
 }
 
@@ -91,7 +108,7 @@ impl MadeUp {
     }
 
     pub fn of(stories: &[Story]) -> MadeUp {
-        MadeUp { stories: stories.to_vec(), articles: stories.len(), changed: false }
+        MadeUp { stories: stories.to_vec(), articles: stories.len(), ..MadeUp::default() }
     }
 
     fn text(&self, n: usize) -> String {
@@ -100,13 +117,15 @@ impl MadeUp {
     }
 
     fn answers(&self, n: usize, query: &Query) -> bool {
-        let text = self.text(n);
+        let (text, marks) = (self.text(n), self.marks(ArticleId(n as u64)));
         query.clauses.iter().all(|clause| match clause {
             Clause::Word(_) => !places(&text, &Query { clauses: vec![clause.clone()], open: query.open }).is_empty(),
             Clause::About(id) => mentions(&text).iter().any(|(_, name)| NAMES[*name].1 == id.0),
-            // Nothing was decided here.
-            Clause::Is(state) => *state == State::Unread,
-            Clause::Tag { .. } | Clause::HasNote => false,
+            Clause::Is(State::Unread) => !marks.read,
+            Clause::Is(State::Read) => marks.read,
+            Clause::Is(State::Starred) => marks.starred,
+            Clause::Tag { name, .. } => marks.tags.iter().any(|tag| tag == name),
+            Clause::HasNote => !marks.notes.is_empty(),
         })
     }
 
@@ -121,7 +140,23 @@ impl MadeUp {
             language: language(title),
             source: Source { file: "made-up.jsonl".to_owned(), item: None },
             score: 0.0,
-            marks: Marks::default(),
+            marks: self.marks(ArticleId(n as u64)),
+        }
+    }
+
+    pub fn marks(&self, id: ArticleId) -> Marks {
+        self.marks.get(&id).cloned().unwrap_or_else(|| Marks { read: !self.unread, ..Marks::default() })
+    }
+
+    fn step(&self, number: usize, (label, changes, _): &Kept, undone: bool) -> Step {
+        Step { number: number as u64, label: label.clone(), seconds: 951_827_696, changes: changes.len(), undone }
+    }
+
+    fn apply(&mut self, changes: &[Change]) {
+        for change in changes {
+            let mut marks = self.marks(change.article);
+            decide(&mut marks, &change.decision);
+            self.marks.insert(change.article, marks);
         }
     }
 }
@@ -132,9 +167,11 @@ impl Library for MadeUp {
             let hits = (range.start..range.end.min(self.articles)).map(|n| self.hit(n, query)).collect();
             return Ok(Page { first: range.start, hits, total: self.articles, respelled: Vec::new() });
         }
-        // Stories repeat, so that it is enough to look at each once.
-        let answering: Vec<bool> = (0..self.stories.len()).map(|n| self.answers(n, query)).collect();
-        let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % self.stories.len()]).collect();
+        // Stories repeat, so that it is enough to look at each once, unless it is asked what was decided.
+        let is_of_text = query.clauses.iter().all(|clause| matches!(clause, Clause::Word(_) | Clause::About(_)));
+        let looked_at = if is_of_text { self.stories.len() } else { self.articles.max(1) };
+        let answering: Vec<bool> = (0..looked_at).map(|n| self.answers(n, query)).collect();
+        let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % looked_at]).collect();
         let hits = found.iter().skip(range.start).take(range.len()).map(|n| self.hit(*n, query)).collect();
         Ok(Page { first: range.start, hits, total: found.len(), respelled: Vec::new() })
     }
@@ -180,11 +217,54 @@ impl Library for MadeUp {
         let hits = places(&text, query);
         let source = Source { file: "made-up.jsonl".to_owned(), item: None };
         let article = Article { id, text, fields: Fields::default(), sources: vec![source] };
-        Ok(Some(Reading { article, extraction, entities, hits, marks: Marks::default() }))
+        Ok(Some(Reading { article, extraction, entities, hits, marks: self.marks(id) }))
     }
 
     fn refresh(&mut self) -> Result<bool> {
         Ok(std::mem::take(&mut self.changed))
+    }
+
+    fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
+        let before = changes.iter().map(|change| (change.article, self.marks(change.article))).collect();
+        self.apply(changes);
+        // How far somebody has read is kept, but is no step.
+        if !changes.iter().all(|change| matches!(change.decision, Decision::Position(_))) {
+            self.done.push((label.to_owned(), changes.to_vec(), before));
+            self.undone.clear();
+        }
+        Ok(())
+    }
+
+    fn undo(&mut self) -> Result<Option<Step>> {
+        let Some(kept) = self.done.pop() else { return Ok(None) };
+        for (id, marks) in &kept.2 {
+            let position = self.marks(*id).position;
+            self.marks.insert(*id, Marks { position, ..marks.clone() });
+        }
+        let step = self.step(self.done.len(), &kept, true);
+        self.undone.push(kept);
+        Ok(Some(step))
+    }
+
+    fn redo(&mut self) -> Result<Option<Step>> {
+        let Some(kept) = self.undone.pop() else { return Ok(None) };
+        self.apply(&kept.1);
+        let step = self.step(self.done.len(), &kept, false);
+        self.done.push(kept);
+        Ok(Some(step))
+    }
+
+    fn history(&self, steps: usize) -> Result<Vec<Step>> {
+        let done = self.done.iter().map(|kept| (kept, false));
+        let all = done.chain(self.undone.iter().rev().map(|kept| (kept, true))).enumerate();
+        let all: Vec<Step> = all.map(|(n, (kept, undone))| self.step(n, kept, undone)).collect();
+        Ok(all.into_iter().rev().take(steps).collect())
+    }
+
+    fn tags(&self) -> Result<Vec<(String, u64)>> {
+        let mut tags: BTreeMap<String, u64> = BTreeMap::new();
+        self.marks.values().flat_map(|marks| &marks.tags).for_each(|tag| *tags.entry(tag.clone()).or_default() += 1);
+        Ok(tags.into_iter().collect())
     }
 }
 

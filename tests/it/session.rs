@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use qala::{
     app::{Anchor, Command, Context, Effect, Focus, Key, Keymap, Model, Msg, Size, Ticket, help, update},
     domain::{ArticleId, Page, Query},
-    ui::{Library, Theme, page_with, view},
+    ui::{Library, Theme, decisions, page_with, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -17,7 +17,7 @@ pub struct Session {
     pub model: Model,
     pub library: MadeUp,
     /// Timers that have not run out.
-    pub waiting: Vec<Ticket>,
+    pub waiting: Vec<(Ticket, u64)>,
     /// Everything that was asked of the world.
     pub asked: Vec<Effect>,
     pub has_left: bool,
@@ -54,10 +54,14 @@ impl Session {
                     self.send(Msg::Read(ticket, reading));
                 }
                 Effect::Refresh if self.library.refresh().unwrap() => drop(self.send(Msg::Changed)),
-                Effect::After(ticket, _) => self.waiting.push(ticket),
+                Effect::After(ticket, milliseconds) => self.waiting.push((ticket, milliseconds)),
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } => {}
                 Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
+                other => {
+                    let msg = decisions(&mut self.library, &other).unwrap();
+                    self.send(msg.expect("an effect that is about decisions"));
+                }
             }
         }
     }
@@ -78,12 +82,25 @@ impl Session {
         self
     }
 
-    /// Lets all timers run out.
-    pub fn pause(&mut self) -> &mut Session {
-        for ticket in std::mem::take(&mut self.waiting) {
+    /// Presses nothing for so many milliseconds.
+    pub fn wait(&mut self, milliseconds: u64) -> &mut Session {
+        let (over, still): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.waiting).into_iter().partition(|(_, after)| *after <= milliseconds);
+        self.waiting = still;
+        for (ticket, _) in over {
             self.send(Msg::Elapsed(ticket));
         }
         self
+    }
+
+    /// Presses nothing for a moment.
+    pub fn pause(&mut self) -> &mut Session {
+        self.wait(500)
+    }
+
+    /// Reads for a while.
+    pub fn rest(&mut self) -> &mut Session {
+        self.wait(u64::MAX)
     }
 
     pub fn buffer(&self) -> Buffer {
@@ -268,7 +285,7 @@ fn every_command_is_bound_and_listed_in_help() {
         Context::ALL.iter().flat_map(|context| map.bindings(*context, &[])).map(|(_, command)| command).collect();
     let mut listed: Vec<&str> = Vec::new();
     // A name in the text is chosen, a filter set and the list narrowed, so that everything works.
-    for keys in ["h", "enter ] e", "tab", "/"] {
+    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h"] {
         let mut session = Session::new(120, 30);
         session.keys("e j enter /").types("سامر").pause().keys("enter").keys(keys);
         listed.extend(help(&session.model).iter().map(|line| line.help));

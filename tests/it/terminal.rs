@@ -193,7 +193,11 @@ fn articles_appear_while_the_import_goes_on_and_typing_filters_them() {
     }
     program.file("news/other.txt", "بوتين في سوتشي\n\nقال الرئيس الروسي فلاديمير بوتين إن الاتفاق ينفذ.\n");
     let mut browser = Browser::start(&program, &[folder.to_str().unwrap()]);
-    browser.wait_for_text("301 articles");
+    // The first line counts what the list holds; the last one counts what the import has read.
+    browser.wait_for("all articles in the list", |browser| {
+        let screen = browser.screen().screen().contents();
+        screen.lines().next().is_some_and(|line| line.contains("301 articles"))
+    });
     browser.press("/بوتيين");
     browser.wait_for_text("1 of 301");
     browser.press("\u{1b}");
@@ -286,4 +290,35 @@ fn a_second_browser_works_beside_the_first() {
         browser.press("q");
         assert_eq!(browser.wait_for_end(), 0);
     }
+}
+
+#[test]
+fn a_mark_that_was_shown_outlives_a_kill_and_two_browsers_lose_nothing() {
+    let program = Program::new();
+    let mut first = Browser::start(&program, &["--sample"]);
+    first.wait_for_text("24 articles");
+    first.wait_for_text("Text");
+    let mut second = Browser::start(&program, &["--sample"]);
+    second.wait_for_text("24 articles");
+    second.press("tmine\r");
+    second.wait_for_text("#mine");
+    first.press("s");
+    first.wait_for_text("★");
+    first.signal("KILL");
+    first.wait_for_end();
+    second.press("q");
+    assert_eq!(second.wait_for_end(), 0);
+    let mut third = Browser::start(&program, &["--sample"]);
+    third.wait_for_text("24 articles");
+    third.wait_for_text("★");
+    third.wait_for_text("#mine");
+    // Where this one ends the next one begins.
+    third.press("/Suez\r");
+    third.wait_for_text(" of 24");
+    third.press("Q");
+    assert_eq!(third.wait_for_end(), 0);
+    let mut fourth = Browser::start(&program, &["--sample"]);
+    fourth.wait_for_text("/Suez");
+    fourth.press("Q");
+    assert_eq!(fourth.wait_for_end(), 0);
 }

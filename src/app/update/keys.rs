@@ -1,13 +1,13 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{moving, scope, take, text};
+use super::{marks, moving, prompt, scope, take, text};
 use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Side, Step};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
 const HINT_AFTER: u64 = 400;
 
 /// No count means more than this, so that a book on the keyboard stays harmless.
-const LARGEST_COUNT: usize = 9_999_999;
+pub(super) const LARGEST_COUNT: usize = 9_999_999;
 
 /// Handles one key.
 pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
@@ -15,8 +15,15 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.awaited = None;
     model.hints = false;
     model.timers.hint = None;
+    model.timers.pressed = true;
+    let mut begun = if std::mem::replace(&mut model.timers.touched, true) { Vec::new() } else { marks::dwell(model) };
+    begun.extend(take(model, key));
+    begun
+}
+
+fn take(model: &mut Model, key: Key) -> Vec<Effect> {
     let context = model.context();
-    if context != Context::Filter && model.pending.is_empty() && count(model, key) {
+    if !context.is_typed() && model.pending.is_empty() && count(model, key) {
         return Vec::new();
     }
     if key == Key::Esc && (!model.pending.is_empty() || model.count.is_some()) {
@@ -39,7 +46,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             let alone = model.pending.len() == 1;
             model.pending.clear();
             model.count = None;
-            if context == Context::Filter && alone { scope::edit(model, key) } else { Vec::new() }
+            match context {
+                Context::Filter if alone => scope::edit(model, key),
+                Context::Prompt if alone => prompt::edit(model, key),
+                _ => Vec::new(),
+            }
         }
     }
 }
@@ -73,6 +84,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextArticle => moving::article(model, count.unwrap_or(1) as isize),
         Command::PreviousArticle => moving::article(model, -(count.unwrap_or(1) as isize)),
         Command::Filter => scope::begin(model),
+        Command::Accept if model.prompt.is_some() => prompt::accept(model),
+        Command::Cancel if model.prompt.is_some() => prompt::cancel(model),
         Command::Accept => scope::accept(model),
         Command::Cancel => scope::cancel(model),
         Command::NextHit => text::hit(model, true),
@@ -91,6 +104,23 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink | Command::CopyId => {
             take::copy(model, command)
         }
+        Command::ToggleRead => marks::toggle_read(model),
+        Command::ReadAll => vec![Effect::ReadAll(model.query())],
+        Command::Star => marks::toggle_star(model),
+        Command::Tag => prompt::tag(model),
+        Command::Untag => prompt::untag(model),
+        Command::Note => prompt::note(model),
+        Command::Undo => vec![Effect::Undo(count.unwrap_or(1))],
+        Command::Redo => vec![Effect::Redo(count.unwrap_or(1))],
+        Command::History => marks::history(),
+        Command::UndoTo => marks::undo_to(model),
+        Command::NextUnread => marks::unread(model, true),
+        Command::PreviousUnread => marks::unread(model, false),
+        Command::CommandLine => prompt::command_line(model),
+        Command::Older => prompt::older(model, true),
+        Command::Newer => prompt::older(model, false),
+        Command::Complete => prompt::complete(model, true),
+        Command::CompleteBack => prompt::complete(model, false),
         Command::Help => {
             model.help = if model.help.is_some() { None } else { Some(0) };
             Vec::new()
@@ -105,7 +135,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redraw => vec![Effect::Redraw, Effect::Refresh],
         Command::Suspend => vec![Effect::Suspend],
         Command::Back => back(model),
-        Command::Quit => vec![Effect::Quit],
+        Command::Quit => quit(model),
     }
 }
 
@@ -113,10 +143,20 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.help.take().is_some() {
         return Vec::new();
     }
+    if model.history.take().is_some() {
+        return Vec::new();
+    }
     if model.focus != Focus::List {
         return focus(model, Focus::List);
     }
-    if model.is_narrowed() { scope::clear(model) } else { vec![Effect::Quit] }
+    if model.is_narrowed() { scope::clear(model) } else { quit(model) }
+}
+
+/// Leaves; how far the article was read is kept.
+pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
+    let mut effects = marks::leave(model);
+    effects.push(Effect::Quit);
+    effects
 }
 
 /// Moves the focus, which may move panes too.

@@ -1,7 +1,9 @@
 //! The one function that changes the model: a message in, effects out.
 
 mod keys;
+mod marks;
 mod moving;
+mod prompt;
 mod scope;
 mod take;
 mod text;
@@ -13,6 +15,7 @@ use crate::domain::{Page, Progress, Reading, Report};
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => keys::press(model, key),
+        Msg::Paste(text) if model.prompt.is_some() => prompt::paste(model, &text),
         Msg::Paste(text) => scope::paste(model, &text),
         Msg::Resize(size) => {
             model.size = size;
@@ -43,7 +46,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Suspend => vec![Effect::Suspend],
-        Msg::Quit => vec![Effect::Quit],
+        Msg::Quit => keys::quit(model),
+        Msg::Decided(label, changes) => marks::decided(model, &label, &changes),
+        Msg::NotDecided(changes, why) => {
+            model.settle(&changes);
+            model.tell(Severity::Error, format!("not kept: {why}"));
+            Vec::new()
+        }
+        Msg::Undone(step) => marks::stepped(model, "undone", step.as_ref()),
+        Msg::Redone(step) => marks::stepped(model, "done again", step.as_ref()),
+        Msg::History(steps) => marks::show_history(model, steps),
+        Msg::Tags(tags) => {
+            model.tags = tags;
+            Vec::new()
+        }
+        Msg::Unread(ticket, place) => marks::found_unread(model, ticket, place),
     }
 }
 
@@ -63,6 +80,7 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
         model.forget();
         return Vec::new();
     }
+    model.adopt_marks();
     let mut effects = model.fetch();
     // The first article of a session, and one that was waited for, are shown at once; others when keys pause.
     if model.timers.due || model.reader.reading.is_none() {
@@ -82,6 +100,9 @@ fn read(model: &mut Model, ticket: Ticket, reading: Option<Box<Reading>>) -> Vec
         model.tell(Severity::Warning, "this article is no longer in the archive");
     }
     let entry = std::mem::take(&mut model.entry);
+    let before = model.reader.reading.as_ref().map(|old| old.article.id);
+    let is_new = before != reading.as_ref().map(|new| new.article.id);
+    let mut effects = if is_new { marks::leave(model) } else { Vec::new() };
     let same = model.reader.reading.as_ref().map(|old| (old.article.id, old.hits.clone()))
         == reading.as_ref().map(|new| (new.article.id, new.hits.clone()));
     let chosen = model.panel.current().map(|named| named.id.clone());
@@ -95,21 +116,28 @@ fn read(model: &mut Model, ticket: Ticket, reading: Option<Box<Reading>>) -> Vec
     model.mark_chosen();
     let hits = model.reader.hits().to_vec();
     match entry {
+        Entry::Top if is_new && marks::go_back(model) => {}
         Entry::Top if !same => hits.first().into_iter().for_each(|hit| model.reader.reveal(*hit)),
         Entry::Top => {}
         Entry::FirstHit => hits.first().into_iter().for_each(|hit| model.reader.stand(*hit)),
         Entry::LastHit => hits.last().into_iter().for_each(|hit| model.reader.stand(*hit)),
     }
-    match model.awaited.take() {
-        Some(command) => keys::run(model, command),
-        None => Vec::new(),
+    if let Some(command) = model.awaited.take() {
+        effects.extend(keys::run(model, command));
     }
+    if is_new {
+        effects.extend(marks::dwell(model));
+    }
+    effects
 }
 
 fn elapsed(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
     if model.timers.hint == Some(ticket) {
         model.timers.hint = None;
         model.hints = !model.pending.is_empty();
+    }
+    if model.timers.dwell == Some(ticket) {
+        return marks::dwelt(model);
     }
     if model.timers.pause == Some(ticket) {
         model.timers.pause = None;

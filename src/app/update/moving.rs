@@ -19,6 +19,7 @@ pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> V
             let (rows, end) = (model.reader.height(), model.reader.rows.len());
             let top = target(command, count, model.reader.top, rows, end);
             model.reader.scroll_to(top);
+            model.reader.moved = true;
             Vec::new()
         }
         Context::Names => {
@@ -29,6 +30,15 @@ pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> V
             text::show_chosen(model);
             Vec::new()
         }
+        Context::History => {
+            let rows = usize::from(model.size.height.saturating_sub(2));
+            if let Some(history) = &mut model.history {
+                let end = history.steps.len();
+                history.cursor = target(command, count, history.cursor, rows, end).min(end.saturating_sub(1));
+            }
+            Vec::new()
+        }
+        Context::Prompt => Vec::new(),
         Context::List | Context::Filter | Context::Everywhere => {
             let index = target(command, count, model.list.cursor, model.entries(), model.list.total);
             to(model, index)
@@ -69,7 +79,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-fn to(model: &mut Model, index: usize) -> Vec<Effect> {
+pub(super) fn to(model: &mut Model, index: usize) -> Vec<Effect> {
     let entries = model.entries();
     if !model.list.move_to(index, entries) {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! What is listed: the filter as it is typed, and the names to which the list is narrowed.
 
 use super::keys;
-use crate::app::{Anchor, Effect, Focus, Key, Model, Severity, Topic, list::Landing};
+use crate::app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, list::Landing};
 
 /// Begins to edit the filter.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
@@ -48,6 +48,15 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
         begin(model);
     }
     if model.filter.insert(text.trim()) { changed(model) } else { Vec::new() }
+}
+
+/// Filters by these words, which were given with a command.
+pub(super) fn by(model: &mut Model, words: &str) -> Vec<Effect> {
+    let mut effects = begin(model);
+    model.filtering = false;
+    model.filter = Input::new(words);
+    effects.extend(changed(model));
+    effects
 }
 
 /// Lists only articles that mention the name under the cursor.

@@ -7,6 +7,7 @@ use crate::app::{Effect, Focus, Model, Severity, model::Entry};
 pub(super) fn scroll(model: &mut Model, rows: isize) -> Vec<Effect> {
     let top = model.reader.top.saturating_add_signed(rows);
     model.reader.scroll_to(top);
+    model.reader.moved = true;
     Vec::new()
 }
 

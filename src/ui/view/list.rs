@@ -7,11 +7,16 @@ use ratatui::{
 
 use super::{cursor_bar, line_of, message, pane_title};
 use crate::{
-    app::{Area, ENTRY_ROWS, Focus, Import, Model, joined, origin},
+    app::{Area, ENTRY_ROWS, Focus, Import, Model, Side, joined, origin},
     domain::Hit,
     text::layout::{Base, Options},
     ui::{Meaning, Theme, paint},
 };
+
+/// Signs that every font has.
+const UNREAD: &str = "•";
+const STAR: &str = "★";
+const NOTE: &str = "¶";
 
 pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     let list = &model.list;
@@ -52,10 +57,14 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
             paint::fill(buf, line, " ", ground);
         }
     }
+    signs(model.side, theme, hit, ground, [upper, lower], buf);
     let [upper, lower] = [upper, lower].map(Area::inside);
     let title = if hit.title.trim().is_empty() { "(no title)" } else { &hit.title };
     let row = paint::line(title, upper.width);
-    let look = theme.style(Meaning::Title).patch(ground);
+    let look = match hit.marks.read {
+        true => theme.style(Meaning::Text).patch(ground),
+        false => theme.style(Meaning::Title).patch(ground),
+    };
     // In a reversed row, what is reversed again would look plain.
     let found = if ground.add_modifier.contains(Modifier::REVERSED) {
         let found = theme.style(Meaning::Match);
@@ -69,12 +78,31 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
     });
     let base = if row.rtl { Base::Rtl } else { Base::Ltr };
     let date = hit.published.map(|date| date.to_string());
-    if let Some(line) = joined([date, origin(hit.outlet.as_deref(), Some(&hit.source))]) {
+    if let Some(line) = joined([date, origin(hit.outlet.as_deref(), Some(&hit.source)), noted(hit)]) {
         let row = line.row(lower.width, &Options { base, ..Options::default() });
         // What is dimmed in a reversed row would be a patch of grey.
         let look = if is_shown { ground } else { theme.style(Meaning::Muted) };
         paint::row(buf, lower, &row, |_| look);
     }
+}
+
+/// What stands before an article: a dot while it is unread, below it a star. Both show without colour.
+fn signs(side: Side, theme: &Theme, hit: &Hit, ground: Style, lines: [Area; 2], buf: &mut Buffer) {
+    let [upper, lower] = lines.map(|line| line.first(1, side));
+    let look = theme.style(Meaning::Focus).patch(ground);
+    if !hit.marks.read {
+        paint::text(buf, upper, UNREAD, look, side);
+    }
+    if hit.marks.starred {
+        paint::text(buf, lower, STAR, look, side);
+    }
+}
+
+/// The tags of an article, and a sign where it has notes.
+fn noted(hit: &Hit) -> Option<String> {
+    let tags = hit.marks.tags.iter().map(|tag| format!("#{tag}"));
+    let signs: Vec<String> = (!hit.marks.notes.is_empty()).then(|| NOTE.to_owned()).into_iter().chain(tags).collect();
+    (!signs.is_empty()).then(|| signs.join(" "))
 }
 
 /// What stands in a list without articles: why it is empty, and what to do.

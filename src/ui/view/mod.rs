@@ -1,8 +1,11 @@
 //! Pictures of the model; drawing changes nothing.
 
 mod help;
+mod history;
+mod input;
 mod list;
 mod names;
+mod prompt;
 mod status;
 mod text;
 mod top;
@@ -29,6 +32,13 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
         names::draw(model, theme, area, buf);
     }
     status::draw(model, theme, panes.status, buf);
+    if let Some(history) = &model.history {
+        history::draw(model, history, theme, buf);
+    }
+    let caret = match &model.prompt {
+        Some(prompt) => prompt::draw(model, prompt, theme, buf),
+        None => caret,
+    };
     if model.hints {
         help::draw_hints(model, theme, buf);
     }

@@ -25,12 +25,12 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
 fn text_row(model: &Model, theme: &Theme, row: &TextRow, line: Area, buf: &mut Buffer) {
     let ground = match row.part {
         Part::Title => theme.style(Meaning::Text).patch(theme.style(Meaning::Title)),
-        Part::Byline => theme.style(Meaning::Muted),
+        Part::Byline | Part::Note => theme.style(Meaning::Muted),
         Part::Body | Part::Blank => theme.style(Meaning::Text),
     };
     let marks = match row.part {
         Part::Title | Part::Body => model.reader.marks_in(row.row.src),
-        Part::Byline | Part::Blank => Vec::new(),
+        Part::Byline | Part::Note | Part::Blank => Vec::new(),
     };
     let style_of = |src: Span| -> Style {
         let over = marks.iter().filter(|marked| marked.span.overlaps(src));

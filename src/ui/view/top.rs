@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 
+use super::input;
 use crate::{
     app::{Area, Model},
     ui::{Meaning, Theme, paint, theme::kind_meaning},
@@ -31,7 +32,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -
     caret
 }
 
-/// Paints the filter; while it is edited, scrolls it so that the caret is in sight.
+/// Paints the filter.
 fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option<(u16, u16)>, Area) {
     if model.filter.is_empty() && !model.filtering {
         return (None, area);
@@ -41,23 +42,7 @@ fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option
     if !model.filtering {
         return (None, paint::text(buf, rest, model.filter.text(), theme.style(Meaning::Title), side));
     }
-    if rest.width < 2 || rest.height == 0 {
-        return (None, rest);
-    }
-    let row = paint::line(model.filter.text(), u16::MAX);
-    // The caret of right-to-left text stands left of its last letter, so the text begins one cell in.
-    let caret = row.caret(model.filter.caret());
-    let cell = u16::try_from(caret.cell() + 1).unwrap_or(0);
-    let first = (cell + 1).saturating_sub(rest.width);
-    let used = (row.width() + 2).saturating_sub(first).min(rest.width);
-    let x = rest.first(used, side).x;
-    for (columns, cluster) in row.placed() {
-        let start = columns.start + 1;
-        if start >= first && columns.end + 1 - first <= rest.width {
-            paint::put(buf, x + start - first, rest.y, &cluster.text, cluster.width, theme.style(Meaning::Title));
-        }
-    }
-    (Some((x + cell - first, rest.y)), rest.after(used, side))
+    input::draw(&model.filter, theme, rest, side, buf)
 }
 
 fn counts(model: &Model) -> String {
@@ -65,6 +50,8 @@ fn counts(model: &Model) -> String {
     match (model.list.loaded, model.is_narrowed()) {
         (false, _) => "opening …".to_owned(),
         (true, false) => of(model.list.total),
+        // Nothing has told yet how many there are in all.
+        (true, true) if model.articles < model.list.total => of(model.list.total),
         (true, true) => format!("{} of {}", model.list.total, of(model.articles)),
     }
 }

@@ -1,0 +1,209 @@
+//! The line that asks for tags and notes: beginning, typing, completing, taking what was typed.
+
+use super::{keys, scope};
+use crate::{
+    app::{Command, Effect, Input, Key, Model, Prompt, Severity, Wanted, marks},
+    domain::{ArticleId, Change, Decision, Note},
+};
+
+/// Asks for tags to put on the article.
+pub(super) fn tag(model: &mut Model) -> Vec<Effect> {
+    let Some(article) = model.subject() else { return Vec::new() };
+    model.prompt = Some(Prompt::new(Wanted::Tag(article), ""));
+    vec![Effect::Tags]
+}
+
+/// Asks for tags to take from it; a single one is offered.
+pub(super) fn untag(model: &mut Model) -> Vec<Effect> {
+    let Some(article) = model.subject() else { return Vec::new() };
+    let tags = model.marks_of(article).tags;
+    match tags.as_slice() {
+        [] => model.tell(Severity::Info, "this article has no tags"),
+        [tag] => model.prompt = Some(Prompt::new(Wanted::Untag(article), tag.as_str())),
+        _ => model.prompt = Some(Prompt::new(Wanted::Untag(article), "")),
+    }
+    Vec::new()
+}
+
+/// Asks for a note on the article, or changes the one that is there.
+pub(super) fn note(model: &mut Model) -> Vec<Effect> {
+    let Some(article) = model.subject() else { return Vec::new() };
+    let marks = model.marks_of(article);
+    let text = marks::whole(&marks).map(|note| note.text.clone()).unwrap_or_default();
+    model.prompt = Some(Prompt::new(Wanted::Note(article), text));
+    Vec::new()
+}
+
+/// Edits the line.
+pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
+    let Some(prompt) = &mut model.prompt else { return Vec::new() };
+    // Erasing in an empty line leaves it, as in most prompts.
+    if key == Key::Backspace && prompt.input.is_empty() {
+        return cancel(model);
+    }
+    prompt.input.press(key);
+    prompt.is_typed();
+    Vec::new()
+}
+
+/// Pastes into the line.
+pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
+    if let Some(prompt) = &mut model.prompt {
+        prompt.input.insert(text.trim());
+        prompt.is_typed();
+    }
+    Vec::new()
+}
+
+/// Puts the next or previous candidate into the line; after the last comes what was typed.
+pub(super) fn complete(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let Some(mut prompt) = model.prompt.take() else { return Vec::new() };
+    let candidates = prompt.candidates(model);
+    let last = candidates.len().checked_sub(1);
+    prompt.chosen = match (prompt.chosen, forward) {
+        (None, true) => last.map(|_| 0),
+        (None, false) => last,
+        (Some(at), true) => Some(at + 1).filter(|at| *at < candidates.len()),
+        (Some(at), false) => at.checked_sub(1),
+    };
+    let text = prompt.chosen.map_or(&prompt.typed, |at| &candidates[at].text);
+    prompt.input = Input::new(text.clone());
+    model.prompt = Some(prompt);
+    Vec::new()
+}
+
+/// Leaves the line with nothing done.
+pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    model.prompt = None;
+    Vec::new()
+}
+
+/// Does what was asked for.
+pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    let Some(prompt) = model.prompt.take() else { return Vec::new() };
+    let typed = prompt.input.text().trim();
+    match prompt.wanted {
+        Wanted::Tag(article) => tags(model, article, typed, true),
+        Wanted::Untag(article) => tags(model, article, typed, false),
+        Wanted::Note(article) => keep_note(model, article, typed),
+        Wanted::Command => command(model, typed),
+    }
+}
+
+/// How many given commands are remembered.
+const REMEMBERED: usize = 200;
+
+/// Asks for a command.
+pub(super) fn command_line(model: &mut Model) -> Vec<Effect> {
+    model.prompt = Some(Prompt::new(Wanted::Command, ""));
+    Vec::new()
+}
+
+/// Puts a command that was given before into the line, or goes back towards the new one.
+pub(super) fn older(model: &mut Model, older: bool) -> Vec<Effect> {
+    let Some(prompt) = model.prompt.as_mut().filter(|prompt| prompt.wanted == Wanted::Command) else { return Vec::new() };
+    let back = if older { prompt.back + 1 } else { prompt.back.saturating_sub(1) };
+    if back == 0 {
+        (prompt.back, prompt.input) = (0, Input::default());
+    } else if let Some(line) = model.commands.len().checked_sub(back).and_then(|at| model.commands.get(at)) {
+        (prompt.back, prompt.input) = (back, Input::new(line.as_str()));
+    }
+    prompt.is_typed();
+    Vec::new()
+}
+
+/// Carries out a command given by name, or by a beginning that only one name has.
+fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    model.commands.retain(|line| line != typed);
+    model.commands.push(typed.to_owned());
+    if model.commands.len() > REMEMBERED {
+        model.commands.remove(0);
+    }
+    let (name, rest) = typed.split_once(char::is_whitespace).map_or((typed, ""), |(name, rest)| (name, rest.trim()));
+    // A number alone goes to that article, as in many programs.
+    if let Some(number) = number(name).filter(|_| rest.is_empty()) {
+        model.count = Some(number.max(1));
+        return keys::run(model, Command::First);
+    }
+    let named = Command::ALL.iter().copied().filter(|command| command.is_named());
+    let exact = named.clone().find(|command| command.name() == name);
+    let begun: Vec<Command> = named.filter(|command| command.name().starts_with(name)).collect();
+    let command = match (exact, begun.as_slice()) {
+        (Some(command), _) => command,
+        (None, [command]) => *command,
+        (None, []) => {
+            model.tell(Severity::Warning, format!("there is no command '\u{2068}{name}\u{2069}'; : and Tab show all"));
+            return Vec::new();
+        }
+        (None, several) => {
+            let names: Vec<&str> = several.iter().map(|command| command.name()).collect();
+            model.tell(Severity::Warning, format!("'{name}' may be: {}", names.join(", ")));
+            return Vec::new();
+        }
+    };
+    if rest.is_empty() {
+        return keys::run(model, command);
+    }
+    match (command, model.subject(), number(rest)) {
+        (Command::Filter, ..) => scope::by(model, rest),
+        (Command::Tag, Some(article), _) => tags(model, article, rest, true),
+        (Command::Untag, Some(article), _) => tags(model, article, rest, false),
+        (Command::Note, Some(article), _) => keep_note(model, article, rest),
+        (_, _, Some(number)) => {
+            model.count = Some(number.max(1));
+            keys::run(model, command)
+        }
+        _ => {
+            model.tell(Severity::Warning, format!("{} takes a number or nothing", command.name()));
+            Vec::new()
+        }
+    }
+}
+
+/// A count in the digits of any script that counts.
+fn number(text: &str) -> Option<usize> {
+    let digit = |c: char| {
+        c.to_digit(10)
+            .or_else(|| "٠١٢٣٤٥٦٧٨٩".chars().chain("۰۱۲۳۴۵۶۷۸۹".chars()).position(|other| other == c).map(|at| at as u32 % 10))
+    };
+    let digits: Option<String> = text.chars().map(|c| digit(c).and_then(|digit| char::from_digit(digit, 10))).collect();
+    digits?.parse().ok().filter(|number| *number <= keys::LARGEST_COUNT)
+}
+
+fn tags(model: &mut Model, article: ArticleId, typed: &str, set: bool) -> Vec<Effect> {
+    let has = model.marks_of(article).tags;
+    let named = typed.split_whitespace().map(|tag| tag.trim_start_matches('#')).filter(|tag| !tag.is_empty());
+    let changed: Vec<&str> = named.filter(|tag| has.iter().any(|known| known == tag) != set).collect();
+    if changed.is_empty() {
+        if !typed.is_empty() {
+            model.tell(Severity::Info, if set { "the article has this tag already" } else { "the article has no such tag" });
+        }
+        return Vec::new();
+    }
+    let label = format!("{} {}", if set { "tag" } else { "remove tag" }, changed.join(" "));
+    let change = |tag: &&str| Change { article, decision: Decision::Tag((*tag).to_owned(), set) };
+    model.decide(label, changed.iter().map(change).collect())
+}
+
+fn keep_note(model: &mut Model, article: ArticleId, text: &str) -> Vec<Effect> {
+    let marks = model.marks_of(article);
+    let known = marks::whole(&marks);
+    if known.map_or("", |note| note.text.as_str()) == text {
+        return Vec::new();
+    }
+    let id = known.map_or_else(|| marks::note_id(article, text), |note| note.id);
+    let note = Note { id, passage: None, text: text.to_owned() };
+    let label = if text.is_empty() { "remove note" } else { "note" };
+    model.decide(label, vec![Change { article, decision: Decision::Note(note) }])
+}
+
+impl Prompt {
+    /// Notes that somebody typed: candidates begin from that.
+    pub(super) fn is_typed(&mut self) {
+        self.typed = self.input.text().to_owned();
+        self.chosen = None;
+    }
+}
