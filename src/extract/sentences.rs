@@ -3,6 +3,10 @@
 use super::tokens::{Case, Tokens};
 use crate::lang::Class;
 
+/// The most tokens of a sentence. Text that never ends a sentence is cut here: what is read out of a sentence grows with its
+/// square, and nobody says so much in one breath.
+const LONGEST: usize = 400;
+
 /// Finds the sentences of a text and numbers its tokens.
 pub(super) fn mark(tokens: &mut Tokens<'_>) {
     let count = tokens.all.len();
@@ -20,7 +24,7 @@ pub(super) fn mark(tokens: &mut Tokens<'_>) {
             '"' | '”' | '»' if inside == 0 && at > 0 && matches!(tokens.mark(at - 1), '.' | '!' | '?' | '؟') => {
                 begins(tokens, at + 1)
             }
-            _ => false,
+            _ => inside == 0 && end - start >= LONGEST,
         };
         if ends {
             while end < count

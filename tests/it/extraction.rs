@@ -214,3 +214,13 @@ proptest! {
         prop_assert_eq!(link(counts.into_iter(), Packs::get()), link(turned.into_iter(), Packs::get()));
     }
 }
+
+#[test]
+fn text_without_an_end_of_a_sentence_is_read_in_pieces() {
+    for words in ["John Smith said ", "قال بوتين إن "] {
+        let text = format!("Headline\n\n{}", words.repeat(2000));
+        let found = extract(&text, &Fields::default(), Packs::get());
+        let covered: usize = found.statements.iter().flat_map(|statement| &statement.content).map(|span| span.len()).sum();
+        assert!(!found.statements.is_empty() && covered < text.len() * 200, "{covered} bytes of statements in {}", text.len());
+    }
+}
