@@ -36,10 +36,10 @@ fn commands_take_arguments() {
     session.keys("esc :").types("٣").keys("enter").pause();
     assert_eq!(session.cursor(), Some(ArticleId(2)));
     session.keys(":").types("tag bank").keys("enter :").types("note see the bank").keys("enter :").types("star").keys("enter");
-    let marks = session.library.marks(ArticleId(2));
+    let marks = session.archive.marks(ArticleId(2));
     assert_eq!((marks.tags, marks.starred, marks.notes.len()), (vec!["bank".to_owned()], true, 1));
     session.keys(":").types("undo 3").keys("enter");
-    assert_eq!(session.library.done.len(), 0);
+    assert_eq!(session.archive.done.len(), 0);
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn an_article_counts_as_read_when_it_was_on_show_for_a_while() {
 fn what_is_marked_unread_by_hand_stays_unread_while_it_is_on_show() {
     let mut session = unread();
     session.keys("j").pause().rest().keys("r").rest().rest();
-    assert!(!session.library.marks(ArticleId(1)).read);
+    assert!(!session.archive.marks(ArticleId(1)).read);
 }
 
 #[test]
@@ -100,14 +100,14 @@ fn all_listed_articles_are_read_in_one_step() {
     assert_eq!(notice(&session), "nothing that is listed was unread");
     session.keys("u");
     assert_eq!(notice(&session), "undone: read all listed, 600 changes");
-    assert!(session.library.marks.values().all(|marks| !marks.read));
+    assert!(session.archive.marks.values().all(|marks| !marks.read));
 }
 
 #[test]
 fn unread_articles_are_walked_however_far_they_lie() {
     let mut session = Session::over(MadeUp::of_size(3_000), 80, 24);
     for n in [7, 2_900] {
-        session.library.marks.insert(ArticleId(n), Default::default());
+        session.archive.marks.insert(ArticleId(n), Default::default());
     }
     session.send(Msg::Changed);
     session.keys("] u").pause();
@@ -131,23 +131,23 @@ fn tags_are_completed_and_taken_away() {
     ‭ tag:  ha‬
     "#);
     session.keys("tab enter");
-    assert_eq!(session.library.marks(ArticleId(1)).tags, ["harbour"]);
+    assert_eq!(session.archive.marks(ArticleId(1)).tags, ["harbour"]);
     session.keys("t").types("harbour").keys("enter");
     assert_eq!(notice(&session), "the article has this tag already");
     session.keys("T enter");
-    assert_eq!(session.library.marks(ArticleId(1)).tags, [""; 0]);
+    assert_eq!(session.archive.marks(ArticleId(1)).tags, [""; 0]);
     session.keys("k T tab tab enter");
-    assert_eq!(session.library.marks(ArticleId(0)).tags, ["harbour"]);
+    assert_eq!(session.archive.marks(ArticleId(0)).tags, ["harbour"]);
 }
 
 #[test]
 fn an_emptied_note_is_gone() {
     let mut session = unread();
     session.keys("a").types("one").keys("enter a").types(" two").keys("enter");
-    let notes = session.library.marks(ArticleId(0)).notes;
+    let notes = session.archive.marks(ArticleId(0)).notes;
     assert_eq!(notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["one two"]);
     session.keys("a C-u enter");
-    assert_eq!(session.library.marks(ArticleId(0)).notes, []);
+    assert_eq!(session.archive.marks(ArticleId(0)).notes, []);
     session.keys("a esc a backspace");
     assert!(session.model.prompt.is_none(), "escape and erasing in an empty line leave it");
 }
@@ -164,11 +164,11 @@ fn the_journal_is_shown_and_undone_down_to_a_step() {
     ‭‬
     "#);
     session.keys("enter");
-    let starred = |session: &Session| [0, 1].map(|n| session.library.marks(ArticleId(n)).starred);
-    assert_eq!((starred(&session), session.library.marks(ArticleId(2)).read), ([true, false], false));
+    let starred = |session: &Session| [0, 1].map(|n| session.archive.marks(ArticleId(n)).starred);
+    assert_eq!((starred(&session), session.archive.marks(ArticleId(2)).read), ([true, false], false));
     assert!(session.picture().contains("undone"));
     session.keys("k enter");
-    assert_eq!((starred(&session), session.library.marks(ArticleId(2)).read), ([true, true], true));
+    assert_eq!((starred(&session), session.archive.marks(ArticleId(2)).read), ([true, true], true));
     session.keys("q");
     assert!(session.model.history.is_none() && !session.has_left);
 }
@@ -180,7 +180,7 @@ fn reading_goes_on_where_it_ended() {
     let top = session.model.reader.top;
     session.keys("J").pause().keys("K").pause();
     assert_eq!((session.text_shown(), session.model.reader.top), (Some(ArticleId(0)), top));
-    assert_eq!(session.library.done.len(), 0, "how far one has read is no step to undo");
+    assert_eq!(session.archive.done.len(), 0, "how far one has read is no step to undo");
 }
 
 #[test]
@@ -221,11 +221,11 @@ proptest! {
         }
         session.send(Msg::Key(Key::Esc)).send(Msg::Key(Key::Esc)).send(Msg::Key(Key::Esc)).keys("h h");
         session.send(Msg::Key(Key::Esc));
-        let after: Vec<_> = (0..5).map(|n| session.library.marks(ArticleId(n))).collect();
-        let steps = session.library.done.len();
+        let after: Vec<_> = (0..5).map(|n| session.archive.marks(ArticleId(n))).collect();
+        let steps = session.archive.done.len();
         for effect in [Effect::Undo(1_000), Effect::Redo(steps), Effect::Undo(1_000)] {
             session.carry_out(vec![effect.clone()]);
-            let now: Vec<_> = (0..5).map(|n| session.library.marks(ArticleId(n))).collect();
+            let now: Vec<_> = (0..5).map(|n| session.archive.marks(ArticleId(n))).collect();
             match effect {
                 Effect::Undo(_) => prop_assert!(now.iter().all(|marks| !marks.read && !marks.starred && marks.tags.is_empty() && marks.notes.is_empty())),
                 _ => prop_assert_eq!(&now, &after),
@@ -233,7 +233,7 @@ proptest! {
             // What is shown is what is kept.
             for n in 0..session.model.list.total {
                 let hit = session.model.list.hit(n).unwrap();
-                prop_assert_eq!(&hit.marks, &session.library.marks(hit.id));
+                prop_assert_eq!(&hit.marks, &session.archive.marks(hit.id));
             }
         }
     }

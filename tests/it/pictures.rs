@@ -13,7 +13,7 @@ use crate::{made_up::MadeUp, session::Session};
 #[test]
 fn the_first_picture_needs_no_archive() {
     let (model, effects) = Model::new("~/archive", Size { width: 60, height: 6 });
-    let waiting = Session { model, library: MadeUp::default(), waiting: vec![], asked: vec![], has_left: false };
+    let waiting = Session { model, archive: MadeUp::default(), waiting: vec![], asked: vec![], has_left: false };
     assert!(matches!(effects[..], [Effect::Search { .. }]));
     assert_snapshot!(waiting.picture(), @r#"
     ‭ qala  ~/archive                                  opening …‬
@@ -158,10 +158,10 @@ fn the_list_fills_while_files_are_read_and_the_cursor_stays() {
     ‭‬
     ‭ reading files: 0% of 2.0 MB, 0 articles‬
     "#);
-    (session.library.articles, session.library.changed) = (3, true);
+    (session.archive.articles, session.archive.changed) = (3, true);
     session.send(Msg::Importing(Progress { bytes_read: 1_500_000, bytes_total: 2_000_000, read: 4, committed: 3 }));
     session.keys("j").pause();
-    (session.library.articles, session.library.changed) = (5, true);
+    (session.archive.articles, session.archive.changed) = (5, true);
     let failed = vec![Fault { source: Source { file: "bad.txt".into(), item: None }, reason: "is empty".into() }];
     session.send(Msg::Imported(Report { read: 6, added: 5, failed, ..Report::default() }));
     assert_eq!((session.model.list.total, session.cursor()), (5, Some(ArticleId(1))));

@@ -15,7 +15,7 @@ use crate::made_up::{self, MadeUp};
 /// A running program.
 pub struct Session {
     pub model: Model,
-    pub library: MadeUp,
+    pub archive: MadeUp,
     /// Timers that have not run out.
     pub waiting: Vec<(Ticket, u64)>,
     /// Everything that was asked of the world.
@@ -24,9 +24,9 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn over(library: MadeUp, width: u16, height: u16) -> Session {
+    pub fn over(archive: MadeUp, width: u16, height: u16) -> Session {
         let (model, effects) = Model::new("~/archive", Size { width, height });
-        let mut session = Session { model, library, waiting: Vec::new(), asked: Vec::new(), has_left: false };
+        let mut session = Session { model, archive, waiting: Vec::new(), asked: Vec::new(), has_left: false };
         session.carry_out(effects);
         session
     }
@@ -46,20 +46,20 @@ impl Session {
             self.asked.push(effect.clone());
             match effect {
                 Effect::Search { ticket, query, range, anchor } => {
-                    let page = page_with(&mut self.library, &query, range, anchor).unwrap();
+                    let page = page_with(&mut self.archive, &query, range, anchor).unwrap();
                     self.send(Msg::Found(ticket, page));
                 }
                 Effect::Read(ticket, id, query) => {
-                    let reading = self.library.read(id, &query).unwrap().map(Box::new);
+                    let reading = self.archive.read(id, &query).unwrap().map(Box::new);
                     self.send(Msg::Read(ticket, reading));
                 }
-                Effect::Refresh if self.library.refresh().unwrap() => drop(self.send(Msg::Changed)),
+                Effect::Refresh if self.archive.refresh().unwrap() => drop(self.send(Msg::Changed)),
                 Effect::After(ticket, milliseconds) => self.waiting.push((ticket, milliseconds)),
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } => {}
                 Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
                 other => {
-                    let msg = decisions(&mut self.library, &other).unwrap();
+                    let msg = decisions(&mut self.archive, &other).unwrap();
                     self.send(msg.expect("an effect that is about decisions"));
                 }
             }
