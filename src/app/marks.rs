@@ -55,8 +55,12 @@ impl Model {
         marks
     }
 
-    /// Asks for decisions to be written down; they are shown when they are.
+    /// Asks for decisions to be written down; they are shown when they are. Where nothing may be written, what would be decided by
+    /// the way (read, how far) is passed over; commands were refused before.
     pub(super) fn decide(&mut self, label: impl Into<String>, changes: Vec<Change>) -> Vec<Effect> {
+        if self.read_only {
+            return Vec::new();
+        }
         self.deciding.extend(changes.iter().cloned());
         vec![Effect::Decide(label.into(), changes)]
     }

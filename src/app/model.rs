@@ -122,6 +122,8 @@ pub struct Model {
     pub(super) entry: Entry,
     /// A command that waits for the article under the cursor to be shown.
     pub(super) awaited: Option<super::Command>,
+    /// Nothing may be written: what would decide something is refused.
+    pub read_only: bool,
     /// What was decided and is not written down yet, in order.
     pub(super) deciding: Vec<Change>,
     /// Where the last session ended: the article and the first byte on the screen.

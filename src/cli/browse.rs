@@ -84,6 +84,7 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         bidi: wish.bidi.or(context.config.bidi).unwrap_or_default(),
         title,
         folder: places::data_folder().ok(),
+        read_only: wish.read_only,
         session: (!wish.read_only).then(|| folder.join("session.toml")),
     };
     let importer = (!paths.is_empty() && !wish.read_only).then(|| importer(folder.clone(), paths));

@@ -52,6 +52,8 @@ pub struct Options {
     pub keymap: Keymap,
     /// What was not understood in the configuration, for the reader.
     pub notices: Vec<String>,
+    /// Whether decisions are refused.
+    pub read_only: bool,
     /// The file that says where the reader left off; it is written when the browser ends.
     pub session: Option<PathBuf>,
 }
@@ -94,6 +96,7 @@ where
     let left = options.session.as_deref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
     let (mut model, effects) = Model::resumed(&options.title, Size { width, height }, &left);
     model.keymap = options.keymap;
+    model.read_only = options.read_only;
     model.lay_out(options.layout);
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.

@@ -238,3 +238,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn where_nothing_may_be_written_nothing_is_decided_and_commands_say_so() {
+    let mut session = unread();
+    session.model.read_only = true;
+    session.keys("j j").pause().rest();
+    assert_eq!(notice(&session), "", "what would be decided by the way is passed over in silence");
+    for key in ["s", "r", "R", "t", "a", "u", "C-r"] {
+        session.keys(key);
+        assert_eq!(notice(&session), "started with --read-only: nothing is decided", "{key}");
+    }
+    assert_eq!(decided(&session), []);
+}

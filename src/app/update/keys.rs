@@ -1,7 +1,7 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
 use super::{marks, moving, prompt, scope, take, text};
-use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Side, Step};
+use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
 const HINT_AFTER: u64 = 400;
@@ -64,9 +64,19 @@ fn count(model: &mut Model, key: Key) -> bool {
     true
 }
 
+/// Whether a command writes into the journal of decisions.
+fn decides(command: Command) -> bool {
+    use Command::{Note, ReadAll, Redo, Star, Tag, ToggleRead, Undo, UndoTo, Untag};
+    matches!(command, Note | ReadAll | Redo | Star | Tag | ToggleRead | Undo | UndoTo | Untag)
+}
+
 /// Runs a command with the count typed before it.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let count = model.count.take();
+    if model.read_only && decides(command) {
+        model.tell(Severity::Warning, "started with --read-only: nothing is decided");
+        return Vec::new();
+    }
     match command {
         Command::Next
         | Command::Previous
