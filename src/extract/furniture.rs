@@ -35,7 +35,7 @@ impl Page {
     }
 
     fn hide(&mut self, tokens: &Tokens<'_>, start: usize, end: usize, why: &str) {
-        let span = Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end };
+        let span = tokens.span(start, end);
         self.furniture.push(Furniture { span, why: why.to_owned().into() });
         self.hidden.push((start, end));
     }
@@ -57,8 +57,8 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
     let head = if own_title.is_none() { masthead::find(tokens, &lines) } else { masthead::Masthead::default() };
     page.publisher = head.outlet;
     for (n, &(start, end)) in lines.iter().enumerate() {
-        let words = (start..end).filter(|token| tokens.all[*token].is_word()).count();
-        let span = Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end };
+        let words = tokens.words(start, end);
+        let span = tokens.span(start, end);
         let key = if words <= 40 { key_of(span.of(tokens.text)) } else { String::new() };
         if words == 0 {
             continue;
@@ -130,7 +130,7 @@ fn publisher(tokens: &Tokens<'_>, lines: &[(usize, usize)], page: &mut Page) {
     let report = |line: &&(usize, usize)| !page.hides(line.0) && line.0 >= page.body;
     let Some(&(start, end)) = lines.iter().rev().find(report) else { return };
     let credited = page.credits.iter().any(|credit| credit.0 > start);
-    let words = (start..end).filter(|token| tokens.all[*token].is_word()).count();
+    let words = tokens.words(start, end);
     let says = (start..end).any(|token| tokens.all[token].is(Class::CUE));
     if page.publisher.is_none()
         && credited

@@ -8,7 +8,6 @@ use super::{
 use crate::{
     domain::{Dated, Fields, Header, Kind, Language},
     lang::Class,
-    text::Span,
 };
 
 /// Reads the header.
@@ -63,7 +62,7 @@ fn place(tokens: &Tokens<'_>, line: (usize, usize)) -> Option<String> {
 /// The publisher: the name before a slash or inside the brackets of the place line that is no agency, or the last credit without a label.
 fn outlet(tokens: &Tokens<'_>, page: &Page) -> Option<String> {
     if let Some((start, end)) = page.publisher {
-        let span = Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end };
+        let span = tokens.span(start, end);
         return Some(span.of(tokens.text).to_owned());
     }
     let (start, end) = page.dateline?;
@@ -75,7 +74,7 @@ fn outlet(tokens: &Tokens<'_>, page: &Page) -> Option<String> {
                 let from = from.unwrap_or(start);
                 let words = (from..at).filter(|token| tokens.mark(*token) == 'w').count();
                 if words > 0 && (from..at).all(|token| agency_at(tokens, token).is_none()) {
-                    let span = Span { start: tokens.all[from].span.start, end: tokens.all[at - 1].span.end };
+                    let span = tokens.span(from, at);
                     return Some(span.of(tokens.text).to_owned());
                 }
             }

@@ -1,7 +1,7 @@
 //! The head of a saved page: names of the outlet, navigation trails and share bars that stand above the headline.
 
 use super::tokens::Tokens;
-use crate::{lang::packs::key_of, text::Span};
+use crate::lang::packs::key_of;
 
 /// How many lines of a page are looked at.
 const LINES: usize = 10;
@@ -30,7 +30,7 @@ pub(super) fn find(tokens: &Tokens<'_>, lines: &[(usize, usize)]) -> Masthead {
         Some(headline) => headline,
         None => head.iter().take_while(|(start, end)| is_head(tokens, *start, *end)).count(),
     };
-    let follows = lines.get(n_head).is_some_and(|(start, end)| words(tokens, *start, *end) >= HEADLINE);
+    let follows = lines.get(n_head).is_some_and(|(start, end)| tokens.words(*start, *end) >= HEADLINE);
     if !follows || n_head + 1 >= lines.len() {
         return Masthead::default();
     }
@@ -43,16 +43,16 @@ fn repeated(tokens: &Tokens<'_>, head: &[(usize, usize)]) -> Option<usize> {
     let keys: Vec<String> = head.iter().map(|(start, end)| line_key(tokens, *start, *end)).collect();
     let is_headline = |n: &usize| {
         let (start, end) = head[*n];
-        words(tokens, start, end) >= HEADLINE && keys[n + 1..].contains(&keys[*n])
+        tokens.words(start, end) >= HEADLINE && keys[n + 1..].contains(&keys[*n])
     };
     let first = (0..head.len()).find(is_headline)?;
     // Paragraphs above it would be the report of something else.
-    let short = head[..first].iter().all(|(start, end)| words(tokens, *start, *end) <= TRAIL);
+    let short = head[..first].iter().all(|(start, end)| tokens.words(*start, *end) <= TRAIL);
     short.then_some(first)
 }
 
 fn is_head(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
-    words(tokens, start, end) == 0
+    tokens.words(start, end) == 0
         || is_name(tokens, start, end)
         || is_trail(tokens, start, end)
         || is_capitals(tokens, start, end)
@@ -61,7 +61,7 @@ fn is_head(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
 /// A short line with a word that outlets are called by: `بوابة …`, `… Courier`.
 fn is_name(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
     let stops = (start..end).any(|at| matches!(tokens.mark(at), ':' | '.' | '،' | ',' | '؟' | '?' | '!'));
-    !stops && words(tokens, start, end) <= NAME && (start..end).any(|at| has_word(tokens, at))
+    !stops && tokens.words(start, end) <= NAME && (start..end).any(|at| has_word(tokens, at))
 }
 
 fn has_word(tokens: &Tokens<'_>, at: usize) -> bool {
@@ -88,7 +88,7 @@ fn is_trail(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
             longest = longest.max(here);
         }
     }
-    steps >= 2 && longest <= STEP && words(tokens, start, end) <= TRAIL
+    steps >= 2 && longest <= STEP && tokens.words(start, end) <= TRAIL
 }
 
 fn is_step_mark(mark: char) -> bool {
@@ -97,16 +97,12 @@ fn is_step_mark(mark: char) -> bool {
 
 /// A line of Latin capitals: a section's or an outlet's name.
 fn is_capitals(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
-    let text = Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end }.of(tokens.text);
-    words(tokens, start, end) <= STEP && text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
-}
-
-fn words(tokens: &Tokens<'_>, start: usize, end: usize) -> usize {
-    (start..end).filter(|at| tokens.all[*at].is_word()).count()
+    let text = tokens.span(start, end).of(tokens.text);
+    tokens.words(start, end) <= STEP && text.chars().any(char::is_uppercase) && !text.chars().any(char::is_lowercase)
 }
 
 fn line_key(tokens: &Tokens<'_>, start: usize, end: usize) -> String {
-    key_of(Span { start: tokens.all[start].span.start, end: tokens.all[end - 1].span.end }.of(tokens.text))
+    key_of(tokens.span(start, end).of(tokens.text))
 }
 
 #[cfg(test)]

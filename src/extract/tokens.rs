@@ -158,6 +158,16 @@ impl<'a> Tokens<'a> {
         self.all[token].span.of(self.text)
     }
 
+    /// Where the tokens from `start` to before `end` stand; `end` is greater than `start`.
+    pub fn span(&self, start: usize, end: usize) -> Span {
+        Span { start: self.all[start].span.start, end: self.all[end - 1].span.end }
+    }
+
+    /// How many of the tokens from `start` to before `end` are words or numbers.
+    pub fn words(&self, start: usize, end: usize) -> usize {
+        self.all[start..end].iter().filter(|token| token.is_word()).count()
+    }
+
     /// The mark of a token, `'\n'` beyond either end.
     pub fn mark(&self, token: usize) -> char {
         self.all.get(token).map_or('\n', |token| token.mark)

@@ -116,7 +116,7 @@ fn classify(board: &mut Board<'_, '_>, start: usize, end: usize) {
     {
         return;
     }
-    let words = (first..last).filter(|token| tokens.all[*token].is_word()).count();
+    let words = tokens.words(first, last);
     let opening = first == tokens.sentences[tokens.all[first].sentence as usize].0
         || tokens.mark(first.wrapping_sub(1)) == '"'
         || tokens.mark(first.wrapping_sub(1)) == '“';

@@ -5,7 +5,6 @@ use crate::{
     domain::Kind,
     extract::tokens::Case,
     lang::{Class, Complement, Cue, Family, Gender, Mood},
-    text::Span,
 };
 
 /// Reads one sentence.
@@ -265,7 +264,7 @@ fn subject(finder: &Finder<'_, '_>, at: usize, start: usize) -> (Speaker, usize)
     if end - first > 14 {
         return (Speaker::default(), first);
     }
-    let span = Span { start: tokens.all[first].span.start, end: tokens.all[end - 1].span.end };
+    let span = tokens.span(first, end);
     let body = (first..end)
         .filter_map(|token| finder.mention_at(token))
         .find(|mention| finder.mentions[*mention].kind == Kind::Organisation);
@@ -286,6 +285,6 @@ fn inverted(finder: &Finder<'_, '_>, start: usize, end: usize) -> (Speaker, usiz
     if stop == start {
         return (Speaker::default(), start);
     }
-    let span = Span { start: tokens.all[start].span.start, end: tokens.all[stop - 1].span.end };
+    let span = tokens.span(start, stop);
     (Speaker { span: Some(span), name: finder.bearer(start, stop), unnamed: true }, stop)
 }

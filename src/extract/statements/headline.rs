@@ -1,7 +1,7 @@
 //! Headlines that name a speaker before a colon: X: …
 
 use super::{Draft, Finder, Speaker, content};
-use crate::{domain::Kind, lang::Class, text::Span};
+use crate::{domain::Kind, lang::Class};
 
 /// The most tokens before the colon.
 const LONGEST: usize = 9;
@@ -46,7 +46,7 @@ fn labelled(finder: &Finder<'_, '_>, start: usize, colon: usize) -> Option<Speak
     }
     let quoted = matches!(tokens.mark(colon + 1), '"' | '«' | '“') && colon <= start + 4;
     (office || quoted).then(|| {
-        let span = Span { start: tokens.all[start].span.start, end: tokens.all[colon - 1].span.end };
+        let span = tokens.span(start, colon);
         let name = finder.bearer(start, colon);
         Speaker { span: Some(span), name, unnamed: name.is_none() }
     })

@@ -13,7 +13,7 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
         }
         let Some(form) = token.form(Class::SOURCE).filter(|form| form.cut <= 1).copied() else { continue };
         let Some((phrase, cue_end)) = source(finder, at, end) else { continue };
-        let head = (start..at).filter(|token| tokens.all[*token].is_word()).count() <= 1;
+        let head = tokens.words(start, at) <= 1;
         // A report of this sentence that the source stands in or behind: the source only relays it.
         let carried = finder.drafts[before..].iter_mut().find(|draft| {
             let (first, last) = (draft.cue.0, draft.content.last().map_or(draft.cue.0, |range| range.1));

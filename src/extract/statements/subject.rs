@@ -4,7 +4,6 @@ use super::{Finder, Speaker};
 use crate::{
     domain::{Kind, NameIndex},
     lang::Class,
-    text::Span,
 };
 
 /// A noun phrase that may be a subject.
@@ -149,7 +148,7 @@ impl Finder<'_, '_> {
         }
         let at = inner.unwrap_or(at);
         let next = at;
-        let span = Span { start: tokens.all[start].span.start, end: tokens.all[at.max(start + 1) - 1].span.end };
+        let span = tokens.span(start, at.max(start + 1));
         let name = self.bearer(start, at);
         Phrase { speaker: Speaker { span: Some(span), name, unnamed: name.is_none() }, next, addressee }
     }
