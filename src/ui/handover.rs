@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use signal_hook::{consts::SIGWINCH, low_level::raise};
@@ -18,11 +18,15 @@ use super::clipboard::write_private;
 /// How long the thread that reads keys may take to come to the gate.
 const PATIENCE: Duration = Duration::from_secs(1);
 
+/// How long after the terminal is ours again a signal may still have been meant for the other program.
+const ECHO: Duration = Duration::from_millis(300);
+
 #[derive(Clone, Copy, Debug, Default)]
 struct State {
     closed: bool,
     /// Whether the thread that reads keys stands before the gate.
     waiting: bool,
+    opened: Option<Instant>,
 }
 
 /// Where the thread that reads keys waits while another program has the terminal.
@@ -54,6 +58,13 @@ impl Gate {
         self.state().closed
     }
 
+    /// Whether an interrupt was typed for another program: signals are heard on a thread of their own, perhaps a little after
+    /// that program has ended by the same one.
+    pub fn is_for_another(&self) -> bool {
+        let state = self.state();
+        state.closed || state.opened.is_some_and(|at| at.elapsed() < ECHO)
+    }
+
     /// Keeps the thread that reads keys from the terminal; says whether it could be kept.
     pub fn close(&self) -> bool {
         let mut state = self.state();
@@ -70,7 +81,9 @@ impl Gate {
 
     /// Lets the thread that reads keys go on.
     pub fn open(&self) {
-        self.state().closed = false;
+        let mut state = self.state();
+        (state.closed, state.opened) = (false, Some(Instant::now()));
+        drop(state);
         self.changed.notify_all();
     }
 }

@@ -25,7 +25,8 @@ pub(super) fn watch(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
         for signal in signals.forever() {
             let event = match signal {
                 // What is typed while another program has the terminal is for that one; both are stopped and woken together.
-                SIGINT | SIGCONT if gate.is_closed() => continue,
+                SIGINT if gate.is_for_another() => continue,
+                SIGCONT if gate.is_closed() => continue,
                 SIGTSTP if gate.is_closed() => {
                     let _ = emulate_default_handler(SIGTSTP);
                     continue;
