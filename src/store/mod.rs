@@ -328,10 +328,10 @@ impl Archive {
 fn matcher(asked: &Asked, respelled: &[(String, Vec<String>)]) -> Matcher {
     let mut matcher = Matcher::default();
     for (nth, word) in asked.words.iter().enumerate() {
-        matcher.add(word, asked.open && nth + 1 == asked.words.len());
+        matcher.add(word, false, asked.open && nth + 1 == asked.words.len());
     }
     for term in respelled.iter().flat_map(|(_, terms)| terms) {
-        matcher.add(term, false);
+        matcher.add(term, true, false);
     }
     matcher
 }

@@ -13,6 +13,7 @@ use std::{
 use anyhow::Result;
 use tantivy::Index;
 
+use super::tokenizer::MARK;
 use super::{
     answer::Answer,
     fuzzy,
@@ -21,7 +22,7 @@ use super::{
     sets::Bits,
     snapshot::{Place, Snapshot, change_of, state},
 };
-use crate::store::matcher::bare;
+use crate::store::matcher::own_forms;
 
 /// A query in terms of the index.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -132,7 +133,7 @@ impl Engine {
             answer.then_newest(allowed);
             return Ok(answer);
         }
-        let mut terms: Vec<Vec<String>> = asked.words.iter().map(|word| vec![bare(word).to_owned()]).collect();
+        let mut terms: Vec<Vec<String>> = asked.words.iter().map(|word| terms_of(word)).collect();
         let mut all = self.every_word(Place::All, asked, &answer.respelled, &allowed)?;
         if all.is_empty() {
             let respelled = self.respell(asked)?;
@@ -203,19 +204,27 @@ impl Engine {
             return Ok(bits);
         }
         let mut bits = Bits::none(self.snapshot.bound());
-        let finished = if place == Place::Name { word } else { bare(word) };
+        let terms = if place == Place::Name { vec![word.to_owned()] } else { terms_of(word) };
         for segment in &self.snapshot.segments {
-            if let Some(term) = segment.words(place).terms().get(finished)? {
-                segment.fill(place, &term, &mut bits)?;
+            for term in &terms {
+                if let Some(term) = segment.words(place).terms().get(term)? {
+                    segment.fill(place, &term, &mut bits)?;
+                }
             }
             if open {
                 segment.fill_prefix(place, word, &mut bits)?;
+                segment.fill_prefix(place, &format!("{MARK}{word}"), &mut bits)?;
             }
         }
         let bits = Arc::new(bits);
         self.recent.put(place, word, open, &bits);
         Ok(bits)
     }
+}
+
+/// The terms under which the index holds a word.
+fn terms_of(word: &str) -> Vec<String> {
+    own_forms(word, false).flat_map(|form| [form.to_owned(), format!("{MARK}{form}")]).collect()
 }
 
 /// The sets of the words asked for last.
