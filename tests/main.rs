@@ -33,8 +33,12 @@ mod pictures;
 mod place;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/selecting.rs"]
+mod selecting;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/setting.rs"]
+mod setting;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/taking.rs"]
@@ -43,3 +47,5 @@ mod taking;
 mod terminal;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/typing.rs"]
+mod typing;
