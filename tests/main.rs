@@ -35,8 +35,12 @@ mod place;
 mod program;
 #[path = "it/queries.rs"]
 mod queries;
+#[path = "it/selecting.rs"]
+mod selecting;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/setting.rs"]
+mod setting;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/taking.rs"]
@@ -45,3 +49,5 @@ mod taking;
 mod terminal;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/typing.rs"]
+mod typing;
