@@ -88,21 +88,21 @@ impl Archive {
             }
         }
         let mut counted = Vec::new();
-        for Known { number, kind, name } in known {
+        for Known { number, id, kind, name } in known {
             if watch().is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             let keys = spellings::keys_of(&self.db, number)?;
             let articles = self.engine()?.naming(counting, &keys)?;
-            counted.push((kind, name, articles));
+            counted.push((kind, name, id, articles));
         }
-        counted.sort_by(|(_, one, its), (_, other, theirs)| theirs.cmp(its).then_with(|| one.cmp(other)));
+        counted.sort_by(|(_, one, _, its), (_, other, _, theirs)| theirs.cmp(its).then_with(|| one.cmp(other)));
         for (kind, aspect) in NAMED {
-            let of_kind = counted.iter().filter(|(its, _, articles)| *its == kind && *articles > 0).take(MOST);
-            facets.extend(of_kind.map(|(_, name, articles)| Facet {
+            let of_kind = counted.iter().filter(|(its, .., articles)| *its == kind && *articles > 0).take(MOST);
+            facets.extend(of_kind.map(|(_, name, id, articles)| Facet {
                 aspect,
                 name: name.clone(),
-                clause: Clause::About(Who::Named(exactly(name))),
+                clause: Clause::About(Who::Entity(id.clone())),
                 articles: *articles,
             }));
         }

@@ -266,6 +266,7 @@ pub(super) fn keys(db: &Connection, id: &EntityId) -> Result<Vec<String>> {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) number: i64,
+    pub(super) id: EntityId,
     pub(super) kind: Kind,
     pub(super) name: String,
 }
@@ -273,11 +274,13 @@ pub(super) struct Known {
 /// The entity that the names with this key stand for.
 pub(super) fn known(db: &Connection, key: &str) -> Result<Option<Known>> {
     let mut select = db.prepare_cached(
-        "SELECT entity.number, entity.kind, entity.name FROM name JOIN entity ON entity.number = name.entity WHERE key = ?1 LIMIT 1",
+        "SELECT entity.number, entity.kind, entity.id, entity.name FROM name JOIN entity ON entity.number = name.entity
+         WHERE key = ?1 LIMIT 1",
     )?;
-    let found = select.query_row([key], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?))).optional()?;
-    let known = |(number, kind, name): (i64, i64, String)| Ok(Known { number, kind: kind_of(kind.cast_unsigned())?, name });
-    found.map(known).transpose()
+    let mut rows = select.query([key])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let kind = kind_of(row.get::<_, i64>(1)?.cast_unsigned())?;
+    Ok(Some(Known { number: row.get(0)?, kind, id: EntityId(row.get(2)?), name: row.get(3)? }))
 }
 
 /// The keys of the names that stand for the entity with this number.
@@ -286,45 +289,17 @@ pub(super) fn keys_of(db: &Connection, number: i64) -> Result<Vec<String>> {
     Ok(select.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// The keys of the names of all entities some spelling of which holds these words. Where all of them are meant exactly and are
-/// the whole name of an entity, it is that one alone.
+/// The keys of the names of all entities some spelling of which holds these words.
 pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
-    if terms.iter().all(|term| term.exact) {
-        let exactly = called(db, terms)?;
-        if !exactly.is_empty() {
-            return Ok(exactly);
-        }
+    let mut sql = String::from("SELECT key FROM name JOIN entity ON entity.number = name.entity WHERE 1");
+    for place in 1..=terms.len() {
+        sql.push_str(&format!(" AND instr(folded || ' ', ?{place}) > 0"));
     }
-    let mut select = db.prepare_cached(&format!("SELECT key {HOLDING}{}", holding(terms)))?;
-    let keys = select.query_map(rusqlite::params_from_iter(asked(terms)), |row| row.get(0))?;
+    let end = |term: &Term| if term.open { "" } else { " " };
+    let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", bare(&term.folded), end(term))).collect();
+    let mut select = db.prepare_cached(&sql)?;
+    let keys = select.query_map(rusqlite::params_from_iter(asked), |row| row.get(0))?;
     Ok(keys.collect::<Result<_, _>>()?)
-}
-
-/// The keys of the names of all entities that are called so and not otherwise.
-fn called(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
-    let mut select = db.prepare_cached(&format!("SELECT key, entity.name {HOLDING}{}", holding(terms)))?;
-    let mut rows = select.query(rusqlite::params_from_iter(asked(terms)))?;
-    let mut keys = Vec::new();
-    while let Some(row) = rows.next()? {
-        if is_called(row.get_ref(1)?.as_str()?, terms) {
-            keys.push(row.get(0)?);
-        }
-    }
-    Ok(keys)
-}
-
-fn is_called(name: &str, terms: &[Term]) -> bool {
-    words(name).iter().map(|word| word.folded.as_str()).eq(terms.iter().map(|term| term.folded.as_str()))
-}
-
-const HOLDING: &str = "FROM name JOIN entity ON entity.number = name.entity WHERE 1";
-
-fn holding(terms: &[Term]) -> String {
-    (1..=terms.len()).map(|place| format!(" AND instr(folded || ' ', ?{place}) > 0")).collect()
-}
-
-fn asked(terms: &[Term]) -> impl Iterator<Item = String> {
-    terms.iter().map(|term| format!(" {}{}", bare(&term.folded), if term.open { "" } else { " " }))
 }
 
 /// The outlets whose names hold these words; where all of them are meant exactly and are a whole name, that one alone.
@@ -345,6 +320,10 @@ pub(super) fn outlets(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
         }
     }
     Ok(all.into_iter().filter(holds).collect())
+}
+
+fn is_called(name: &str, terms: &[Term]) -> bool {
+    words(name).iter().map(|word| word.folded.as_str()).eq(terms.iter().map(|term| term.folded.as_str()))
 }
 
 /// The most spellings that an entity shows.
