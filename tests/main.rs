@@ -13,6 +13,8 @@ mod deciding;
 mod endurance;
 #[path = "it/extraction.rs"]
 mod extraction;
+#[path = "it/facets.rs"]
+mod facets;
 #[path = "it/gold.rs"]
 mod gold;
 #[path = "it/journal.rs"]

@@ -30,12 +30,12 @@ use crate::{
 
 /// The index as one thread reads it.
 pub(in crate::store) struct Engine {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     index: Index,
-    fields: Fields,
-    snapshot: Snapshot,
+    pub(super) fields: Fields,
+    pub(super) snapshot: Snapshot,
     recent: Recent,
-    last: Option<(Asked, Answer)>,
+    pub(super) last: Option<(Asked, Answer)>,
 }
 
 /// The part of an answer that a caller sees.
@@ -120,7 +120,7 @@ impl Engine {
     }
 
     /// Those of the documents `allowed` that meet a condition; words stand in `place` at least.
-    fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
+    pub(super) fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
         let mut found = allowed.clone();
         match ask {
             Ask::All(parts) => {

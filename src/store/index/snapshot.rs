@@ -82,6 +82,16 @@ impl Segment {
         Ok(())
     }
 
+    /// Hands out the documents of a term in the common numbering.
+    pub(super) fn each(&self, place: Place, term: &TermInfo, mut each: impl FnMut(u32)) -> Result<()> {
+        let mut postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        while !postings.docs().is_empty() {
+            postings.docs().iter().filter(|doc| **doc != TERMINATED).for_each(|doc| each(self.base + doc));
+            postings.advance();
+        }
+        Ok(())
+    }
+
     /// Adds the documents of all words that begin with `word`.
     pub(super) fn fill_prefix(&self, place: Place, word: &str, bits: &mut Bits) -> Result<()> {
         if self.prefixes.fill(place, word, self, bits) {
