@@ -167,6 +167,8 @@ pub(super) struct Timers {
     pub reading: Option<Ticket>,
     /// Until the article on show counts as read.
     pub dwell: Option<Ticket>,
+    /// Whether that waits until nothing is typed and nothing lies over the text any more.
+    pub dwell_later: bool,
     /// Whether a key was pressed since that began.
     pub pressed: bool,
     /// Whether any key was pressed at all: a program that only started marks nothing.
@@ -229,7 +231,7 @@ impl Model {
 
     /// What is typed into the filter and says nothing, in words.
     pub fn problems(&self) -> Vec<String> {
-        query::problems(self.filter.text(), self.filtering)
+        query::problems(self.filter.text(), self.filtering).into_iter().map(|problem| problem.to_string()).collect()
     }
 
     /// What is asked of the archive now.

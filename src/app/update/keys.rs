@@ -18,6 +18,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.timers.pressed = true;
     let mut begun = if std::mem::replace(&mut model.timers.touched, true) { Vec::new() } else { marks::dwell(model) };
     begun.extend(take(model, key));
+    begun.extend(marks::uncovered(model));
     begun
 }
 
