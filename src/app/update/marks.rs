@@ -1,6 +1,6 @@
 //! Deciding about articles: read and unread, stars, undoing, and how far an article was read.
 
-use super::moving;
+use super::{moving, take};
 use crate::{
     app::{Effect, History, Model, Severity, Ticket},
     domain::{Change, Decision, Step},
@@ -25,7 +25,7 @@ pub(super) fn toggle_star(model: &mut Model) -> Vec<Effect> {
 }
 
 fn toggle(model: &mut Model, next: impl Fn(&crate::domain::Marks) -> (&'static str, Decision)) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     let (label, decision) = next(&model.marks_of(article));
     model.decide(label, vec![Change { article, decision }])
 }
