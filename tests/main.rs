@@ -13,6 +13,8 @@ mod deciding;
 mod endurance;
 #[path = "it/extraction.rs"]
 mod extraction;
+#[path = "it/facets.rs"]
+mod facets;
 #[path = "it/gold.rs"]
 mod gold;
 #[path = "it/journal.rs"]
@@ -37,6 +39,8 @@ mod pictures;
 mod place;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/queries.rs"]
+mod queries;
 #[path = "it/selecting.rs"]
 mod selecting;
 #[path = "it/session.rs"]

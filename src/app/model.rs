@@ -230,8 +230,8 @@ impl Model {
     }
 
     /// What is typed into the filter and says nothing, in words.
-    pub fn problems(&self) -> Vec<String> {
-        query::problems(self.filter.text(), self.filtering).into_iter().map(|problem| problem.to_string()).collect()
+    pub fn problems(&self) -> Vec<query::Problem> {
+        query::problems(self.filter.text(), self.filtering)
     }
 
     /// What is asked of the archive now.

@@ -27,8 +27,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
         paint::text(buf, area, &notice.text, theme.style(meaning), side);
     } else if let Import::Running(progress) = &model.import {
         paint::text(buf, area, &reading(progress), theme.style(Meaning::Notice), side);
-    } else if let Some(text) = model.problems().first() {
-        paint::text(buf, area, text, theme.style(Meaning::Warning), side);
+    } else if let Some(problem) = model.problems().first() {
+        paint::text(buf, area, &problem.text, theme.style(Meaning::Warning), side);
     } else if let Some(text) = respelled(model) {
         paint::text(buf, area, &text, theme.style(Meaning::Notice), side);
     } else {
