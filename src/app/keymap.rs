@@ -31,6 +31,12 @@ pub enum Context {
     Text,
     /// The names in an article.
     Names,
+    /// The facets of what is listed.
+    Facets,
+    /// The timeline of what is listed.
+    Timeline,
+    /// The saved searches.
+    Searches,
     /// The filter line.
     Filter,
     /// The list of keys.
@@ -43,15 +49,18 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the shipped file.
-    pub const ALL: [Context; 8] = [
+    pub const ALL: [Context; 11] = [
         Context::Everywhere,
         Context::List,
         Context::Text,
         Context::Names,
+        Context::Facets,
+        Context::Timeline,
         Context::Filter,
         Context::Help,
         Context::Prompt,
         Context::History,
+        Context::Searches,
     ];
 
     /// Whether characters are typed here rather than taken as commands.
@@ -66,6 +75,9 @@ impl Context {
             Context::List => "list",
             Context::Text => "text",
             Context::Names => "names",
+            Context::Facets => "facets",
+            Context::Timeline => "timeline",
+            Context::Searches => "searches",
             Context::Filter => "filter",
             Context::Help => "help",
             Context::Prompt => "prompt",
@@ -80,6 +92,9 @@ impl Context {
             Context::List => &[Context::List, Context::Everywhere],
             Context::Text => &[Context::Text, Context::Everywhere],
             Context::Names => &[Context::Names, Context::Everywhere],
+            Context::Facets => &[Context::Facets, Context::Everywhere],
+            Context::Timeline => &[Context::Timeline, Context::Everywhere],
+            Context::Searches => &[Context::Searches],
             Context::Filter => &[Context::Filter],
             Context::Help => &[Context::Help],
             Context::Prompt => &[Context::Prompt],

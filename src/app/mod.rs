@@ -9,6 +9,8 @@
 
 mod command;
 mod copy;
+mod explain;
+mod facets;
 mod help;
 mod history;
 mod input;
@@ -25,10 +27,15 @@ mod panes;
 mod prompt;
 mod reader;
 mod resume;
+mod searches;
 mod side;
+mod snippets;
+mod timeline;
 mod update;
 
 pub use command::Command;
+pub use explain::{Explained, reasons, suggested};
+pub use facets::{Choice, FacetPane, FacetRow};
 pub use help::{HelpLine, continuations, help};
 pub use history::History;
 pub use input::Input;
@@ -44,5 +51,8 @@ pub use panes::{Area, Panes, Shape, Size};
 pub use prompt::{Candidate, Prompt, Wanted};
 pub use reader::{Mark, Marked, Part, Reader, TextRow};
 pub(crate) use reader::{joined, origin};
+pub use searches::Searches;
 pub use side::{Layout, Side};
+pub use snippets::Snippets;
+pub use timeline::{Strip, Zoom, kept_to, within};
 pub use update::update;

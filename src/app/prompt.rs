@@ -14,6 +14,8 @@ pub enum Wanted {
     Note(ArticleId),
     /// A command by name.
     Command,
+    /// A name for what is listed.
+    Name,
 }
 
 impl Wanted {
@@ -24,6 +26,7 @@ impl Wanted {
             Wanted::Untag(_) => "remove tag: ",
             Wanted::Note(_) => "note: ",
             Wanted::Command => ":",
+            Wanted::Name => "save as: ",
         }
     }
 }
@@ -68,7 +71,7 @@ impl Prompt {
                 self.completed(tags.map(|(tag, articles)| (tag.clone(), format!("on {articles}"))))
             }
             Wanted::Untag(article) => self.completed(model.marks_of(article).tags.into_iter().map(|tag| (tag, String::new()))),
-            Wanted::Note(_) => Vec::new(),
+            Wanted::Note(_) | Wanted::Name => Vec::new(),
             Wanted::Command if self.typed.contains(' ') => Vec::new(),
             Wanted::Command => {
                 let works = Command::ALL.iter().filter(|command| command.is_named() && model.works(**command));

@@ -13,6 +13,7 @@ mod decisions;
 mod handover;
 mod importing;
 mod input;
+mod later;
 mod paint;
 mod run;
 mod screen;
@@ -25,6 +26,7 @@ mod worker;
 
 pub use decisions::decisions;
 pub use importing::Importer;
+pub use later::later;
 pub use run::{Options, run};
 pub use screen::Screen;
 pub use theme::{Meaning, Theme};

@@ -53,10 +53,16 @@ const SHIPPED: [(&str, &str); 4] = [
 /// The key under which a theme file names the theme whose looks it has where it gives none.
 const INHERITS: &str = "inherits";
 
+/// The key under which a theme file gives the signs of bars, from the lowest to the highest, where the terminal's font lacks
+/// these.
+const BARS: &str = "bars";
+const EIGHTHS: &str = "▁▂▃▄▅▆▇█";
+
 /// A look for every meaning.
 #[derive(Clone, Debug)]
 pub struct Theme {
     styles: Vec<Style>,
+    bars: Vec<String>,
 }
 
 impl Default for Theme {
@@ -104,7 +110,7 @@ impl Theme {
     fn inheriting(source: &str, own: &dyn Fn(&str) -> Option<String>, heirs: &mut Vec<String>) -> Result<(Theme, Vec<String>)> {
         let mut file: std::collections::BTreeMap<String, String> = toml::from_str(source)?;
         let (mut theme, mut warnings) = match file.remove(INHERITS) {
-            None => (Theme { styles: vec![Style::new(); Meaning::ALL.len()] }, Vec::new()),
+            None => (Theme { styles: vec![Style::new(); Meaning::ALL.len()], bars: signs(EIGHTHS) }, Vec::new()),
             Some(parent) => match own(&parent).filter(|_| !heirs.contains(&parent)) {
                 Some(source) => {
                     heirs.push(parent);
@@ -113,6 +119,9 @@ impl Theme {
                 None => Theme::inheriting(shipped(&parent)?, &|_| None, heirs)?,
             },
         };
+        if let Some(bars) = file.remove(BARS).filter(|bars| !bars.is_empty()) {
+            theme.bars = signs(&bars);
+        }
         for (name, words) in file {
             let Some(meaning) = Meaning::ALL.iter().find(|meaning| meaning.name() == name) else {
                 warnings.push(format!("a theme gives no look to '{name}'"));
@@ -139,6 +148,11 @@ impl Theme {
         self.styles[meaning as usize]
     }
 
+    /// The signs of bars, each one column wide, from the lowest to the highest.
+    pub fn bars(&self) -> &[String] {
+        &self.bars
+    }
+
     /// The look of a mark in a text.
     pub fn mark(&self, mark: Mark) -> Style {
         self.style(match mark {
@@ -152,6 +166,10 @@ impl Theme {
             Mark::Here => Meaning::Cursor,
         })
     }
+}
+
+fn signs(bars: &str) -> Vec<String> {
+    bars.chars().map(String::from).collect()
 }
 
 /// The source of a shipped theme.

@@ -1,15 +1,19 @@
 //! The one function that changes the model: a message in, effects out.
 
+mod facets;
+mod follow;
 mod keys;
 mod marks;
 mod moving;
 mod prompt;
 mod scope;
+mod searches;
 mod take;
 mod text;
+mod timeline;
 
 use super::{Effect, Import, Layout, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry, side};
-use crate::domain::{Page, Progress, Reading, Report};
+use crate::domain::{Decision, Page, Progress, Reading, Report};
 
 /// Applies `msg` to `model` and returns what the world should do about it.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -20,10 +24,23 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(size) => {
             model.size = size;
             model.arrange();
-            model.fetch()
+            let mut effects = model.fetch();
+            effects.extend(model.follow());
+            effects
         }
         Msg::Found(ticket, page) => found(model, ticket, page),
         Msg::Read(ticket, reading) => read(model, ticket, reading),
+        Msg::Facets(ticket, found) => {
+            follow::facets(model, ticket, found);
+            Vec::new()
+        }
+        Msg::Timeline(ticket, found) => timeline::take(model, ticket, found),
+        Msg::Explained(ticket, found) => {
+            follow::explained(model, ticket, found);
+            Vec::new()
+        }
+        Msg::Snippets(ticket, found) => follow::snippets(model, ticket, found),
+        Msg::Searches(saved) => searches::show(model, saved),
         Msg::Elapsed(ticket) => elapsed(model, ticket),
         Msg::Changed => model.ask(Landing::Stay),
         Msg::Importing(progress) => importing(model, progress),
@@ -47,7 +64,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Quit => keys::quit(model),
-        Msg::Decided(label, changes) => marks::decided(model, &label, &changes),
+        Msg::Decided(label, changes) => {
+            let mut effects = marks::decided(model, &label, &changes);
+            // How far somebody has read is in no facet.
+            if changes.iter().any(|change| !matches!(change.decision, Decision::Position(_))) {
+                model.facets.answer = 0;
+                effects.extend(model.follow());
+            }
+            effects
+        }
         Msg::NotDecided(changes, why) => {
             model.settle(&changes);
             model.tell(Severity::Error, format!("not kept: {why}"));
@@ -78,7 +103,7 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     }
     if model.list.total == 0 {
         model.forget();
-        return Vec::new();
+        return model.follow();
     }
     model.adopt_marks();
     let mut effects = model.fetch();
@@ -88,6 +113,7 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     } else if !model.is_requested() {
         effects.extend(model.open_soon());
     }
+    effects.extend(model.follow());
     effects
 }
 

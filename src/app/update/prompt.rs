@@ -1,6 +1,6 @@
 //! The line that asks for tags and notes: beginning, typing, completing, taking what was typed.
 
-use super::{keys, scope};
+use super::{keys, scope, searches, timeline};
 use crate::{
     app::{Command, Effect, Input, Key, Model, Prompt, Severity, Wanted, marks},
     domain::{ArticleId, Change, Decision, Note},
@@ -87,6 +87,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         Wanted::Untag(article) => tags(model, article, typed, false),
         Wanted::Note(article) => keep_note(model, article, typed),
         Wanted::Command => command(model, typed),
+        Wanted::Name => searches::save(model, typed),
     }
 }
 
@@ -96,6 +97,12 @@ const REMEMBERED: usize = 200;
 /// Asks for a command.
 pub(super) fn command_line(model: &mut Model) -> Vec<Effect> {
     model.prompt = Some(Prompt::new(Wanted::Command, ""));
+    Vec::new()
+}
+
+/// Asks for the rest of a command.
+pub(super) fn command_begun(model: &mut Model, begun: &str) -> Vec<Effect> {
+    model.prompt = Some(Prompt::new(Wanted::Command, begun));
     Vec::new()
 }
 
@@ -149,6 +156,8 @@ fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
     }
     match (command, model.subject(), number(rest)) {
         (Command::Filter, ..) => scope::by(model, rest),
+        (Command::Date, ..) => timeline::jump(model, rest),
+        (Command::Save, ..) => searches::save(model, rest),
         (Command::Tag, Some(article), _) => tags(model, article, rest, true),
         (Command::Untag, Some(article), _) => tags(model, article, rest, false),
         (Command::Note, Some(article), _) => keep_note(model, article, rest),
