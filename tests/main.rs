@@ -3,6 +3,8 @@
 // Pictures of screens are in visual order; the overrides around their rows keep editors from reordering them.
 #![allow(text_direction_codepoint_in_literal)]
 
+#[path = "it/choosing.rs"]
+mod choosing;
 #[path = "it/cli.rs"]
 mod cli;
 #[path = "it/commanding.rs"]
@@ -27,6 +29,8 @@ mod killed;
 mod layout_properties;
 #[path = "it/made_up.rs"]
 mod made_up;
+#[path = "it/made_up_counts.rs"]
+mod made_up_counts;
 #[path = "it/mirrored.rs"]
 mod mirrored;
 #[path = "it/pictures.rs"]
@@ -35,8 +39,14 @@ mod pictures;
 mod place;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/queries.rs"]
+mod queries;
+#[path = "it/selecting.rs"]
+mod selecting;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/setting.rs"]
+mod setting;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/taking.rs"]
@@ -45,3 +55,5 @@ mod taking;
 mod terminal;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/typing.rs"]
+mod typing;

@@ -29,6 +29,8 @@ pub enum Context {
     List,
     /// The text of an article.
     Text,
+    /// A passage that is being selected in it.
+    Select,
     /// The names in an article.
     Names,
     /// The facets of what is listed.
@@ -49,10 +51,11 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the shipped file.
-    pub const ALL: [Context; 11] = [
+    pub const ALL: [Context; 12] = [
         Context::Everywhere,
         Context::List,
         Context::Text,
+        Context::Select,
         Context::Names,
         Context::Facets,
         Context::Timeline,
@@ -74,6 +77,7 @@ impl Context {
             Context::Everywhere => "everywhere",
             Context::List => "list",
             Context::Text => "text",
+            Context::Select => "select",
             Context::Names => "names",
             Context::Facets => "facets",
             Context::Timeline => "timeline",
@@ -91,6 +95,7 @@ impl Context {
             Context::Everywhere => &[Context::Everywhere],
             Context::List => &[Context::List, Context::Everywhere],
             Context::Text => &[Context::Text, Context::Everywhere],
+            Context::Select => &[Context::Select],
             Context::Names => &[Context::Names, Context::Everywhere],
             Context::Facets => &[Context::Facets, Context::Everywhere],
             Context::Timeline => &[Context::Timeline, Context::Everywhere],

@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use super::{Context, Outcome, places, samples};
 use crate::{
-    app::Keymap,
+    app::Settings,
     domain::{ArticleId, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Step, Timeline},
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
@@ -102,10 +102,15 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         return Ok(Outcome::Nothing);
     }
     let config = &context.config;
-    let (keymap, notices) = Keymap::load(config.keys.as_deref(), config.layouts.as_deref(), config.own_keys.as_deref());
+    let settings = Settings {
+        keys: config.keys.clone(),
+        layouts: config.layouts.clone(),
+        own_keys: config.own_keys.clone(),
+        mouse: config.mouse.unwrap_or_default(),
+        ..Settings::default()
+    };
     let options = ui::Options {
-        keymap,
-        notices,
+        settings,
         theme: wish.theme.or_else(|| context.config.theme.clone()),
         layout: context.config.layout.unwrap_or_default(),
         themes: places::config_file().ok().map(|file| file.with_file_name("themes")),
@@ -156,14 +161,7 @@ fn importer(folder: PathBuf, paths: Vec<PathBuf>) -> Importer {
 
 /// Reads the name of a transport.
 pub(super) fn bidi(name: &str) -> Result<Bidi, String> {
-    match name {
-        "auto" => Ok(Bidi::Auto),
-        "visual" => Ok(Bidi::Visual),
-        "uba" => Ok(Bidi::Uba),
-        "words" => Ok(Bidi::Words),
-        "off" => Ok(Bidi::Off),
-        _ => Err(format!("there is no bidi mode '{name}'; there are auto, visual, uba, words and off")),
-    }
+    name.parse()
 }
 
 #[cfg(test)]

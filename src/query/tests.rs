@@ -5,11 +5,12 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{Clause, EntityId, Expr, Language, Order, Period, Place, Recent, State, Term, Unit, Who},
-    text::fold,
+    text::words,
 };
 
 fn term(typed: &str) -> Term {
-    Term { typed: typed.into(), folded: fold(typed), exact: false, open: false }
+    let word = words(typed).remove(0);
+    Term { typed: typed.into(), folded: word.folded, seated: word.seated, exact: false, open: false }
 }
 
 fn terms(typed: &[&str]) -> Vec<Term> {

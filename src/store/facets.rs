@@ -159,7 +159,13 @@ const NAMED: [(Kind, Aspect); 3] =
 
 /// The words of a name, to be looked for as they are.
 fn exactly(name: &str) -> Vec<Term> {
-    let term = |word: Word| Term { typed: word.span.of(name).to_owned(), folded: word.folded, exact: true, open: false };
+    let term = |word: Word| Term {
+        typed: word.span.of(name).to_owned(),
+        folded: word.folded,
+        seated: word.seated,
+        exact: true,
+        open: false,
+    };
     words(name).into_iter().map(term).collect()
 }
 
