@@ -19,10 +19,7 @@ impl Archive {
     }
 
     fn explanation(&mut self, query: &Query) -> Result<Explanation> {
-        let parts = match &query.root {
-            Expr::All(parts) => parts.clone(),
-            root => vec![root.clone()],
-        };
+        let parts = query.parts().to_vec();
         let _ = self.journal.look();
         let rows = self.selection.of(query, &self.db, &self.journal)?;
         let asks = match asked::resolve(&self.db, query, rows)?.root {

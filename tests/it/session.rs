@@ -2,14 +2,14 @@
 
 use std::{
     borrow::Cow,
-    ops::{Range, RangeInclusive},
+    ops::{ControlFlow, Range, RangeInclusive},
 };
 
 use insta::assert_snapshot;
 use qala::{
     app::{Anchor, Command, Context, Effect, Focus, Key, Keymap, Model, Msg, Size, Ticket, help, update},
     domain::{ArticleId, Page, Query},
-    ui::{Library, Theme, decisions, page_with, view},
+    ui::{Library, Theme, decisions, later, page_with, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -61,6 +61,16 @@ impl Session {
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } | Effect::Pipe { .. } | Effect::Set(..) => {}
                 Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
+                Effect::Facets(..)
+                | Effect::Timeline(..)
+                | Effect::Explain(..)
+                | Effect::Snippets(..)
+                | Effect::Searches
+                | Effect::SaveSearch(_)
+                | Effect::DeleteSearch(_) => {
+                    let msg = later(&mut self.archive, &effect, &mut || ControlFlow::Continue(())).unwrap();
+                    msg.into_iter().for_each(|msg| drop(self.send(msg)));
+                }
                 other => {
                     let msg = decisions(&mut self.archive, &other).unwrap();
                     self.send(msg.expect("an effect that is about decisions"));
