@@ -2,8 +2,8 @@
 //! decided: `is:unread`, `is:read`, `is:starred`, `tag:NAME` and `has:note`.
 
 use crate::{
-    domain::{Clause, Query, State},
-    text::{fold, words},
+    domain::{Clause, Query, State, Term},
+    text::{Word, fold, words},
 };
 
 /// Reads what was typed. `live` says that typing goes on: the last word then stands for all words that begin with it,
@@ -11,25 +11,27 @@ use crate::{
 ///
 /// A condition that says nothing, or nothing yet, is passed over; [`problems`] tells of it.
 pub fn parse(typed: &str, live: bool) -> Query {
-    let mut query = Query::default();
+    let mut clauses = Vec::new();
     let at_word = live && typed.ends_with(|c: char| !c.is_whitespace());
     let mut parts = typed.split_whitespace().peekable();
     while let Some(part) = parts.next() {
         let open = at_word && parts.peek().is_none();
         match condition(part) {
             None => {
-                let before = query.clauses.len();
-                query.clauses.extend(words(part).into_iter().map(|word| Clause::Word(word.folded)));
-                query.open = open && query.clauses.len() > before;
+                let before = clauses.len();
+                let term =
+                    |word: Word| Term { typed: word.span.of(part).to_owned(), folded: word.folded, exact: false, open: false };
+                clauses.extend(words(part).into_iter().map(term).map(Clause::word));
+                if let (true, Some(Clause::Words { terms, .. })) = (clauses.len() > before, clauses.last_mut()) {
+                    terms.iter_mut().for_each(|term| term.open = open);
+                }
             }
-            Some(Condition::Tag(name)) if !name.is_empty() => {
-                query.clauses.push(Clause::Tag { name: tag(name), open });
-            }
-            Some(Condition::Known(clause)) => query.clauses.push(clause),
+            Some(Condition::Tag(name)) if !name.is_empty() => clauses.push(Clause::Tag { name: tag(name), open }),
+            Some(Condition::Known(clause)) => clauses.push(clause),
             Some(Condition::Tag(_) | Condition::Unknown { .. }) => {}
         }
     }
-    query
+    Query::all(clauses)
 }
 
 /// What was typed and says nothing, as sentences for the user; what may still become something while `live` is left out.
@@ -92,25 +94,31 @@ fn tag(name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn word(typed: &str) -> Clause {
+        Clause::word(Term { typed: typed.into(), folded: fold(typed), exact: false, open: false })
+    }
+
     #[test]
     fn words_are_folded_as_the_index_folds_them() {
-        let words: Vec<String> = parse("Moscow، أرمينيا ٢٠٢١ء", false).words().map(String::from).collect();
-        assert_eq!(words, ["moscow", "ارمينيا", "2021", "ء"]);
+        let query = parse("Moscow، أرمينيا ٢٠٢١ء", false);
+        let words: Vec<(&str, &str)> = query.terms().iter().map(|term| (&*term.typed, &*term.folded)).collect();
+        assert_eq!(words, [("Moscow", "moscow"), ("أرمينيا", "ارمينيا"), ("٢٠٢١", "2021"), ("ء", "ء")]);
     }
 
     #[test]
     fn only_a_word_being_typed_is_open() {
-        assert!(parse("بوت", true).open);
-        assert!(!parse("بوتين ", true).open);
-        assert!(!parse("بوتين", false).open);
-        assert!(!parse("  ", true).open);
-        assert!(!parse("بوتين is:read", true).open, "the word before a condition is finished");
-        assert!(parse("is:read بوت", true).open);
+        let open = |typed, live| parse(typed, live).terms().iter().any(|term| term.open);
+        assert!(open("بوت", true));
+        assert!(!open("بوتين ", true));
+        assert!(!open("بوتين", false));
+        assert!(!open("  ", true));
+        assert!(!open("بوتين is:read", true), "the word before a condition is finished");
+        assert!(open("is:read بوت", true));
     }
 
     #[test]
     fn conditions_on_decisions_stand_anywhere() {
-        let (word, is) = (|word: &str| Clause::Word(word.into()), Clause::Is);
+        let is = Clause::Is;
         let tag = |name: &str, open| Clause::Tag { name: name.into(), open };
         for (typed, live, expected) in [
             ("is:unread", true, vec![is(State::Unread)]),
@@ -127,9 +135,9 @@ mod tests {
             ("is:blue house", false, vec![word("house")]),
             ("tag: has:", false, vec![]),
             // Other colons are between words, as ever.
-            ("Moscow:Baku قال:", false, vec![word("moscow"), word("baku"), word("قال")]),
+            ("Moscow:Baku قال:", false, vec![word("Moscow"), word("Baku"), word("قال")]),
         ] {
-            assert_eq!(parse(typed, live).clauses, expected, "{typed}");
+            assert_eq!(parse(typed, live), Query::all(expected), "{typed}");
         }
     }
 

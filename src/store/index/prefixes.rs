@@ -7,7 +7,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    fs::{self, File},
+    fs::File,
     io::{BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
@@ -16,6 +16,7 @@ use anyhow::{Context, Result, ensure};
 use tantivy::{InvertedIndexReader, postings::TermInfo, schema::IndexRecordOption};
 
 use super::{
+    beside,
     sets::Bits,
     snapshot::{Place, Segment, Snapshot, fill},
 };
@@ -97,21 +98,7 @@ fn read_number(from: &mut impl Read) -> Result<u64> {
 
 /// Makes the files that segments lack and removes those of segments that are no more.
 pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    let wanted: Vec<PathBuf> = snapshot.state.iter().map(|(id, _)| path(folder, &id.uuid_string())).collect();
-    for entry in fs::read_dir(folder)? {
-        let found = entry?.path();
-        if found.extension().is_some_and(|ending| ending == ENDING) && !wanted.contains(&found) {
-            fs::remove_file(found)?;
-        }
-    }
-    for (segment, path) in snapshot.segments.iter().zip(wanted) {
-        if segment.size >= FEWEST_DOCS && !path.exists() {
-            let unfinished = path.with_extension("unfinished");
-            write(&unfinished, segment)?;
-            fs::rename(unfinished, path)?;
-        }
-    }
-    Ok(())
+    beside::complete(folder, snapshot, ENDING, FEWEST_DOCS, write)
 }
 
 fn write(path: &Path, segment: &Segment) -> Result<()> {
@@ -222,8 +209,13 @@ fn common(one: &str, other: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
-    use crate::store::index::{Asked, Engine, Entry, FOLDER, Writer};
+    use crate::{
+        domain::Term,
+        store::index::{Ask, Asked, Engine, Entry, FOLDER, Writer},
+    };
 
     #[test]
     fn ready_made_sets_are_those_of_the_dictionary() {
@@ -232,14 +224,18 @@ mod tests {
         for row in 1..=3000_i64 {
             let title = format!("abc{} الرئيس", row % 7);
             let text = format!("{title} ab{} وقال{} b{}", row % 13, row % 5, row % 1000);
-            writer.add(&Entry { row, date: 0, title: &title, text: &text, names: Vec::new() }).unwrap();
+            writer.add(&Entry { row, title: &title, text: &text, ..Entry::default() }).unwrap();
         }
         writer.commit(1).unwrap();
         writer.finish().unwrap();
+        let asked = |word: &str| {
+            let term = Term { typed: word.into(), folded: word.into(), exact: false, open: true };
+            Asked { root: Ask::Words { terms: vec![term], title: false }, ..Asked::default() }
+        };
         let totals = || {
             let mut engine = Engine::open(archive.path()).unwrap();
             ["a", "ab", "abc", "abc1", "b", "b1", "ا", "ال", "ق", "قال1", "و", "x"].map(|word| {
-                let found = engine.search(&Asked { words: vec![word.into()], open: true, ..Asked::default() }, 0..3).unwrap();
+                let found = engine.search(&asked(word), 0..3).unwrap();
                 (found.total, found.rows)
             })
         };
