@@ -114,6 +114,9 @@ impl Engine {
             }
         }
         let view = View { meaning: &meaning, tier, place: Place::All };
+        if !all.is_empty() {
+            answer.respelled.extend(self.taken_instead(asked, view)?);
+        }
         let terms: Vec<Vec<Weighted>> = asked.root.terms().map(|term| weighted(&meaning, term, view.tier)).collect();
         if terms.is_empty() || asked.order != Order::Best {
             answer.then_by_date(all, asked.order == Order::Oldest);
@@ -203,15 +206,33 @@ impl Engine {
         Ok(found)
     }
 
+    /// The words of which no article holds a form of their own, each with the other forms for which it stands.
+    fn taken_instead(&mut self, asked: &Asked, view: View<'_>) -> Result<Vec<(String, Vec<String>)>> {
+        let mut instead: Vec<(String, Vec<String>)> = Vec::new();
+        for term in asked.root.terms() {
+            let here = std::slice::from_ref(term);
+            let others = view.meaning.of(here).iter().filter(|form| form.tier == Tier::Kindred);
+            let others: Vec<String> = others.map(|form| form.shown.clone()).collect();
+            let known = instead.iter().any(|(known, _)| *known == term.folded);
+            if others.is_empty() || known || view.meaning.sequences().any(|terms| terms.contains(term)) {
+                continue;
+            }
+            let own = self.forms(View { tier: Tier::Own, ..view }, here)?;
+            if !own.meets(&self.snapshot.alive) {
+                instead.push((term.folded.clone(), others));
+            }
+        }
+        Ok(instead)
+    }
+
     /// Gives the words that nothing holds other spellings; returns both.
     fn respell(&mut self, asked: &Asked, meaning: &mut Meaning) -> Result<Vec<(String, Vec<String>)>> {
         let mut respelled: Vec<(String, Vec<String>)> = Vec::new();
         for term in asked.root.terms().filter(|term| !term.exact) {
             let here = std::slice::from_ref(term);
             let view = View { meaning: &*meaning, tier: Tier::Kindred, place: Place::All };
-            let mut bits = (*self.forms(view, here)?).clone();
-            bits.keep(&self.snapshot.alive);
-            if bits.is_empty() && !respelled.iter().any(|(known, _)| *known == term.folded) {
+            let holding = self.forms(view, here)?;
+            if !holding.meets(&self.snapshot.alive) && !respelled.iter().any(|(known, _)| *known == term.folded) {
                 let alternatives = fuzzy::respellings(&self.snapshot, self.fields.all, &term.folded, term.open)?;
                 if !alternatives.is_empty() {
                     alternatives.iter().for_each(|other| meaning.add(here, Form::word(Tier::Near, other, true)));
