@@ -5,6 +5,7 @@
 
 pub mod alias;
 pub mod ar;
+pub mod calendar;
 pub mod cue;
 pub mod detect;
 pub mod en;

@@ -53,7 +53,7 @@ impl Form {
     pub(super) fn typed(term: &Term) -> Form {
         let mut form = match term.exact {
             true => Form { tier: Tier::Own, words: vec![vec![term.folded.clone()]], begun: None, shown: term.folded.clone() },
-            false => Form::word(Tier::Own, &term.folded, term.seated()),
+            false => Form::word(Tier::Own, &term.folded, term.seated),
         };
         form.begun = term.open.then(|| term.folded.clone());
         form

@@ -67,7 +67,8 @@ mod tests {
     use crate::{domain::Term, store::forms::Tier};
 
     fn found<'a>(word: &str, open: bool, text: &'a str) -> Vec<&'a str> {
-        let term = Term { typed: word.into(), folded: crate::text::fold(word), exact: false, open };
+        let seated = crate::text::words(word)[0].seated;
+        let term = Term { typed: word.into(), folded: crate::text::fold(word), seated, exact: false, open };
         lit([Form::typed(&term)], text)
     }
 
@@ -99,7 +100,7 @@ mod tests {
         let form = Form::phrase(Tier::Kindred, [("قره", false), ("باغ", false)]);
         assert_eq!(lit([form.clone()], "في قره باغ، وقرة باغ قره وباغ"), ["قره باغ", "وقرة باغ"]);
         assert_eq!(lit([form, Form::word(Tier::Own, "باغ", false)], "قره باغ باغ"), ["قره باغ", "باغ"]);
-        let exact = Term { typed: "بوتين".into(), folded: "بوتين".into(), exact: true, open: false };
+        let exact = Term { typed: "بوتين".into(), folded: "بوتين".into(), seated: false, exact: true, open: false };
         assert_eq!(lit([Form::typed(&exact)], "بوتين وبوتين"), ["بوتين"]);
     }
 }

@@ -214,10 +214,6 @@ fn put_entities<'a>(db: &Connection, entities: &BTreeMap<&'a str, Linked<'a>>) -
     Ok(numbers)
 }
 
-fn bare_term(term: &Term) -> &str {
-    without_article(&term.folded, term.seated()).unwrap_or(&term.folded)
-}
-
 fn bare(word: &Word) -> &str {
     without_article(&word.folded, word.seated).unwrap_or(&word.folded)
 }
@@ -274,7 +270,7 @@ pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
         sql.push_str(&format!(" AND instr(folded || ' ', ?{place}) > 0"));
     }
     let end = |term: &Term| if term.open { "" } else { " " };
-    let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", bare_term(term), end(term))).collect();
+    let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", term.bare(), end(term))).collect();
     let mut select = db.prepare_cached(&sql)?;
     let keys = select.query_map(rusqlite::params_from_iter(asked), |row| row.get(0))?;
     Ok(keys.collect::<Result<_, _>>()?)
@@ -287,7 +283,7 @@ pub(super) fn outlets(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     let holds = |outlet: &String| {
         let its = words(outlet);
         terms.iter().all(|term| {
-            let wanted = bare_term(term);
+            let wanted = term.bare();
             its.iter().any(|word| bare(word) == wanted || term.open && bare(word).starts_with(wanted))
         })
     };

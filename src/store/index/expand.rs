@@ -91,9 +91,9 @@ impl Expander<'_> {
         }
         let word = self.rest(term)?.unwrap_or(&term.folded);
         if word != term.folded {
-            self.meaning.add(here, Form::word(Tier::Own, word, term.seated()));
+            self.meaning.add(here, Form::word(Tier::Own, word, term.seated));
         }
-        let key = without_article(word, term.seated()).unwrap_or(word);
+        let key = without_article(word, term.seated).unwrap_or(word);
         let names = self.aliases.find(&[key]).map(|(_, names)| names);
         let is_name = names.is_some();
         self.add_names(here, names.unwrap_or_default())?;
@@ -113,15 +113,15 @@ impl Expander<'_> {
     /// What remains of a word that was typed behind particles; `None` where it is rather a word of its own.
     fn rest<'t>(&self, term: &'t Term) -> Result<Option<&'t str>> {
         let mut rests = Vec::new();
-        proclitic_rests(&term.folded, term.seated(), |rest| rests.push(rest));
-        let article = without_article(&term.folded, term.seated());
+        proclitic_rests(&term.folded, term.seated, |rest| rests.push(rest));
+        let article = without_article(&term.folded, term.seated);
         rests.retain(|rest| Some(*rest) != article);
         if rests.is_empty() || self.aliases.knows(key(term)) {
             return Ok(None);
         }
         let often = self.often(&term.folded)?;
         for rest in rests {
-            let bare = without_article(rest, term.seated()).unwrap_or(rest);
+            let bare = without_article(rest, term.seated).unwrap_or(rest);
             if self.aliases.knows(bare) && self.all(bare)? > 0 || self.often(rest)? > MORE_FREQUENT * often {
                 return Ok(Some(rest));
             }
@@ -234,5 +234,5 @@ fn runs(parts: &[Ask]) -> Vec<Vec<Term>> {
 }
 
 fn key(term: &Term) -> &str {
-    without_article(&term.folded, term.seated()).unwrap_or(&term.folded)
+    without_article(&term.folded, term.seated).unwrap_or(&term.folded)
 }

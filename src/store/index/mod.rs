@@ -23,6 +23,7 @@ mod search;
 mod sets;
 mod snapshot;
 mod tokenizer;
+mod within;
 
 pub(super) use asked::{Ask, Asked, Rows};
 use schema::Fields;

@@ -4,7 +4,13 @@
 //! Segments are opened directly and not through tantivy's reader, which takes a lock file and so cannot work in read-only
 //! places. What that lock guards against (a file deleted between reading the list and opening it) is answered by trying again.
 
-use std::{cell::OnceCell, cmp::Reverse, collections::BinaryHeap, path::Path, sync::Arc};
+use std::{
+    cell::OnceCell,
+    cmp::Reverse,
+    collections::{BTreeSet, BinaryHeap},
+    path::Path,
+    sync::Arc,
+};
 
 use anyhow::{Context, Result, ensure};
 use tantivy::{
@@ -16,6 +22,7 @@ use tantivy::{
 };
 
 use super::{names::Names, prefixes::Prefixes, schema::Fields, sets::Bits};
+use crate::store::forms::MARK;
 
 /// One segment and where its documents stand in the common numbering.
 pub(super) struct Segment {
@@ -212,6 +219,24 @@ impl Snapshot {
     /// Higher is newer; no two documents have the same.
     pub(super) fn key(&self, doc: u32) -> u64 {
         self.keys[doc as usize]
+    }
+
+    /// The terms that begin so; `None` where these are more than `most`.
+    pub(super) fn beginning_with(&self, place: Place, beginning: &str, most: usize) -> Result<Option<Vec<String>>> {
+        let mut found = BTreeSet::new();
+        for segment in &self.segments {
+            for beginning in [beginning.to_owned(), format!("{MARK}{beginning}")] {
+                let after = [beginning.as_bytes(), &[0xFF]].concat();
+                let mut range = segment.words(place).terms().range().ge(&beginning).lt(after).into_stream()?;
+                while range.advance() {
+                    found.insert(std::str::from_utf8(range.key())?.to_owned());
+                    if found.len() > most {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        Ok(Some(found.into_iter().collect()))
     }
 
     /// Lower is newer turned round: rises from the oldest to the newest, with those that have no date behind all others.
