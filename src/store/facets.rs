@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Aspect, Clause, Dated, Facet, Facets, Kind, Language, Period, Query, State, Term, Timeline, Who},
-    text::{Word, fold, words},
+    text::{fold, words},
 };
 
 /// So many of a kind of names, and of outlets and tags, are told.
@@ -23,7 +23,7 @@ const MOST: usize = 24;
 const MOST_MONTHS: usize = 36;
 
 /// Names that are looked up before it is believed that no more of a kind come.
-const LOOKED_UP: usize = 2_000;
+const LOOKED_UP: usize = 1_000;
 
 /// More of a kind are counted than are told, for names of one thing may be many and rare.
 const COUNTED: usize = MOST * 3 / 2;
@@ -159,13 +159,7 @@ const NAMED: [(Kind, Aspect); 3] =
 
 /// The words of a name, to be looked for as they are.
 fn exactly(name: &str) -> Vec<Term> {
-    let term = |word: Word| Term {
-        typed: word.span.of(name).to_owned(),
-        folded: word.folded,
-        seated: word.seated,
-        exact: true,
-        open: false,
-    };
+    let term = |word| Term { exact: true, ..Term::of(word, name) };
     words(name).into_iter().map(term).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    ops::{Range, RangeInclusive},
+    ops::{ControlFlow, Range, RangeInclusive},
 };
 
 use insta::assert_snapshot;
@@ -69,7 +69,9 @@ impl Session {
                 | Effect::SaveSearch(_)
                 | Effect::DeleteSearch(_) => {
                     let msg = later(&mut self.archive, &effect, &mut || ControlFlow::Continue(())).unwrap();
-                    msg.into_iter().for_each(|msg| drop(self.send(msg)));
+                    if let Some(msg) = msg {
+                        self.send(msg);
+                    }
                 }
                 other => {
                     let msg = decisions(&mut self.archive, &other).unwrap();

@@ -38,6 +38,15 @@ impl Model {
         effects
     }
 
+    /// Shows lines of text below titles, or no longer.
+    pub(super) fn show_snippets(&mut self, on: bool) -> Vec<Effect> {
+        self.snippets.on = on;
+        self.arrange();
+        let mut effects = self.fetch();
+        effects.extend(self.follow());
+        effects
+    }
+
     /// Asks for the lines of the articles in sight.
     pub(super) fn follow_snippets(&mut self) -> Option<Effect> {
         if !self.snippets.on || self.query().terms().is_empty() {
