@@ -81,10 +81,9 @@ pub(super) fn facets(model: &mut Model, ticket: Ticket, facets: Facets) {
     if model.facets.asked == Some(ticket) {
         model.facets.asked = None;
         model.facets.take(facets);
-        let (query, rows) = (model.query(), model.facet_rows());
+        let query = model.query();
         model.facets.arrange(&query);
-        let cursor = model.facets.cursor;
-        model.facets.move_to(cursor, rows);
+        super::facets::reach(model);
     }
 }
 
