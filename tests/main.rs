@@ -23,8 +23,12 @@ mod gold;
 mod journal;
 #[path = "it/journal_sessions.rs"]
 mod journal_sessions;
+#[path = "it/keyboards.rs"]
+mod keyboards;
 #[path = "it/killed.rs"]
 mod killed;
+#[path = "it/late.rs"]
+mod late;
 #[path = "it/layout_properties.rs"]
 mod layout_properties;
 #[path = "it/made_up.rs"]

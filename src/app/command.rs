@@ -91,7 +91,7 @@ commands! {
     Star            "star"              "Star the article, or take the star away"
     Tag             "tag"               "Put tags on the article"
     Untag           "untag"             "Take tags from the article"
-    Note            "note"              "Write a note on the article or passage; an empty one takes it away"
+    Note            "note"              "Write a note on the article or passage; an empty one removes it"
     Undo            "undo"              "Undo the last decision; 3 u undoes three"
     Redo            "redo"              "Do again what was undone"
     History         "history"           "Show what was decided, step by step"

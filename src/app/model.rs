@@ -191,6 +191,8 @@ pub(super) struct Timers {
     pub reading: Option<Ticket>,
     /// Until the article on show counts as read.
     pub dwell: Option<Ticket>,
+    /// Whether that waits until nothing is typed and nothing lies over the text any more.
+    pub dwell_later: bool,
     /// Whether a key was pressed since that began.
     pub pressed: bool,
     /// Whether any key was pressed at all: a program that only started marks nothing.

@@ -118,6 +118,11 @@ pub enum Effect {
     Undo(usize),
     /// Do so many undone steps again.
     Redo(usize),
+    /// Undo down to the step with this number, itself included. Steps are told by number, for others may have been made since they
+    /// were listed.
+    UndoTo(u64),
+    /// Do undone steps again up to the one with this number.
+    RedoTo(u64),
     /// Fetch the journal's newest steps, at most so many.
     History(usize),
     /// Fetch all tags.

@@ -46,6 +46,10 @@ impl Library for Archive {
         Archive::refresh(self)
     }
 
+    fn others_decided(&mut self) -> Result<bool> {
+        Archive::others_decided(self)
+    }
+
     fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
         Archive::decide(self, label, changes)
     }

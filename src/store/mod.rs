@@ -165,7 +165,7 @@ impl Archive {
             for hit in &mut hits {
                 hit.marks = self.journal.marks(hit.id)?;
             }
-            return Ok(Page { first, hits, total, respelled: Vec::new() });
+            return Ok(Page { first, hits, total, articles: total, respelled: Vec::new() });
         }
         let Found { rows, total, respelled } = self.engine()?.search(&asked, window)?;
         let matcher = asked::matcher(&asked, &respelled);
@@ -179,7 +179,8 @@ impl Archive {
                 hits.push(hit);
             }
         }
-        Ok(Page { first, hits, total, respelled })
+        let articles = usize::try_from(schema::counter(&self.db, "articles")?)?;
+        Ok(Page { first, hits, total, articles, respelled })
     }
 
     /// An article with all that was found in it, and the places where the query's words match; `None` where there is none.

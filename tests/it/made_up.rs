@@ -188,7 +188,7 @@ impl MadeUp {
     }
 
     fn step(&self, number: usize, (label, changes, _): &Kept, undone: bool) -> Step {
-        Step { number: number as u64, label: label.clone(), seconds: 951_827_696, changes: changes.len(), undone }
+        Step { number: number as u64, label: label.clone(), seconds: 951_827_696, changes: changes.len(), undone, theirs: false }
     }
 
     fn apply(&mut self, changes: &[Change]) {
@@ -204,7 +204,7 @@ impl Library for MadeUp {
     fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
         if query.is_empty() {
             let hits = (range.start..range.end.min(self.articles)).map(|n| self.hit(n, query)).collect();
-            return Ok(Page { first: range.start, hits, total: self.articles, respelled: Vec::new() });
+            return Ok(Page { first: range.start, hits, total: self.articles, articles: self.articles, respelled: Vec::new() });
         }
         // Stories repeat, so that it is enough to look at each once, unless it is asked what was decided.
         let is_of_text =
@@ -213,7 +213,7 @@ impl Library for MadeUp {
         let answering: Vec<bool> = (0..looked_at).map(|n| self.answers(n, query)).collect();
         let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % looked_at]).collect();
         let hits = found.iter().skip(range.start).take(range.len()).map(|n| self.hit(*n, query)).collect();
-        Ok(Page { first: range.start, hits, total: found.len(), respelled: Vec::new() })
+        Ok(Page { first: range.start, hits, total: found.len(), articles: self.articles, respelled: Vec::new() })
     }
 
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {

@@ -21,6 +21,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.timers.pressed = true;
     let mut begun = if std::mem::replace(&mut model.timers.touched, true) { Vec::new() } else { marks::dwell(model) };
     begun.extend(take(model, key));
+    begun.extend(marks::uncovered(model));
     begun
 }
 
@@ -46,17 +47,37 @@ fn take(model: &mut Model, key: Key) -> Vec<Effect> {
             run(model, command)
         }
         Step::Unbound => {
-            let alone = model.pending.len() == 1;
-            model.pending.clear();
+            let keys = std::mem::take(&mut model.pending);
+            let alone = keys.len() == 1;
             model.count = None;
             match context {
                 Context::Filter if alone && model.is_searching_help() => help::edit(model, key),
                 Context::Filter if alone => scope::edit(model, key),
                 Context::Prompt if alone => prompt::edit(model, key),
-                _ => Vec::new(),
+                _ => unknown(model, &keys),
             }
         }
     }
+}
+
+/// Says that keys do nothing, and where those that do something are listed.
+fn unknown(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
+    let written: Vec<String> = keys.iter().map(|key| format!("\u{2068}{key}\u{2069}")).collect();
+    let help = model.keymap.bindings(model.context(), &[]).into_iter().find(|(_, command)| *command == Command::Help);
+    let hint = match (help, keys.split_last()) {
+        // A known beginning shows how it can end.
+        (_, Some((_, begun))) if !begun.is_empty() => {
+            let ends: Vec<String> = begun.iter().map(ToString::to_string).collect();
+            format!("; wait after {} to see what can follow", ends.join(" "))
+        }
+        (Some((keys, _)), _) if model.help.is_none() => {
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            format!("; {} shows the keys that do something", keys.join(" "))
+        }
+        _ => String::new(),
+    };
+    model.tell(Severity::Info, format!("{} does nothing here{hint}", written.join(" ")));
+    Vec::new()
 }
 
 /// Takes a digit as part of a count; says whether it was one.

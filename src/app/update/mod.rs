@@ -49,7 +49,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Snippets(ticket, found) => follow::snippets(model, ticket, found),
         Msg::Searches(saved) => searches::show(model, saved),
         Msg::Elapsed(ticket) => elapsed(model, ticket),
-        Msg::Changed => model.ask(Landing::Stay),
+        Msg::Changed => {
+            let mut effects = model.ask(Landing::Stay);
+            effects.extend(model.history.is_some().then_some(Effect::History(marks::SHOWN_STEPS)));
+            effects
+        }
         Msg::Importing(progress) => importing(model, progress),
         Msg::Imported(report) => imported(model, report),
         Msg::ImportFailed(text) => {
@@ -101,12 +105,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
-    let entries = model.entries();
+    let (entries, articles) = (model.entries(), page.articles);
     if !model.list.take(ticket, page, entries) {
         return Vec::new();
     }
+    model.articles = articles;
     if !model.is_narrowed() {
-        model.articles = model.list.total;
         // Of the whole archive only, so that a filter never turns the screen round.
         if model.layout == Layout::Auto {
             model.side = side::suiting(model.list.head(), model.side);
@@ -116,7 +120,9 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
         model.forget();
         return model.follow();
     }
-    model.adopt_marks();
+    if model.adopt_marks() {
+        model.requested = None;
+    }
     let mut effects = model.fetch();
     // The first article of a session, and one that was waited for, are shown at once; others when keys pause.
     if model.timers.due || model.reader.reading.is_none() {

@@ -9,14 +9,14 @@ use crate::{
 
 /// Asks for tags to put on the article.
 pub(super) fn tag(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     model.prompt = Some(Prompt::new(Wanted::Tag(article), ""));
     vec![Effect::Tags]
 }
 
 /// Asks for tags to take from it; a single one is offered.
 pub(super) fn untag(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     let tags = model.marks_of(article).tags;
     match tags.as_slice() {
         [] => model.tell(Severity::Info, "this article has no tags"),
@@ -28,7 +28,7 @@ pub(super) fn untag(model: &mut Model) -> Vec<Effect> {
 
 /// Asks for a note on the article, or changes the one that is there.
 pub(super) fn note(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     let passage = noted_passage(model);
     let text = known(model, article, passage).map(|note| note.text).unwrap_or_default();
     model.prompt = Some(Prompt::new(Wanted::Note(article, passage), text));
@@ -150,6 +150,8 @@ fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
     }
     earlier::remember(&mut model.commands, typed);
     let (name, rest) = typed.split_once(char::is_whitespace).map_or((typed, ""), |(name, rest)| (name, rest.trim()));
+    // Who leaves another program by force leaves this one.
+    let name = name.strip_suffix('!').unwrap_or(name);
     // A number alone goes to that article, as in many programs.
     if let Some(number) = number(name).filter(|_| rest.is_empty()) {
         model.count = Some(number.max(1));
