@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{ArticleId, Draft, Extraction, Fault, Fields, Progress, Report},
-    extract::{Links, NameCount},
+    extract::{Links, NameCount, date_of},
     read::{self, FileEntry},
 };
 
@@ -154,7 +154,7 @@ fn read_files(files: &[FileEntry], drafts: SyncSender<Vec<Item>>) {
     for (number, file) in files.iter().enumerate() {
         let mut stopped = false;
         batch.push(Item::Begin(number));
-        read::drafts(file, &mut |found| {
+        read::drafts(file, date_of, &mut |found| {
             bytes += found.as_ref().map_or(0, |draft| draft.text.len());
             batch.push(match found {
                 Ok(draft) => Item::Draft(draft),
