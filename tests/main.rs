@@ -33,6 +33,8 @@ mod pictures;
 mod place;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/queries.rs"]
+mod queries;
 #[path = "it/session.rs"]
 mod session;
 #[path = "it/store.rs"]
