@@ -12,7 +12,13 @@ use tempfile::TempDir;
 const RECORDS: [(u8, &str, &str, &str, &str); 6] = [
     (1, "2021-11-05", "Coast Wire", "قمة في الدوحة", "قال المدير سامر نعمة إن الاتفاق قريب من النهاية، وأشاد بموقف لبنان."),
     (2, "2021-11-20", "صحيفة المرفأ", "نعمة يرد", "نفى سامر نعمة أن يكون الاتفاق قريبا. وصل سامر إلى لبنان قبل نعمة."),
-    (3, "2021-12-01", "Coast Wire", "Harbour opens", "The harbour in Tyre opened again. \"The boats can come home,\" said Nadia Farah."),
+    (
+        3,
+        "2021-12-01",
+        "Coast Wire",
+        "Harbour opens",
+        "The harbour in Tyre opened again. \"The boats can come home,\" said Nadia Farah.",
+    ),
     (4, "2022-01-02", "Hill Radio", "Rain in the hills", "Farmers in the hills of Lebanon welcomed the boats and the rain."),
     (5, "2022-01-03", "Coast Wire", "قريب من النهاية", "موسم الزيتون في لبنان قريب النهاية."),
     (6, "", "Hill Radio", "Undated", "Nobody knows when the rain came."),

@@ -221,8 +221,7 @@ mod tests {
 
     #[test]
     fn numbers_that_only_look_like_dates() {
-        for text in
-            ["رؤية السعودية 2030.", "مونديال 2010، وقع", "في رمضان قال", "for 2000 metres", "محرم عليه"]
+        for text in ["رؤية السعودية 2030.", "مونديال 2010، وقع", "في رمضان قال", "for 2000 metres", "محرم عليه"]
         {
             let packs = Packs::get();
             assert_eq!(find(&Tokens::new(text, packs.pack(detect(text)), packs)), [], "{text}");

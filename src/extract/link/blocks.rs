@@ -3,7 +3,10 @@
 //! A full name can only join full names of its *block*, those whose first and last words have the same skeletons; a bare
 //! last name only the full names that end in it. What changes in an archive therefore touches few names.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use super::{
     own_id,
@@ -50,8 +53,13 @@ pub struct Linker {
 }
 
 impl Linker {
-    /// Reads the people of the lexicon.
-    pub fn new(packs: &Packs) -> Linker {
+    /// The rules with the lexicon that is built in.
+    pub fn get() -> &'static Linker {
+        static LINKER: LazyLock<Linker> = LazyLock::new(|| Linker::new(Packs::get()));
+        &LINKER
+    }
+
+    fn new(packs: &Packs) -> Linker {
         let (famous, lasts, by_last) = Default::default();
         let mut linker = Linker { famous, lasts, by_last };
         for entry in packs.names.entries().iter().filter(|entry| entry.kind == Kind::Person) {

@@ -67,7 +67,7 @@ pub fn link(names: impl Iterator<Item = NameCount>, packs: &Packs) -> Links {
         tally.mentions += name.mentions;
         *tally.spellings.entry(name.text).or_default() += name.mentions.max(1);
     }
-    let ids = entities_of(&tallies, &Linker::new(packs));
+    let ids = entities_of(&tallies, Linker::get());
     let mut spellings: BTreeMap<EntityId, BTreeMap<String, u64>> = BTreeMap::new();
     let mut links = Links::default();
     for (key, tally) in tallies {
