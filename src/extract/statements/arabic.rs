@@ -1,25 +1,34 @@
 //! Arabic sentences: verb, subject, adjuncts, then what was said; participles and omitted subjects go on with the speaker before.
 
-use super::{Draft, Finder, Speaker, complement::Reported};
+use super::{Draft, Finder, Speaker, acceptance, attribution, complement::Reported};
 use crate::{
     domain::Kind,
     lang::{Class, Cue, Family, Mood, Preposition},
 };
 
 /// A reporting word with its content begun.
-struct Anchor {
+pub(super) struct Anchor {
     /// The token of the word.
-    at: usize,
+    pub at: usize,
     /// Letters cut off it.
-    cut: u8,
-    cue: Cue,
-    speaker: Speaker,
-    addressee: Option<crate::domain::NameIndex>,
-    reported: Reported,
+    pub cut: u8,
+    pub cue: Cue,
+    /// Who speaks by the rules.
+    pub speaker: Speaker,
+    /// What stands behind the word where its subject would.
+    pub after: Speaker,
+    /// What stands before it.
+    pub before: Speaker,
+    /// The token behind the noun phrase that follows the word.
+    pub phrase_end: usize,
+    pub addressee: Option<crate::domain::NameIndex>,
+    pub reported: Reported,
     /// The token at which its clause begins, where content before it ends.
-    clause: usize,
+    pub clause: usize,
     /// Whether it stands inside the content of the one before.
-    nested: bool,
+    pub nested: bool,
+    /// The probability that it reports.
+    pub share: f32,
 }
 
 /// Reads one sentence.
@@ -31,18 +40,15 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     let anchors = anchors(finder, start, end);
     let mut outer: Option<usize> = None;
     for (index, anchor) in anchors.iter().enumerate() {
-        let stop = content_end(finder, anchor, &anchors[index + 1..], end);
-        let speaker = if anchor.speaker.span.is_none() && anchor.speaker.name.is_none() {
-            finder.omitted(anchor.cue.gender)
-        } else {
-            anchor.speaker
-        };
+        let ruled = content_end(finder, anchor, &anchors[index + 1..], end);
+        let (stop, ends) = (ruled, 1.0f32);
+        let (speaker, speaks) = attribution::speaker(finder, anchor, start, outer.filter(|_| anchor.nested));
         let nested_in = if anchor.nested { outer } else { None };
         if !anchor.nested {
             outer = Some(finder.drafts.len());
         }
         let keep = finder.last;
-        if anchor.speaker.span.is_some() && !anchor.nested {
+        if speaker.span.is_some() && !anchor.nested {
             finder.gender = anchor.cue.gender;
         }
         finder.push(Draft {
@@ -54,7 +60,7 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
             addressee: anchor.addressee,
             nested_in,
             rule: anchor.reported.rule,
-            confidence: if anchor.cue.strict { 70 } else { 85 },
+            confidence: (anchor.share * ends * speaks * 100.0).round() as u8,
         });
         if anchor.nested {
             finder.last = keep;
@@ -106,8 +112,9 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
             }
             continue;
         };
-        // A description that runs up to the content was the content: وأكد أهمية "…".
         let mut speaker = phrase.speaker;
+        let (after, phrase_end) = (phrase.speaker, phrase.next);
+        let preceding = if cue.mood == Mood::Verb { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
         // Whom they accuse or describe is not who speaks: only a second noun makes the first one the subject.
         let transitive = matches!(cue.family, Family::Accuse | Family::Describe) && cue.preposition.is_some()
             || cue.family == Family::Call && cue.preposition == Some(Preposition::On);
@@ -156,7 +163,25 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         let clause = clause_start(finder, at, start);
         let inside = anchors.last().is_some_and(|last| last.reported.start <= at && last.reported.end.is_none_or(|end| end > at));
         let nested = inside && cue.mood == Mood::Verb && form.cut == 0 && clause == at;
-        anchors.push(Anchor { at, cut: form.cut, cue, speaker, addressee: phrase.addressee, reported, clause, nested });
+        let mut anchor = Anchor {
+            at,
+            cut: form.cut,
+            cue,
+            speaker,
+            after,
+            before: preceding,
+            phrase_end,
+            addressee: phrase.addressee,
+            reported,
+            clause,
+            nested,
+            share: 1.0,
+        };
+        let (reports, share) = acceptance::judge(finder, &anchor, start, end);
+        if reports {
+            anchor.share = share;
+            anchors.push(anchor);
+        }
     }
     anchors
 }
@@ -253,7 +278,9 @@ fn subject_before(finder: &Finder<'_, '_>, at: usize, start: usize, cut: u8) -> 
         let governed = behind.is_some_and(|token| token.is(Class::PREPOSITION))
             || finder.mentions[mention].span.start != tokens.all[first].span.start
                 && !tokens.folded(first).starts_with(['و', 'ف']);
-        let adverbial = finder.mentions[mention].kind == Kind::Place && comma;
+        // A place right before the verb mostly ends another phrase: في جنوب X قالت.
+        let opens = first == start || tokens.all[first - 1].is(Class::AUXILIARY) || !tokens.all[first - 1].is_word();
+        let adverbial = finder.mentions[mention].kind == Kind::Place && (comma || !opens);
         if !governed && !adverbial {
             return finder.speaker(mention);
         }
@@ -349,26 +376,34 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
             continue;
         }
         let word = tokens.folded(at + 1);
-        let breaks = matches!(
-            word,
-            "فيما"
-                | "بينما"
-                | "وفق"
-                | "وفقا"
-                | "بحسب"
-                | "حسب"
-                | "حسبما"
-                | "وكان"
-                | "وكانت"
-                | "وذلك"
-                | "طبقا"
-                | "كما"
-        ) || nominal
-            && matches!(word, "وهو" | "وهي" | "وهم" | "ولكن" | "لكن" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
-            || word == "في" && tokens.folded(at + 2) == "حين"
-            || matches!(word, "غير" | "الا") && tokens.folded(at + 2) == "ان"
-            || matches!(word, "لكنه" | "لكنها" | "لكنهم") && tokens.all.get(at + 2).is_some_and(|next| next.can_be(Class::CUE))
-            || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
+        let breaks =
+            matches!(
+                word,
+                "فيما"
+                    | "بينما"
+                    | "وفق"
+                    | "وفقا"
+                    | "بحسب"
+                    | "حسب"
+                    | "حسبما"
+                    | "وكان"
+                    | "وكانت"
+                    | "وذلك"
+                    | "طبقا"
+                    | "كما"
+                    | "نقلا"
+                    | "وهو"
+                    | "لكن"
+                    | "لكنه"
+                    | "لكنها"
+                    | "لكنهم"
+            ) || nominal && matches!(word, "وهي" | "وهم" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
+                || tokens.all.get(at + 1).and_then(|next| next.form(Class::CUE)).is_some_and(|form| {
+                    form.cut == 0 && tokens.pack.cue(form.value).mood == Mood::Participle && word.ends_with('ا')
+                })
+                || word == "في" && tokens.folded(at + 2) == "حين"
+                || matches!(word, "غير" | "الا") && tokens.folded(at + 2) == "ان"
+                || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
         if breaks {
             bound = at;
             break;

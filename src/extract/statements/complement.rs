@@ -119,7 +119,11 @@ impl Finder<'_, '_> {
                     }
                 }
             }
-            if noun.is_some() && matches!(mark, '،' | '؛') && next > from + 1 {
+            // A noun behind a time may yet turn out to belong to it: في بيان، أن ….
+            if noun.is_some_and(|noun| noun.rule != "verb+noun" || noun.start <= from + 1)
+                && matches!(mark, '،' | '؛')
+                && next > from + 1
+            {
                 break;
             }
             next += 1;
@@ -193,12 +197,41 @@ impl Finder<'_, '_> {
             || cue.mood == Mood::Participle && cue.complement.has(Complement::OBJECT);
         let any =
             cue.family == Family::Deny && matches!(tokens.folded(next), "اي" | "ايه" | "هذه" | "تلك" | "هذا" | "ذلك" | "كل");
-        // Between subject and object stand at most a day and commas.
+        // Between subject and object stand at most a time and commas.
         let between = |at: usize| {
-            let word = matches!(tokens.folded(at), "اليوم" | "امس" | "مساء" | "صباح");
-            word || tokens.all[at].is(Class::WEEKDAY) || matches!(tokens.mark(at), '،' | ',')
+            let word = matches!(
+                tokens.folded(at),
+                "اليوم"
+                    | "امس"
+                    | "مساء"
+                    | "صباح"
+                    | "في"
+                    | "يوم"
+                    | "وقت"
+                    | "سابق"
+                    | "لاحق"
+                    | "بدايه"
+                    | "نهايه"
+                    | "مطلع"
+                    | "منتصف"
+                    | "اواخر"
+                    | "اوائل"
+                    | "ظهر"
+                    | "ليل"
+                    | "خلال"
+                    | "الشهر"
+                    | "الاسبوع"
+                    | "رسميا"
+                    | "ايضا"
+            );
+            let time = tokens.all[at].is(Class::WEEKDAY | Class::MONTH | Class::RELATIVE_TIME | Class::YEAR);
+            word || time || matches!(tokens.mark(at), '،' | ',' | '0' | '/')
         };
-        let behind = next >= from && next <= from + 5 && (from..next).all(between);
+        let governed = matches!(
+            tokens.folded(next.saturating_sub(1)),
+            "في" | "خلال" | "يوم" | "مطلع" | "بدايه" | "نهايه" | "منتصف" | "اواخر" | "اوائل"
+        );
+        let behind = next >= from && next <= from + 9 && (from..next).all(between) && !between(next) && !governed;
         let no_noun = token.is(Class::FUNCTION
             | Class::THAT
             | Class::WEEKDAY

@@ -36,10 +36,12 @@ fn labelled(finder: &Finder<'_, '_>, start: usize, colon: usize) -> Option<Speak
         let capital = finder.tokens.packs.names.by_slug(&name.key.0).is_some_and(|entry| entry.role == "capital");
         return (name.kind != Kind::Place || capital).then(|| finder.speaker(mention));
     }
-    let office = tokens.all[start].can_be(Class::TITLE | Class::SOURCE_PERSON | Class::PAPER);
+    let office =
+        tokens.all[start].is(Class::TITLE | Class::SOURCE_PERSON | Class::PAPER) && !tokens.all[start].is(Class::FUNCTION);
+    // X يدافع عن Y: …: the first name that nothing governs.
     if let Some(mention) = (start..colon)
-        .rev()
-        .find_map(|token| finder.mention_at(token))
+        .filter(|token| !finder.is_governed(*token))
+        .find_map(|token| finder.bare_mention(token))
         .filter(|mention| finder.mentions[*mention].kind == Kind::Person)
     {
         return Some(finder.speaker(mention));

@@ -11,7 +11,12 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
         if token.quote != 0 || !token.is_word() {
             continue;
         }
-        let Some(form) = token.form(Class::SOURCE).filter(|form| form.cut <= 1).copied() else { continue };
+        // على ما أفاد X
+        let what = tokens.folded(at) == "علي"
+            && tokens.folded(at + 1) == "ما"
+            && tokens.all.get(at + 2).is_some_and(|next| next.is(Class::CUE));
+        let form = token.form(Class::SOURCE).filter(|form| form.cut <= 1).copied();
+        let Some(form) = form.or_else(|| what.then(|| token.forms().first().copied().unwrap_or_default())) else { continue };
         let Some((phrase, cue_end)) = source(finder, at, end) else { continue };
         let head = tokens.words(start, at) <= 1;
         // A report of this sentence that the source stands in or behind: the source only relays it.

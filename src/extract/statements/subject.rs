@@ -82,10 +82,41 @@ impl Finder<'_, '_> {
             let unknown = token.is_unknown() && !folded.ends_with("ها") && !folded.ends_with("هم");
             token.mark == 'w' && token.quote == 0 && (token.is(SPEAKERS) || !other && (article || plural || unknown))
         });
-        if !begins || at >= limit {
-            return Phrase { next: at, addressee, ..Phrase::default() };
+        if at < limit && begins {
+            return self.description(at, limit, addressee);
         }
-        self.description(at, limit, addressee)
+        let unnamed = Phrase { next: at, addressee, ..Phrase::default() };
+        self.before_clause(at, limit).map_or(unnamed, |next| {
+            let name = self.bearer(at, next);
+            let speaker = Speaker { span: Some(tokens.span(at, next)), name, unnamed: name.is_none() };
+            Phrase { speaker, next, addressee }
+        })
+    }
+
+    /// The end of the few plain words between a verb and its clause, which can only be its subject: قال كونتي إن, تقول ماكنزي: ….
+    fn before_clause(&self, start: usize, limit: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        let plain = |at: usize| {
+            let token = &tokens.all[at];
+            let folded = tokens.folded(at);
+            let adverb =
+                folded.ends_with('ا') && token.is(Class::COMMON) || token.is(Class::MONTH | Class::YEAR | Class::RELATIVE_TIME);
+            let attached = folded.starts_with(['ب', 'ل', 'ك']) && token.forms().iter().any(|form| form.cut > 0);
+            token.mark == 'w'
+                && token.quote == 0
+                && !adverb
+                && !attached
+                && !token.is(Class::FUNCTION
+                    | Class::THAT
+                    | Class::WEEKDAY
+                    | Class::CUE
+                    | Class::PREPOSITION
+                    | Class::RELATIVE
+                    | Class::SOURCE)
+        };
+        let end = (start..limit.min(start + 4)).find(|at| !plain(*at)).filter(|end| *end > start)?;
+        let said = self.is_that(end) || tokens.mark(end) == ':' || tokens.all[end].is(Class::RELATIVE);
+        (said && end < limit).then_some(end)
     }
 
     /// The description that begins at `start`, whatever its first word.
@@ -127,6 +158,10 @@ impl Finder<'_, '_> {
                 if let Some(mention) = bearer {
                     return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
                 }
+                if let Some(end) = self.between_commas(at).filter(|_| titled) {
+                    let span = Some(tokens.span(at + 1, end));
+                    return Phrase { speaker: Speaker { span, name: None, unnamed: true }, next: end, addressee };
+                }
                 break;
             }
             if token.mark == '#' {
@@ -140,7 +175,7 @@ impl Finder<'_, '_> {
             }
             if token.mark != 'w'
                 || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && tokens.folded(at) != "باسم"
-                || token.can_be(Class::CUE) && !token.is(Class::COMMON | Class::TITLE) && at > start
+                || token.can_be(Class::CUE) && !token.is(Class::COMMON | Class::TITLE | Class::GIVEN) && at > start
             {
                 break;
             }
@@ -151,6 +186,20 @@ impl Finder<'_, '_> {
         let span = tokens.span(start, at.max(start + 1));
         let name = self.bearer(start, at);
         Phrase { speaker: Speaker { span: Some(span), name, unnamed: name.is_none() }, next, addressee }
+    }
+
+    /// The end of two to four words between commas that can only be a name which no rule knows: وزير الخارجية، X Y، ….
+    fn between_commas(&self, comma: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        let name = |at: usize| {
+            let token = &tokens.all[at];
+            token.mark == 'w'
+                && (token.is_unknown() || token.is(Class::GIVEN | Class::NAME_PARTICLE))
+                && !tokens.folded(at).starts_with("ال")
+        };
+        let end = (comma + 1..tokens.all.len().min(comma + 6)).find(|at| !name(*at))?;
+        let closed = matches!(tokens.mark(end), '،' | ',') || self.is_that(end);
+        (closed && (2..=4).contains(&(end - comma - 1))).then_some(end)
     }
 
     /// Who is meant by a description: the bearer of an office, the body that a description names, the issuer of a paper.
