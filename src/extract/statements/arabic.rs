@@ -1,6 +1,10 @@
 //! Arabic sentences: verb, subject, adjuncts, then what was said; participles and omitted subjects go on with the speaker before.
 
-use super::{Draft, Finder, Speaker, acceptance, attribution, complement::Reported};
+use super::{
+    Draft, Finder, Speaker, acceptance, attribution,
+    complement::Reported,
+    preceding::{sentence_subject, subject_before},
+};
 use crate::{
     domain::Kind,
     lang::{Class, Cue, Family, Mood, Preposition},
@@ -120,15 +124,15 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
             || cue.family == Family::Call && cue.preposition == Some(Preposition::On);
         // X يؤكد Y: who stands right before the verb is its subject.
         if cue.mood == Mood::Verb && form.cut == 0 && at > start && speaker.span.is_some() {
-            let named = finder
-                .mention_at(at - 1)
-                .is_some_and(|mention| finder.mentions[mention].kind != Kind::Place || finder.ranges[mention].0 == start);
-            let before = if named { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
+            let opens = finder.mention_at(at - 1).is_some_and(|mention| super::preceding::opens(finder, mention, start));
+            let before = if opens { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
             if before.span.is_some() {
                 speaker = before;
             }
         }
-        if transitive && speaker.span.is_some() && phrase.next + usize::from(reported.cut == 0) >= reported.start {
+        // تتهمه أنقرة: the object is attached already.
+        let object = ["ه", "ها", "هم"].iter().any(|pronoun| tokens.folded(at).ends_with(pronoun)) && cue.mood == Mood::Verb;
+        if transitive && !object && speaker.span.is_some() && phrase.next + usize::from(reported.cut == 0) >= reported.start {
             speaker = Speaker::default();
         }
         if cue.mood == Mood::Verb && speaker.span.is_none() {
@@ -249,74 +253,6 @@ fn impersonal(finder: &Finder<'_, '_>, at: usize) -> bool {
     }
     let next = at + 1 + usize::from(tokens.folded(at + 1) == "الي");
     finder.is_that(next)
-}
-
-/// The subject before a verb: X قال, وكان X أعلن, X، الذي …، قال.
-fn subject_before(finder: &Finder<'_, '_>, at: usize, start: usize, cut: u8) -> Speaker {
-    let tokens = finder.tokens;
-    if cut > 0 || at == start {
-        return Speaker::default();
-    }
-    let mut before = at;
-    while before > start
-        && (tokens.all[before - 1].is(Class::AUXILIARY) || matches!(tokens.folded(before - 1), "لا" | "لم" | "لن" | "سبق"))
-    {
-        before -= 1;
-    }
-    if before == start {
-        return Speaker::default();
-    }
-    if tokens.all[before - 1].is(Class::RELATIVE) {
-        let named = (start..before - 1).rev().find_map(|token| finder.mention_at(token));
-        return Speaker { span: None, name: named.map(|mention| finder.mentions[mention].name), unnamed: false };
-    }
-    let comma = matches!(tokens.mark(before - 1), '،' | ',' | '"' | '»');
-    let last = before - 1 - usize::from(comma && before > start + 1);
-    if let Some(mention) = finder.mention_at(last) {
-        let first = finder.ranges[mention].0;
-        let behind = first.checked_sub(1).map(|token| &tokens.all[token]);
-        let governed = behind.is_some_and(|token| token.is(Class::PREPOSITION))
-            || finder.mentions[mention].span.start != tokens.all[first].span.start
-                && !tokens.folded(first).starts_with(['و', 'ف']);
-        // A place right before the verb mostly ends another phrase: في جنوب X قالت.
-        let opens = first == start || tokens.all[first - 1].is(Class::AUXILIARY) || !tokens.all[first - 1].is_word();
-        let adverbial = finder.mentions[mention].kind == Kind::Place && (comma || !opens);
-        if !governed && !adverbial {
-            return finder.speaker(mention);
-        }
-    }
-    // وكان مسؤول كبير قال
-    let auxiliary = (at.saturating_sub(9).max(start)..at)
-        .find(|token| tokens.all[*token].can_be(Class::AUXILIARY) && !tokens.all[*token].is(Class::CUE));
-    let conjunction =
-        |token: &usize| matches!(tokens.folded(*token), "لكن" | "كما" | "اما" | "ولكن" | "واما" | "بيد" | "غير" | "ان" | "الا");
-    let opening = auxiliary
-        .map(|token| token + 1)
-        .or_else(|| (start..at).find(|token| tokens.all[*token].is_word() && !conjunction(token)));
-    let Some(opening) = opening.filter(|opening| *opening < at && at - *opening < 10) else { return Speaker::default() };
-    let phrase = finder.subject_after(opening, at);
-    // وكان X قد أعلن
-    let gap = (phrase.next..at).all(|token| {
-        tokens.all[token].is(Class::AUXILIARY) || !tokens.all[token].is_word() || tokens.all[token].is(Class::WEEKDAY)
-    });
-    if gap { phrase.speaker } else { Speaker::default() }
-}
-
-/// The first name in a sentence that no preposition governs: the subject of its main verb.
-fn sentence_subject(finder: &Finder<'_, '_>, start: usize, at: usize) -> Option<crate::domain::NameIndex> {
-    let mut token = start;
-    while token < at {
-        if let Some(mention) = finder.mention_at(token) {
-            let behind = token.checked_sub(1).map(|token| &finder.tokens.all[token]);
-            let place = finder.mentions[mention].kind == Kind::Place && token != start + 1;
-            if !place && !behind.is_some_and(|token| token.is(Class::PREPOSITION)) {
-                return Some(finder.mentions[mention].name);
-            }
-            token = finder.ranges[mention].1;
-        }
-        token += 1;
-    }
-    None
 }
 
 /// نقلت X عن Y: Y speaks through X.

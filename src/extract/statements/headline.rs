@@ -14,7 +14,9 @@ pub(super) fn find(finder: &mut Finder<'_, '_>) {
     if colon == start || content::words(tokens, colon + 1, end) < 3 {
         return;
     }
-    let Some(speaker) = labelled(finder, start, colon) else { return };
+    // What stands before a pause tells something else: … .. X: ….
+    let pause = (start..colon).rev().find(|token| matches!(tokens.mark(*token), '.' | '؟' | '?' | '!' | '|'));
+    let Some(speaker) = labelled(finder, pause.map_or(start, |pause| pause + 1), colon) else { return };
     finder.push(Draft {
         speaker,
         cue: (colon, colon, 0),
@@ -31,6 +33,9 @@ pub(super) fn find(finder: &mut Finder<'_, '_>) {
 /// The speaker that a headline's label names: a person, a body, a capital that stands for its state, or an office. Other places are topics.
 fn labelled(finder: &Finder<'_, '_>, start: usize, colon: usize) -> Option<Speaker> {
     let tokens = finder.tokens;
+    if start >= colon {
+        return None;
+    }
     if let Some(mention) = finder.mention_at(start).filter(|mention| finder.ranges[*mention].1 == colon) {
         let name = &finder.names[finder.mentions[mention].name.0 as usize];
         let capital = finder.tokens.packs.names.by_slug(&name.key.0).is_some_and(|entry| entry.role == "capital");

@@ -12,6 +12,7 @@ mod content;
 mod english;
 mod headline;
 pub mod model;
+mod preceding;
 mod sources;
 mod subject;
 

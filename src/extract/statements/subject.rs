@@ -50,12 +50,19 @@ impl Finder<'_, '_> {
                 }
             }
         }
-        if matches!(tokens.mark(at), '"' | '«' | '،') && self.bare_mention(at + 1).is_some() {
+        at = self.behind_aside(at, limit);
+        let short = super::complement::quote_opening(self, at).is_none_or(|quote| {
+            super::content::words(tokens, tokens.quotes[quote].open, tokens.quotes[quote].close) <= 3
+        });
+        if matches!(tokens.mark(at), '"' | '«' | '،') && short && self.bare_mention(at + 1).is_some() {
             at += 1;
         }
-        // أحد المسؤولين, #X
-        while tokens.mark(at) == '#' || matches!(tokens.folded(at), "احد" | "احدي") {
+        // أحد المسؤولين, بعض السكان, #X
+        while tokens.mark(at) == '#' || matches!(tokens.folded(at), "احد" | "احدي" | "بعض") {
             at += 1;
+        }
+        if tokens.folded(at) == "عدد" && tokens.folded(at + 1) == "من" {
+            at += 2;
         }
         // كل من X وY
         if tokens.folded(at) == "كل" && tokens.folded(at + 1) == "من" {
@@ -91,6 +98,27 @@ impl Finder<'_, '_> {
             let speaker = Speaker { span: Some(tokens.span(at, next)), name, unnamed: name.is_none() };
             Phrase { speaker, next, addressee }
         })
+    }
+
+    /// The token behind asides between a verb and its subject: من جهته, بدوره, اليوم, أيضا.
+    fn behind_aside(&self, start: usize, limit: usize) -> usize {
+        let tokens = self.tokens;
+        let mut at = start;
+        while at < limit {
+            let own = |word: &str| ["جهت", "جانب", "طرف", "ناحيت"].iter().any(|stem| word.starts_with(stem)) && word.len() <= 14;
+            if tokens.folded(at) == "من" && own(tokens.folded(at + 1)) {
+                at += 2;
+            } else if matches!(tokens.folded(at), "بدوره" | "بدورها" | "بدورهم" | "اليوم" | "امس" | "ايضا" | "كذلك" | "لاحقا")
+                || tokens.all[at].is(Class::WEEKDAY)
+            {
+                at += 1;
+            } else if at > start && matches!(tokens.mark(at), '،' | ',') {
+                return at + 1;
+            } else {
+                break;
+            }
+        }
+        at
     }
 
     /// The end of the few plain words between a verb and its clause, which can only be its subject: قال كونتي إن, تقول ماكنزي: ….
@@ -134,6 +162,11 @@ impl Finder<'_, '_> {
             let token = &tokens.all[at];
             if let Some(mention) = self.bare_mention(at) {
                 if self.mentions[mention].kind == Kind::Person {
+                    // يتهم معارضون X: no office, so no bearer.
+                    let head = tokens.folded(start);
+                    if at > start && !titled && (head.ends_with("ون") || head.ends_with("ين")) {
+                        break;
+                    }
                     return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
                 }
                 at = self.ranges[mention].1;
@@ -141,25 +174,28 @@ impl Finder<'_, '_> {
             }
             // صحيفة "X": the name in marks is the speaker.
             if matches!(token.mark, '"' | '«' | '“')
-                && tokens.all[start].can_be(Class::ORG_LABEL | Class::ORG_WEAK | Class::ORG_HEAD)
-                && let Some(quote) =
-                    super::complement::quote_opening(self, at).filter(|quote| super::content::is_label(tokens, *quote))
+                && tokens.all[start].can_be(SPEAKERS)
+                && let Some(quote) = super::complement::quote_opening(self, at).filter(|quote| {
+                    let quote = &tokens.quotes[*quote];
+                    quote.closed && super::content::words(tokens, quote.open, quote.close) <= if titled { 2 } else { 4 }
+                })
             {
                 let next = tokens.quotes[quote].close + 1;
-                if let Some(mention) = self.bare_mention(at + 1) {
+                if let Some(mention) = self.bare_mention(at + 1).filter(|_| !titled) {
                     return Phrase { speaker: self.speaker(mention), next, addressee };
                 }
                 at = next.min(limit);
                 continue;
             }
             if matches!(token.mark, '،' | ',' | '(' | '"' | '«') {
-                // An office in apposition, with its bearer behind a comma.
-                let bearer = self.bare_mention(at + 1).filter(|mention| self.mentions[*mention].kind == Kind::Person && titled);
+                // An office in apposition, with its bearer behind a comma and perhaps an honorific.
+                let name = (at + 1..limit.min(at + 4)).find(|at| !tokens.all[*at].is(Class::HONORIFIC | Class::TITLE)).unwrap_or(at + 1);
+                let bearer = self.bare_mention(name).filter(|mention| self.mentions[*mention].kind == Kind::Person && titled);
                 if let Some(mention) = bearer {
                     return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
                 }
-                if let Some(end) = self.between_commas(at).filter(|_| titled) {
-                    let span = Some(tokens.span(at + 1, end));
+                if let Some(end) = self.between_commas(name).filter(|_| titled) {
+                    let span = Some(tokens.span(name, end));
                     return Phrase { speaker: Speaker { span, name: None, unnamed: true }, next: end, addressee };
                 }
                 break;
@@ -189,17 +225,18 @@ impl Finder<'_, '_> {
     }
 
     /// The end of two to four words between commas that can only be a name which no rule knows: وزير الخارجية، X Y، ….
-    fn between_commas(&self, comma: usize) -> Option<usize> {
+    fn between_commas(&self, start: usize) -> Option<usize> {
         let tokens = self.tokens;
         let name = |at: usize| {
             let token = &tokens.all[at];
-            token.mark == 'w'
-                && (token.is_unknown() || token.is(Class::GIVEN | Class::NAME_PARTICLE))
-                && !tokens.folded(at).starts_with("ال")
+            // No common word is written with this letter and foreign names often are.
+            let foreign = token.first == 'آ' && at == start;
+            let plain = token.is_unknown() || token.is(Class::GIVEN | Class::NAME_PARTICLE);
+            token.mark == 'w' && (foreign || plain && !tokens.folded(at).starts_with("ال"))
         };
-        let end = (comma + 1..tokens.all.len().min(comma + 6)).find(|at| !name(*at))?;
+        let end = (start..tokens.all.len().min(start + 5)).find(|at| !name(*at))?;
         let closed = matches!(tokens.mark(end), '،' | ',') || self.is_that(end);
-        (closed && (2..=4).contains(&(end - comma - 1))).then_some(end)
+        (closed && (2..=4).contains(&(end - start))).then_some(end)
     }
 
     /// Who is meant by a description: the bearer of an office, the body that a description names, the issuer of a paper.
