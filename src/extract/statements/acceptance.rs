@@ -12,6 +12,9 @@ use crate::{
     text::Span,
 };
 
+/// The least probability with which a word is taken to report.
+const LEAST: f32 = 0.42;
+
 /// The probability that an anchor reports; under a half it does not.
 pub(super) fn judge(finder: &mut Finder<'_, '_>, anchor: &Anchor, start: usize, end: usize) -> (bool, f32) {
     let tokens = finder.tokens;
@@ -80,7 +83,9 @@ pub(super) fn judge(finder: &mut Finder<'_, '_>, anchor: &Anchor, start: usize, 
     if let (Some(decisions), Some(decision)) = (&mut finder.decisions, options.decision(Question::Cue, cue)) {
         decisions.push(decision);
     }
-    (best == 0, share)
+    // A wrong statement costs less than a missed one while most are right.
+    let reports = if best == 0 { share } else { 1.0 - share };
+    (reports >= LEAST, reports)
 }
 
 /// What stands where a subject should.

@@ -205,7 +205,7 @@ fn paper_cue(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<usize> {
     if tokens.folded(at + 1) == "فيه" || tokens.folded(at + 1) == "فيها" {
         return Some(at + 2);
     }
-    (tokens.folded(at + 1) == "في" && tokens.all[at + 2].can_be(Class::PAPER)).then_some(at + 3)
+    (tokens.folded(at + 1) == "في" && tokens.all[at + 2].can_be(Class::PAPER | Class::ORG_LABEL)).then_some(at + 3)
 }
 
 /// Whether a word is the verb of `جاء في`.
@@ -230,7 +230,10 @@ fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &tokens.all[before]) else { return false };
     // بين, حول: a preposition unless the clause follows at once.
     if tokens.all[at].can_be(Class::FUNCTION) && !finder.is_that(at + 1) {
-        return true;
+        // بين X أن, عبر X عن: the choice among cues tells.
+        let about = tokens.folded(at).ends_with("عبر") && (at + 1..at + 14).any(|token| tokens.folded(token) == "عن");
+        let that = tokens.folded(at).ends_with("بين") && (at + 2..at + 9).any(|token| finder.is_that(token));
+        return !(about || that);
     }
     let folded = tokens.folded(at - 1);
     // Not said, or only to be said: لم يعلن, أن يعلن.

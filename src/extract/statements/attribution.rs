@@ -51,8 +51,6 @@ pub(super) fn speaker(finder: &mut Finder<'_, '_>, anchor: &Anchor, start: usize
         for role in &candidate.roles {
             options.add(&["s:", role]);
             options.add(&["s:", role, ":", site]);
-            options.add(&["s:", role, ":", site, explicit]);
-            options.add(&["s:", role, ":", candidate.kind]);
             options.add(&["s:", role, ":", fits, mood]);
         }
         if candidate.kind == "none" {
@@ -309,7 +307,18 @@ impl Finder<'_, '_> {
                 tokens.all[before].is(Class::PREPOSITION)
                     || matches!(
                         tokens.folded(before),
-                        "ل" | "ك" | "مع" | "بين" | "ضد" | "لدي" | "خلال" | "بعد" | "قبل" | "حول" | "منذ" | "عند" | "نحو"
+                        "ل" | "ك"
+                            | "مع"
+                            | "بين"
+                            | "ضد"
+                            | "لدي"
+                            | "خلال"
+                            | "بعد"
+                            | "قبل"
+                            | "حول"
+                            | "منذ"
+                            | "عند"
+                            | "نحو"
                     )
             })
     }

@@ -4,7 +4,7 @@ use super::{Draft, Finder, Speaker, content};
 use crate::{domain::Kind, lang::Class};
 
 /// The most tokens before the colon.
-const LONGEST: usize = 9;
+const LONGEST: usize = 12;
 
 /// Reads the headline.
 pub(super) fn find(finder: &mut Finder<'_, '_>) {

@@ -56,7 +56,19 @@ fn clause(finder: &Finder<'_, '_>, at: usize, start: usize) -> usize {
         let of_be = tokens.all[token].can_be(Class::AUXILIARY) && !tokens.all[token].is(Class::CUE);
         let conjunction = matches!(
             tokens.folded(token),
-            "لكن" | "كما" | "اما" | "ولكن" | "واما" | "بيد" | "غير" | "الا" | "بينما" | "فيما" | "حين" | "لان" | "بان"
+            "لكن"
+                | "كما"
+                | "اما"
+                | "ولكن"
+                | "واما"
+                | "بيد"
+                | "غير"
+                | "الا"
+                | "بينما"
+                | "فيما"
+                | "حين"
+                | "لان"
+                | "بان"
         );
         of_be || conjunction || tokens.all[token].is(Class::THAT)
     };

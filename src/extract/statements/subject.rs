@@ -51,9 +51,8 @@ impl Finder<'_, '_> {
             }
         }
         at = self.behind_aside(at, limit);
-        let short = super::complement::quote_opening(self, at).is_none_or(|quote| {
-            super::content::words(tokens, tokens.quotes[quote].open, tokens.quotes[quote].close) <= 3
-        });
+        let short = super::complement::quote_opening(self, at)
+            .is_none_or(|quote| super::content::words(tokens, tokens.quotes[quote].open, tokens.quotes[quote].close) <= 3);
         if matches!(tokens.mark(at), '"' | '«' | '،') && short && self.bare_mention(at + 1).is_some() {
             at += 1;
         }
@@ -158,9 +157,11 @@ impl Finder<'_, '_> {
         // Where a phrase behind في begins: the office goes on if its bearer follows.
         let mut inner: Option<usize> = None;
         let titled = tokens.all[start].can_be(Class::TITLE | Class::SOURCE_PERSON | Class::HONORIFIC | Class::KIN);
+        let mut closed = false;
         while at < limit && at - start < LONGEST {
             let token = &tokens.all[at];
             if let Some(mention) = self.bare_mention(at) {
+                closed = true;
                 if self.mentions[mention].kind == Kind::Person {
                     // يتهم معارضون X: no office, so no bearer.
                     let head = tokens.folded(start);
@@ -189,7 +190,8 @@ impl Finder<'_, '_> {
             }
             if matches!(token.mark, '،' | ',' | '(' | '"' | '«') {
                 // An office in apposition, with its bearer behind a comma and perhaps an honorific.
-                let name = (at + 1..limit.min(at + 4)).find(|at| !tokens.all[*at].is(Class::HONORIFIC | Class::TITLE)).unwrap_or(at + 1);
+                let name =
+                    (at + 1..limit.min(at + 4)).find(|at| !tokens.all[*at].is(Class::HONORIFIC | Class::TITLE)).unwrap_or(at + 1);
                 let bearer = self.bare_mention(name).filter(|mention| self.mentions[*mention].kind == Kind::Person && titled);
                 if let Some(mention) = bearer {
                     return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
@@ -209,6 +211,14 @@ impl Finder<'_, '_> {
                 at += 1;
                 continue;
             }
+            // A definite head takes adjectives with the article, a closed genitive nothing else: توقعت المملكة عجزا.
+            let the = tokens.folded(at).starts_with("ال") || token.is(Class::NATIONALITY);
+            let name = titled && (token.is_unknown() || token.is(Class::GIVEN | Class::NAME_PARTICLE | Class::TITLE | Class::HONORIFIC));
+            let joined = tokens.folded(at) == "باسم" || tokens.folded(at).starts_with("لل") || tokens.folded(at).starts_with("وال");
+            if closed && token.mark == 'w' && !the && !name && !joined {
+                break;
+            }
+            closed |= the;
             if token.mark != 'w'
                 || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && tokens.folded(at) != "باسم"
                 || token.can_be(Class::CUE) && !token.is(Class::COMMON | Class::TITLE | Class::GIVEN) && at > start
