@@ -132,8 +132,22 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         }
         // تتهمه أنقرة: the object is attached already.
         let object = ["ه", "ها", "هم"].iter().any(|pronoun| tokens.folded(at).ends_with(pronoun)) && cue.mood == Mood::Verb;
-        if transitive && !object && speaker.span.is_some() && phrase.next + usize::from(reported.cut == 0) >= reported.start {
+        // ورحبت X بالقرار وطالبت Y بـ…: a second verb goes on with the subject of the first; ناشد وزارة: a verb that does not agree.
+        let calls =
+            transitive || cue.family == Family::Call || cue.family == Family::Say && cue.preposition == Some(Preposition::With);
+        let goes_on = transitive && form.cut > 0 && tokens.words(start, at) > 0;
+        let clashes = calls
+            && finder.token_at(phrase.speaker.span.unwrap_or_default()).is_some_and(|head| {
+                phrase.speaker.span.is_some() && super::agreement::fit(cue.gender, finder.gender_of_word(head)) == "clash"
+            })
+            && cue.gender == crate::lang::Gender::Masculine;
+        let bare = phrase.next + usize::from(reported.cut == 0) >= reported.start;
+        let mut after = after;
+        if !object && speaker.span.is_some() && (transitive && bare || goes_on || clashes) {
             speaker = Speaker::default();
+            if goes_on || clashes {
+                after = Speaker::default();
+            }
         }
         if cue.mood == Mood::Verb && speaker.span.is_none() {
             speaker = subject_before(finder, at, start, form.cut);

@@ -27,6 +27,9 @@ struct Candidate {
 /// Sentences back in which names are looked for.
 const BACK: usize = 3;
 
+/// The least probability with which a speaker is called unknown.
+const UNKNOWN: f32 = 0.6;
+
 /// The most speakers of earlier statements that are considered.
 const SPOKEN: usize = 4;
 
@@ -64,7 +67,8 @@ pub(super) fn speaker(finder: &mut Finder<'_, '_>, anchor: &Anchor, start: usize
             }
         }
     }
-    let (best, share) = options.best();
+    // Nobody, the last option, must be likelier than not by far.
+    let (best, share) = options.best_but_last(UNKNOWN);
     let cue = finder.tokens.span(anchor.at, anchor.at + 1);
     if let (Some(decisions), Some(decision)) = (&mut finder.decisions, options.decision(Question::Speaker, cue)) {
         decisions.push(decision);
@@ -106,11 +110,33 @@ fn candidates(finder: &Finder<'_, '_>, anchor: &Anchor, start: usize, outer: Opt
             add(finder, &mut all, speaker, role, None);
         }
     }
+    // دافع X عن نفسه وقال: the subject of the verb that begins the sentence.
+    if let Some(first) =
+        (start..anchor.at).find(|at| finder.tokens.all[*at].is_word()).filter(|first| begins_with_verb(finder, *first))
+    {
+        let phrase = finder.subject_after(first + 1, anchor.at);
+        if phrase.speaker.span.is_some() {
+            add(finder, &mut all, phrase.speaker, "subject of the first verb", Some(first + 1));
+        }
+    }
     in_sentence(finder, &mut all, anchor, start);
     spoken(finder, &mut all, anchor, outer);
     named_before(finder, &mut all, start);
     all.push(Candidate { kind: "none", roles: vec!["none"], ..Candidate::default() });
     all
+}
+
+/// Whether a sentence begins with a verb, as far as its first word tells: neither a name nor a noun with the article nor a function word.
+fn begins_with_verb(finder: &Finder<'_, '_>, first: usize) -> bool {
+    let token = &finder.tokens.all[first];
+    let folded = finder.tokens.folded(first);
+    let plain = folded.strip_prefix('و').unwrap_or(folded);
+    let noun = Class::FUNCTION | Class::TITLE | Class::SOURCE_PERSON | Class::PREPOSITION | Class::ORG_HEAD | Class::GIVEN;
+    token.mark == 'w'
+        && finder.mention_at(first).is_none()
+        && !token.is(noun)
+        && !plain.starts_with("ال")
+        && !folded.starts_with(['ب', 'ل'])
 }
 
 /// Names and descriptions in the sentence, before the cue and up to what it reports.

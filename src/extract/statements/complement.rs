@@ -199,7 +199,8 @@ impl Finder<'_, '_> {
             }
             // دعا X Y لـZ
             let to = preposition == Preposition::To && cue.family == Family::Call && next > at + 1;
-            if to && folded.starts_with('ل') && self.mention_at(next).is_none() && token.forms().iter().all(|form| form.cut > 0) {
+            if to && folded.starts_with('ل') && self.mention_at(next).is_none() && token.forms().iter().all(|form| form.cut > 0)
+            {
                 return Some(Reported { start: next, cut: 1, rule: "verb+preposition", ..*found });
             }
             if preposition.folded() == "ب" && folded.starts_with('ب') {
@@ -207,7 +208,8 @@ impl Finder<'_, '_> {
                 let whole = token.is_known()
                     && !(folded.starts_with("بال")
                         || token.is(Class::COMMON) && !token.is(Class::FUNCTION | Class::PAPER | Class::TITLE));
-                let bold = (!matches!(cue.family, Family::Say) || next <= from + 1) && token.is_unknown() && folded.chars().count() >= 5;
+                let bold =
+                    (!matches!(cue.family, Family::Say) || next <= from + 1) && token.is_unknown() && folded.chars().count() >= 5;
                 let attached = (rest || bold) && !whole;
                 if attached {
                     return Some(Reported { start: next, cut: 1, rule: "verb+preposition", ..*found });

@@ -113,6 +113,19 @@ impl<'w> Options<'w> {
         (best, 1.0 / all.max(1.0))
     }
 
+    /// [`Options::best`], the last option aside unless its probability is at least `least`.
+    pub fn best_but_last(&self, least: f32) -> (usize, f32) {
+        let all = Options { weights: self.weights, sums: self.sums.clone(), recorded: None };
+        let (best, share) = all.best();
+        if best + 1 < self.sums.len() || share >= least || best == 0 {
+            return (best, share);
+        }
+        let top = self.sums[best];
+        let others = Options { weights: self.weights, sums: self.sums[..best].to_vec(), recorded: None };
+        let (other, _) = others.best();
+        (other, share * (self.sums[other] - top).exp())
+    }
+
     /// The choice in words, where a trainer wants it.
     pub fn decision(self, question: Question, cue: Span) -> Option<Decision> {
         Some(Decision { question, cue, options: self.recorded? })

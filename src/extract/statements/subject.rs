@@ -213,8 +213,10 @@ impl Finder<'_, '_> {
             }
             // A definite head takes adjectives with the article, a closed genitive nothing else: توقعت المملكة عجزا.
             let the = tokens.folded(at).starts_with("ال") || token.is(Class::NATIONALITY);
-            let name = titled && (token.is_unknown() || token.is(Class::GIVEN | Class::NAME_PARTICLE | Class::TITLE | Class::HONORIFIC));
-            let joined = tokens.folded(at) == "باسم" || tokens.folded(at).starts_with("لل") || tokens.folded(at).starts_with("وال");
+            let name =
+                titled && (token.is_unknown() || token.is(Class::GIVEN | Class::NAME_PARTICLE | Class::TITLE | Class::HONORIFIC));
+            let joined =
+                tokens.folded(at) == "باسم" || tokens.folded(at).starts_with("لل") || tokens.folded(at).starts_with("وال");
             if closed && token.mark == 'w' && !the && !name && !joined {
                 break;
             }
