@@ -13,14 +13,20 @@ mod deciding;
 mod endurance;
 #[path = "it/extraction.rs"]
 mod extraction;
+#[path = "it/facets.rs"]
+mod facets;
 #[path = "it/gold.rs"]
 mod gold;
 #[path = "it/journal.rs"]
 mod journal;
 #[path = "it/journal_sessions.rs"]
 mod journal_sessions;
+#[path = "it/keyboards.rs"]
+mod keyboards;
 #[path = "it/killed.rs"]
 mod killed;
+#[path = "it/late.rs"]
+mod late;
 #[path = "it/layout_properties.rs"]
 mod layout_properties;
 #[path = "it/made_up.rs"]
@@ -33,8 +39,14 @@ mod pictures;
 mod place;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/queries.rs"]
+mod queries;
+#[path = "it/selecting.rs"]
+mod selecting;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/setting.rs"]
+mod setting;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/taking.rs"]
@@ -43,3 +55,5 @@ mod taking;
 mod terminal;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/typing.rs"]
+mod typing;

@@ -201,7 +201,7 @@ mod tests {
     }
 
     fn page(range: Range<usize>, total: usize) -> Page {
-        Page { first: range.start, hits: hits(range.start..range.end.min(total)), total, respelled: Vec::new() }
+        Page { first: range.start, hits: hits(range.start..range.end.min(total)), total, articles: total, respelled: Vec::new() }
     }
 
     fn loaded(total: usize) -> List {

@@ -35,6 +35,8 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// How many articles answer in all.
     pub total: usize,
+    /// How many articles there are, whether they answer or not.
+    pub articles: usize,
     /// Words that nothing matched, each with the words that were taken instead, best first.
     pub respelled: Vec<(String, Vec<String>)>,
 }

@@ -5,7 +5,8 @@ use std::{
     collections::VecDeque,
     ops::Range,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::{Receiver, Sender},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::Duration,
 };
 
 use anyhow::{Result, bail};
@@ -35,6 +36,15 @@ pub trait Library: Send {
     /// # Errors
     /// When the archive cannot be read.
     fn refresh(&mut self) -> Result<bool>;
+
+    /// Whether other sessions decided something since this was last asked. It is asked every second while nothing else is, so it
+    /// must cost next to nothing.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    fn others_decided(&mut self) -> Result<bool> {
+        Ok(false)
+    }
 
     /// Writes one step of decisions into the journal; when it returns they are kept for good.
     ///
@@ -101,6 +111,9 @@ pub trait Library: Send {
     }
 }
 
+/// How often it is asked whether others decided something.
+const WATCH: Duration = Duration::from_millis(900);
+
 /// How many hits are looked at at once for an article that has moved, and how often on either side of where it was.
 const STRETCH: usize = 1000;
 const STRETCHES: usize = 8;
@@ -147,6 +160,8 @@ impl Requests {
             | Effect::ReadAll(_)
             | Effect::Undo(_)
             | Effect::Redo(_)
+            | Effect::UndoTo(_)
+            | Effect::RedoTo(_)
             | Effect::History(_)
             | Effect::Tags
             | Effect::FindUnread { .. } => self.decisions.push_back(effect),
@@ -180,9 +195,16 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
     loop {
         jobs.try_iter().for_each(|job| requests.add(job));
         let Some(effect) = requests.next() else {
-            match jobs.recv() {
+            match jobs.recv_timeout(WATCH) {
                 Ok(job) => requests.add(job),
-                Err(_) => return,
+                // Who cannot hear of others goes on alone; what is asked for next says what is wrong.
+                Err(RecvTimeoutError::Timeout) => {
+                    let news = catch_unwind(AssertUnwindSafe(|| library.others_decided()));
+                    if matches!(news, Ok(Ok(true))) && events.send(Event::Msg(Msg::Changed)).is_err() {
+                        return;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
             }
             continue;
         };
@@ -241,6 +263,10 @@ mod tests {
         fn refresh(&mut self) -> Result<bool> {
             Ok(true)
         }
+
+        fn others_decided(&mut self) -> Result<bool> {
+            Ok(true)
+        }
     }
 
     /// What comes of effects that were all sent before the worker began.
@@ -270,6 +296,15 @@ mod tests {
         let told = served(vec![search(1), read(2, 7), search(3), Effect::Refresh, read(4, 8), search(5), Effect::Refresh]);
         let page = Page { total: 1, ..Page::default() };
         assert_eq!(told, [Msg::Changed, Msg::Found(Ticket(5), page), Msg::Read(Ticket(4), None)]);
+    }
+
+    #[test]
+    fn what_others_decide_is_noticed_while_nothing_is_asked() {
+        let (_work, jobs) = channel();
+        let (events, inbox) = channel();
+        std::thread::spawn(move || serve(|| Ok(Box::new(Counting::default()) as Box<dyn Library>), &jobs, &events));
+        assert!(matches!(inbox.recv(), Ok(Event::Opened)));
+        assert!(matches!(inbox.recv(), Ok(Event::Msg(Msg::Changed))));
     }
 
     #[test]

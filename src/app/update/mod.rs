@@ -1,10 +1,15 @@
 //! The one function that changes the model: a message in, effects out.
 
+mod earlier;
+mod help;
 mod keys;
 mod marks;
+mod mouse;
 mod moving;
 mod prompt;
 mod scope;
+mod select;
+mod settings;
 mod take;
 mod text;
 
@@ -15,6 +20,8 @@ use crate::domain::{Page, Progress, Reading, Report};
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => keys::press(model, key),
+        Msg::Mouse(pointer, column, row) => mouse::used(model, pointer, column, row),
+        Msg::Paste(text) if model.is_searching_help() => help::paste(model, &text),
         Msg::Paste(text) if model.prompt.is_some() => prompt::paste(model, &text),
         Msg::Paste(text) => scope::paste(model, &text),
         Msg::Resize(size) => {
@@ -25,7 +32,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Found(ticket, page) => found(model, ticket, page),
         Msg::Read(ticket, reading) => read(model, ticket, reading),
         Msg::Elapsed(ticket) => elapsed(model, ticket),
-        Msg::Changed => model.ask(Landing::Stay),
+        Msg::Changed => {
+            let mut effects = model.ask(Landing::Stay);
+            effects.extend(model.history.is_some().then_some(Effect::History(marks::SHOWN_STEPS)));
+            effects
+        }
         Msg::Importing(progress) => importing(model, progress),
         Msg::Imported(report) => imported(model, report),
         Msg::ImportFailed(text) => {
@@ -43,6 +54,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Done(text) => {
             model.tell(Severity::Info, text);
+            Vec::new()
+        }
+        Msg::Set(setting, value) => {
+            settings::is_set(model, setting, value);
             Vec::new()
         }
         Msg::Suspend => vec![Effect::Suspend],
@@ -65,12 +80,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
-    let entries = model.entries();
+    let (entries, articles) = (model.entries(), page.articles);
     if !model.list.take(ticket, page, entries) {
         return Vec::new();
     }
+    model.articles = articles;
     if !model.is_narrowed() {
-        model.articles = model.list.total;
         // Of the whole archive only, so that a filter never turns the screen round.
         if model.layout == Layout::Auto {
             model.side = side::suiting(model.list.head(), model.side);
@@ -80,7 +95,9 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
         model.forget();
         return Vec::new();
     }
-    model.adopt_marks();
+    if model.adopt_marks() {
+        model.requested = None;
+    }
     let mut effects = model.fetch();
     // The first article of a session, and one that was waited for, are shown at once; others when keys pause.
     if model.timers.due || model.reader.reading.is_none() {
