@@ -5,10 +5,7 @@ use super::{
     complement::Reported,
     preceding::{sentence_subject, subject_before},
 };
-use crate::{
-    domain::Kind,
-    lang::{Class, Cue, Family, Mood, Preposition},
-};
+use crate::lang::{Class, Cue, Family, Mood, Preposition};
 
 /// A reporting word with its content begun.
 pub(super) struct Anchor {

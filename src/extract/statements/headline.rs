@@ -26,7 +26,7 @@ pub(super) fn find(finder: &mut Finder<'_, '_>) {
         addressee: None,
         nested_in: None,
         rule: "headline:",
-        confidence: 80,
+        confidence: 85,
     });
 }
 

@@ -174,7 +174,13 @@ impl<'t, 'a> Finder<'t, 'a> {
     /// Gives a described speaker whom the article does not name a name of its own, so that later reports can go on with it.
     fn christen(&mut self, speaker: &mut Speaker) {
         let (Some(span), true) = (speaker.span, speaker.unnamed && speaker.name.is_none()) else { return };
-        let key = format!("src:{}", crate::lang::packs::key_of(span.of(self.tokens.text)));
+        let words = crate::lang::packs::key_of(span.of(self.tokens.text));
+        // A mark or a lone letter describes nobody.
+        if words.chars().count() < 2 {
+            *speaker = Speaker::default();
+            return;
+        }
+        let key = format!("src:{words}");
         let index = self.names.iter().position(|name| name.key.0 == key).unwrap_or_else(|| {
             self.names.push(Name { key: NameKey(key), kind: Kind::Person, text: span.of(self.tokens.text).to_owned() });
             self.names.len() - 1

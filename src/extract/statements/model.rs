@@ -1,6 +1,6 @@
 //! Log-linear choices among a few options: sums of weights that a program learnt from annotated articles.
 //!
-//! Three choices are made so: whether a word reports at all, where what it reports ends, and who speaks. The rules propose the
+//! Two choices are made so: whether a word reports at all, and who speaks. The rules propose the
 //! options and their own favourite first, so that without weights the rules decide. Features are short texts (`s:part:last`);
 //! only their hashes are looked up.
 
@@ -44,8 +44,6 @@ impl Weights {
 pub enum Question {
     /// Whether a word reports: the first option says that it does, the second that it does not.
     Cue,
-    /// Where the content ends; the span of an option is the content.
-    End,
     /// Who speaks; the spans of an option are places that name the speaker, none where nobody is known.
     Speaker,
 }

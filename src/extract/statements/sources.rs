@@ -68,7 +68,7 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
             addressee: None,
             nested_in: None,
             rule: "source",
-            confidence: 75,
+            confidence: 80,
         });
     }
 }

@@ -222,7 +222,7 @@ impl Finder<'_, '_> {
             }
             closed |= the;
             if token.mark != 'w'
-                || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && tokens.folded(at) != "باسم"
+                || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && !matches!(tokens.folded(at), "باسم" | "عام")
                 || token.can_be(Class::CUE) && !token.is(Class::COMMON | Class::TITLE | Class::GIVEN) && at > start
             {
                 break;
@@ -307,7 +307,11 @@ impl Finder<'_, '_> {
                 .filter(|(mention, range)| mention.kind == Kind::Organisation && range.0 < at)
         };
         let headed = before().find(|(_, range)| {
-            stem(tokens.folded(range.0)) == wanted || range.0 > 0 && stem(tokens.folded(range.0 - 1)) == wanted
+            let headed = |at: usize| {
+                let word = stem(tokens.folded(at));
+                word.strip_suffix(wanted).is_some_and(|rest| matches!(rest, "" | "ل" | "ب" | "و" | "ول" | "وب" | "ف" | "ك"))
+            };
+            headed(range.0) || range.0 > 0 && headed(range.0 - 1)
         });
         headed.or_else(|| before().next().filter(|_| token.can_be(Class::ORG_LABEL))).map(|(mention, _)| mention.name)
     }
