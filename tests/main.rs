@@ -41,5 +41,9 @@ mod store;
 mod taking;
 #[path = "it/terminal.rs"]
 mod terminal;
+#[path = "it/terminals.rs"]
+mod terminals;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/transports.rs"]
+mod transports;

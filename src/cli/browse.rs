@@ -126,18 +126,6 @@ fn importer(folder: PathBuf, paths: Vec<PathBuf>) -> Importer {
     Box::new(move |watch| Archive::open(&folder, Access::Write)?.import(&paths, watch))
 }
 
-/// Reads the name of a transport.
-pub(super) fn bidi(name: &str) -> Result<Bidi, String> {
-    match name {
-        "auto" => Ok(Bidi::Auto),
-        "visual" => Ok(Bidi::Visual),
-        "uba" => Ok(Bidi::Uba),
-        "words" => Ok(Bidi::Words),
-        "off" => Ok(Bidi::Off),
-        _ => Err(format!("there is no bidi mode '{name}'; there are auto, visual, uba, words and off")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

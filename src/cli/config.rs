@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{browse, places};
+use super::places;
 use crate::{app::Layout, ui::Bidi};
 
 /// Settings; arguments beat them.
@@ -60,8 +60,7 @@ impl Config {
 }
 
 fn bidi<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bidi>, D::Error> {
-    let name = String::deserialize(deserializer)?;
-    browse::bidi(&name).map(Some).map_err(D::Error::custom)
+    String::deserialize(deserializer)?.parse().map(Some).map_err(D::Error::custom)
 }
 
 fn layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Layout>, D::Error> {

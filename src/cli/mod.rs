@@ -51,7 +51,7 @@ struct Args {
     config: Option<PathBuf>,
 
     /// How right-to-left text is sent to the terminal: auto, visual, uba, words or off.
-    #[arg(long, value_name = "MODE", value_parser = browse::bidi)]
+    #[arg(long, value_name = "MODE")]
     bidi: Option<Bidi>,
 
     /// The colours: dark or light [default: as the terminal says].

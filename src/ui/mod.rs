@@ -28,6 +28,6 @@ pub use importing::Importer;
 pub use run::{Options, run};
 pub use screen::Screen;
 pub use theme::{Meaning, Theme};
-pub use transport::{Bidi, Transport};
+pub use transport::{Bidi, Outgoing, Transport};
 pub use view::view;
 pub use worker::{Library, page_with};

@@ -18,7 +18,7 @@ use anyhow::{Context, Result, bail};
 use signal_hook::{consts::SIGTSTP, low_level::emulate_default_handler};
 
 use super::{
-    Bidi, Library, Screen, Transport,
+    Bidi, Library, Outgoing, Screen, Transport,
     appearance::{self, Appearance},
     background::{self, Ground},
     clipboard::Clipboard,
@@ -89,8 +89,10 @@ where
     let Appearance { theme, warnings: mut notices, follows_ground } =
         Appearance::choose(options.theme.as_deref(), options.themes.as_deref(), environment)?;
     notices.extend(options.notices);
-    let (transport, notice) = Transport::select(options.bidi);
-    notices.extend(notice.map(str::to_owned));
+    let transport = match options.bidi {
+        Bidi::Auto => Transport::Visual,
+        Bidi::As(transport) => transport,
+    };
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
     // A session that cannot be read is a first one.
     let left = options.session.as_deref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
@@ -103,7 +105,7 @@ where
     let gate = Arc::new(Gate::default());
     signals::watch(events.clone(), Arc::clone(&gate))?;
     let taken = Taken::take().context("the terminal cannot be used")?;
-    let mut screen = Screen::new(io::stdout(), theme, transport);
+    let mut screen = Screen::new(io::stdout(), theme, Outgoing::new(transport, true));
     screen.draw(&model)?;
     let mut asked = None;
     if follows_ground {
