@@ -78,6 +78,7 @@ commands! {
     Editor          "editor"            "Look at the article in your editor or pager"
     Help            "help"              "Show or hide the keys that work here"
     Mirror          "mirror"            "Turn the screen round: the list on the other side"
+    Bidi            "bidi"              "Try the next way of sending right-to-left text; take the one that reads right"
     Redraw          "redraw"            "Draw the screen anew and look for new articles"
     Suspend         "suspend"           "Put qala into the background; fg brings it back"
     Back            "back"              "Go back; from the whole list, leave"

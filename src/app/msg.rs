@@ -126,6 +126,8 @@ pub enum Effect {
         /// What it holds.
         text: String,
     },
+    /// Send right-to-left text in the next of the ways that there are, and show how it looks; answered by [`Msg::Done`].
+    NextBidi,
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back and stop until the shell wakes the program.

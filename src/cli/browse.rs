@@ -82,6 +82,7 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         layout: context.config.layout.unwrap_or_default(),
         themes: places::config_file().ok().map(|file| file.with_file_name("themes")),
         bidi: wish.bidi.or(context.config.bidi).unwrap_or_default(),
+        harakat: context.config.harakat,
         title,
         folder: places::data_folder().ok(),
         read_only: wish.read_only,

@@ -29,6 +29,8 @@ pub(super) struct Config {
     /// How right-to-left text is sent to the terminal.
     #[serde(default, deserialize_with = "bidi")]
     pub(super) bidi: Option<Bidi>,
+    /// Whether Arabic vowel marks are shown, whatever suits the terminal.
+    pub(super) harakat: Option<bool>,
     /// On which side the list lies.
     #[serde(default, deserialize_with = "layout")]
     pub(super) layout: Option<Layout>,

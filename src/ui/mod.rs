@@ -6,13 +6,18 @@
 //! ```
 //! The first picture is drawn before the archive is opened, and nothing slow ever runs on the thread that draws.
 
+mod answers;
 mod appearance;
-mod background;
+mod asking;
+mod checkup;
 mod clipboard;
 mod decisions;
+mod decoder;
 mod handover;
 mod importing;
 mod input;
+mod keys;
+mod known;
 mod paint;
 mod run;
 mod screen;
@@ -23,6 +28,8 @@ mod transport;
 mod view;
 mod worker;
 
+pub use checkup::{Checkup, card, checkup, terminals};
+pub use clipboard::clipboard_in_words;
 pub use decisions::decisions;
 pub use importing::Importer;
 pub use run::{Options, run};

@@ -1,9 +1,13 @@
 //! The loop: one channel in, one picture out, and threads for everything that takes time.
 
+mod talking;
+
+pub(super) use talking::SAMPLE;
+
 use std::{
     io::{self, IsTerminal, Stdout, Write},
     ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::Command,
     sync::{
         Arc,
@@ -18,9 +22,10 @@ use anyhow::{Context, Result, bail};
 use signal_hook::{consts::SIGTSTP, low_level::emulate_default_handler};
 
 use super::{
-    Bidi, Library, Outgoing, Screen, Transport,
-    appearance::{self, Appearance},
-    background::{self, Ground},
+    Bidi, Library, Screen,
+    answers::Answer,
+    appearance::Appearance,
+    asking::{self, Asking, Wish},
     clipboard::Clipboard,
     handover::{self, Gate},
     importing::{self, Importer},
@@ -42,6 +47,8 @@ pub struct Options {
     pub themes: Option<PathBuf>,
     /// Who puts right-to-left text in order.
     pub bidi: Bidi,
+    /// Whether vowel marks are shown; `None` for where the terminal places them well.
+    pub harakat: Option<bool>,
     /// On which side the screen begins.
     pub layout: Layout,
     /// What is being read, for the top line.
@@ -68,8 +75,10 @@ pub(super) enum Event {
     Broken(anyhow::Error),
     /// The shell has woken the program.
     Continued,
-    /// The terminal has told its background.
-    Ground(Ground),
+    /// The terminal has told something about itself.
+    Answer(Answer),
+    /// A program in between has told something about the terminal around it.
+    Outer(String),
     /// Text that its own way could not take must be sent through the terminal.
     Send(&'static str, String),
 }
@@ -89,10 +98,8 @@ where
     let Appearance { theme, warnings: mut notices, follows_ground } =
         Appearance::choose(options.theme.as_deref(), options.themes.as_deref(), environment)?;
     notices.extend(options.notices);
-    let transport = match options.bidi {
-        Bidi::Auto => Transport::Visual,
-        Bidi::As(transport) => transport,
-    };
+    let wish = Wish { bidi: options.bidi, harakat: options.harakat };
+    let asking = Asking::new(wish, environment, options.folder.as_deref().map(|folder| folder.join("terminals.toml")));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
     // A session that cannot be read is a first one.
     let left = options.session.as_deref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
@@ -102,25 +109,15 @@ where
     model.lay_out(options.layout);
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.
-    let gate = Arc::new(Gate::default());
+    let gate = Arc::new(Gate::new()?);
     signals::watch(events.clone(), Arc::clone(&gate))?;
     let taken = Taken::take().context("the terminal cannot be used")?;
-    let mut screen = Screen::new(io::stdout(), theme, Outgoing::new(transport, true));
+    let mut screen = Screen::new(io::stdout(), theme, asking.choice().outgoing());
     screen.draw(&model)?;
-    let mut asked = None;
-    if follows_ground {
-        screen.out().write_all(background::QUESTION)?;
-        screen.out().flush()?;
-        asked = Some(Instant::now());
-    }
 
     let (work, jobs) = channel();
     let (answers, keys) = (events.clone(), events.clone());
     let archive = thread::Builder::new().name("archive".into()).spawn(move || worker::serve(open, &jobs, &answers))?;
-    thread::Builder::new().name("keys".into()).spawn({
-        let gate = Arc::clone(&gate);
-        move || input::read(&keys, &gate)
-    })?;
     if !notices.is_empty() {
         update(&mut model, Msg::Told(notices.join("; ")));
     }
@@ -131,9 +128,10 @@ where
         screen,
         taken,
         clipboard,
-        gate,
+        gate: Arc::clone(&gate),
         folder: options.folder,
-        asked,
+        asking,
+        follows_ground,
         themes: options.themes,
         work,
         archive,
@@ -144,10 +142,12 @@ where
         events,
         is_awake: true,
     };
+    let is_asked = session.ask()?;
+    thread::Builder::new().name("keys".into()).spawn(move || input::read(&keys, &gate, is_asked))?;
     let left = session.turn(effects, &inbox);
     if let Some(file) = options.session.as_deref().filter(|_| left.is_ok()) {
         // What cannot be kept, on a full disk or a read-only one, is only a place in a list.
-        let _ = keep(file, &session.model.place_left());
+        let _ = asking::keep(file, &session.model.place_left());
     }
     session.close();
     left
@@ -160,8 +160,9 @@ struct Session {
     clipboard: Clipboard,
     gate: Arc<Gate>,
     folder: Option<PathBuf>,
-    /// When the terminal was asked for its background; `None` once it has answered.
-    asked: Option<Instant>,
+    asking: Asking,
+    /// Whether the terminal's background says which theme is worn.
+    follows_ground: bool,
     themes: Option<PathBuf>,
     work: Sender<Effect>,
     archive: JoinHandle<()>,
@@ -215,7 +216,8 @@ impl Session {
                 return self.carry_out(effects);
             }
             Event::Send(what, text) => self.send(what, &text),
-            Event::Ground(ground) => self.stand_on(ground),
+            Event::Answer(answer) => self.hear(answer),
+            Event::Outer(outer) => self.hear_of(outer),
             Event::Opened => self.begin_import()?,
             Event::Broken(error) => return Err(error),
             Event::Continued => return self.wake(),
@@ -242,6 +244,7 @@ impl Session {
                     self.timers.push((Instant::now() + Duration::from_millis(milliseconds), ticket));
                 }
                 Effect::Redraw => self.screen.forget(),
+                Effect::NextBidi => self.next_bidi(),
                 Effect::Copy { what, text } => self.copy(what, text),
                 Effect::Visit(place) => self.visit(&place)?,
                 Effect::Show { name, text } => self.show(&name, &text)?,
@@ -314,23 +317,6 @@ impl Session {
         Ok(())
     }
 
-    /// Wears what suits the background.
-    fn stand_on(&mut self, ground: Ground) {
-        if self.asked.take().is_none() {
-            return;
-        }
-        if let Ok(theme) = appearance::for_ground(ground, self.themes.as_deref()) {
-            self.screen.wear(theme);
-        }
-    }
-
-    /// Gives the terminal the rest of its time to answer, so that the answer does not come to whoever has the terminal next.
-    fn await_answer(&self) {
-        if let Some(asked) = self.asked {
-            thread::sleep(background::PATIENCE.saturating_sub(asked.elapsed()));
-        }
-    }
-
     /// Takes text to the clipboard by the best way there is; programs are asked on a thread of their own.
     fn copy(&mut self, what: &'static str, text: String) {
         let (clipboard, events) = (self.clipboard.clone(), self.events.clone());
@@ -385,11 +371,4 @@ impl Session {
         // A panic of that thread was told already.
         let _ = importing.join();
     }
-}
-
-/// Writes a file whole or not at all.
-fn keep(file: &Path, text: &str) -> io::Result<()> {
-    let fresh = file.with_extension("new");
-    std::fs::write(&fresh, text)?;
-    std::fs::rename(&fresh, file)
 }

@@ -102,6 +102,13 @@ impl<W: Write> Screen<W> {
         Ok(())
     }
 
+    /// Trusts the last cell no longer: some terminals print a question there that they do not know.
+    pub fn doubt_corner(&mut self) {
+        if let Some(last) = self.shown.as_mut().and_then(|shown| shown.content.last_mut()) {
+            last.set_symbol("\u{FFFD}");
+        }
+    }
+
     /// How many rows of the last picture the terminal cannot show exactly as they were painted.
     pub fn inexact(&self) -> usize {
         self.outgoing.inexact()

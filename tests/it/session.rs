@@ -57,7 +57,7 @@ impl Session {
                 Effect::After(ticket, milliseconds) => self.waiting.push((ticket, milliseconds)),
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } => {}
-                Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
+                Effect::Refresh | Effect::Redraw | Effect::NextBidi | Effect::Suspend => {}
                 other => {
                     let msg = decisions(&mut self.archive, &other).unwrap();
                     self.send(msg.expect("an effect that is about decisions"));

@@ -16,6 +16,8 @@ pub enum Kind {
     Rows,
     /// The same, but each row has the direction of its first letter.
     RowsByLetter,
+    /// The same as the first, but brackets are not mirrored.
+    RowsUnmirrored,
     /// Words are turned round one by one; colours stay.
     Words,
 }
@@ -26,6 +28,7 @@ impl Kind {
         match self {
             Kind::Plain => Transport::Visual,
             Kind::Rows | Kind::RowsByLetter => Transport::Uba,
+            Kind::RowsUnmirrored => Transport::Konsole,
             Kind::Words => Transport::Words,
         }
     }
@@ -90,7 +93,7 @@ impl Terminal {
     fn order(&self, row: &[Cell]) -> Vec<(usize, bool)> {
         let base = match self.kind {
             Kind::Plain | Kind::Words => return (0..row.len()).map(|n| (n, false)).collect(),
-            Kind::Rows => Some(LTR_LEVEL),
+            Kind::Rows | Kind::RowsUnmirrored => Some(LTR_LEVEL),
             Kind::RowsByLetter => None,
         };
         let text: String = row.iter().map(|cell| base_of(&cell.0)).collect();
@@ -105,7 +108,7 @@ impl Terminal {
         }
         let drawn = |(n, rtl): (usize, bool)| {
             let (symbol, look, heavy) = row[n].clone();
-            (blank(if rtl { mirrored(&symbol) } else { symbol }), look, heavy)
+            (blank(if rtl && self.kind != Kind::RowsUnmirrored { mirrored(&symbol) } else { symbol }), look, heavy)
         };
         self.order(&row).into_iter().map(drawn).collect()
     }

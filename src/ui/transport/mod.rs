@@ -23,8 +23,10 @@ pub enum Transport {
     /// The terminal shows cells as they are sent: xterm, VTE after `CSI 8 l`, Alacritty, foot, st, Windows Terminal.
     #[default]
     Visual,
-    /// The terminal reorders whole rows: Konsole, PuTTY, mlterm, Terminal.app.
+    /// The terminal reorders whole rows and mirrors brackets: PuTTY, mlterm, VTE behind tmux, Terminal.app.
     Uba,
+    /// The terminal reorders whole rows but leaves brackets as they are: Konsole.
+    Konsole,
     /// The terminal reorders within words: kitty.
     Words,
     /// Text is sent in logical order and in plain letters, and left to the terminal.
@@ -33,13 +35,14 @@ pub enum Transport {
 
 impl Transport {
     /// All there are.
-    pub const ALL: [Transport; 4] = [Transport::Visual, Transport::Uba, Transport::Words, Transport::Off];
+    pub const ALL: [Transport; 5] = [Transport::Visual, Transport::Uba, Transport::Konsole, Transport::Words, Transport::Off];
 
     /// What settings and arguments call it.
     pub fn name(self) -> &'static str {
         match self {
             Transport::Visual => "visual",
             Transport::Uba => "uba",
+            Transport::Konsole => "konsole",
             Transport::Words => "words",
             Transport::Off => "off",
         }
@@ -51,7 +54,7 @@ impl FromStr for Transport {
 
     fn from_str(name: &str) -> Result<Transport, String> {
         let found = Transport::ALL.into_iter().find(|transport| transport.name() == name);
-        found.ok_or_else(|| format!("there is no bidi mode '{name}'; there are auto, visual, uba, words and off"))
+        found.ok_or_else(|| format!("there is no bidi mode '{name}'; there are auto, visual, uba, konsole, words and off"))
     }
 }
 
@@ -140,8 +143,8 @@ impl Outgoing {
                 let exact = words::turn(&mut row);
                 (row, caret, exact)
             }
-            Transport::Uba | Transport::Off => {
-                let plan = rows::plan(&row);
+            Transport::Uba | Transport::Konsole | Transport::Off => {
+                let plan = rows::plan(&row, self.transport != Transport::Konsole);
                 let caret = caret.map(|x| moved(&row, &plan.order, x));
                 let sent = plan.order.iter().zip(&plan.bases).map(|(from, base)| {
                     let mut glyph = row[*from].clone();
@@ -195,6 +198,7 @@ mod tests {
             (Transport::Uba, " ﺔﻣﻼﻛ ﻝﺎﻗ │ x ", "⠀ﻗﺎﻝ ﻛﻼﻣﺔ │ x "),
             (Transport::Uba, " (ab) ﻝﺎﻗ", " (ab) ﻗﺎﻝ"),
             (Transport::Uba, " (ﻝﺎﻗ)", "⠀(ﻗﺎﻝ)"),
+            (Transport::Konsole, " ﻝﺎﻗ (ﻝﺎﻗ)", "⠀)ﻗﺎﻝ( ﻗﺎﻝ"),
             (Transport::Uba, " ﻝﺎﻗ 2021", "⠀ﻗﺎﻝ⠀2021"),
             (Transport::Words, " ﺔﻣﻼﻛ ﻝﺎﻗ│(ﻝﺎﻗ 21", " ﻛﻼﻣﺔ ﻗﺎﻝ│ﻗﺎﻝ) 21"),
             (Transport::Off, " ﺔﻣﻼﻛ ﻝﺎﻗ │ ٢١ ", " قال كﻼمة │ ٢١ "),

@@ -28,23 +28,24 @@ pub(super) struct Plan {
     pub(super) exact: bool,
 }
 
-/// Finds what to send for a row that is wanted.
-pub(super) fn plan(row: &[Glyph]) -> Plan {
+/// Finds what to send for a row that is wanted, to a terminal that mirrors brackets or not.
+pub(super) fn plan(row: &[Glyph], mirrors: bool) -> Plan {
+    let (plain, odd) = (Rules::plain(mirrors), Rules::odd(mirrors));
     let wanted: Vec<char> = row.iter().map(|glyph| if glyph.is_blank() { ' ' } else { glyph.base() }).collect();
     if !wanted.iter().any(|c| is_rtl(*c)) {
         return Plan { order: (0..row.len()).collect(), bases: wanted, exact: true };
     }
-    let loose = arranged(&wanted, &stretches(row, &wanted, false));
-    if loose.exact && faults(&wanted, &loose, &Rules::ODD) == 0 {
+    let loose = arranged(&wanted, &stretches(row, &wanted, false), plain);
+    if loose.exact && faults(&wanted, &loose, &odd) == 0 {
         return loose;
     }
     // Nothing flows over a strong blank between all words.
-    let mut strict = arranged(&wanted, &stretches(row, &wanted, true));
+    let mut strict = arranged(&wanted, &stretches(row, &wanted, true), plain);
     for base in strict.bases.iter_mut().filter(|base| **base == ' ') {
         *base = STRONG_BLANK;
     }
-    strict.exact = faults(&wanted, &strict, &Rules::PLAIN) == 0;
-    let faults = |plan: &Plan| (faults(&wanted, plan, &Rules::PLAIN), faults(&wanted, plan, &Rules::ODD));
+    strict.exact = faults(&wanted, &strict, &plain) == 0;
+    let faults = |plan: &Plan| (faults(&wanted, plan, &plain), faults(&wanted, plan, &odd));
     if faults(&strict) < faults(&loose) { strict } else { loose }
 }
 
@@ -70,34 +71,34 @@ fn stretches(row: &[Glyph], wanted: &[char], single: bool) -> Vec<Range<usize>> 
 }
 
 /// Gives each stretch an order, and sets strong blanks where they are needed.
-fn arranged(wanted: &[char], stretches: &[Range<usize>]) -> Plan {
+fn arranged(wanted: &[char], stretches: &[Range<usize>], rules: [Rules; 2]) -> Plan {
     let mut plan = Plan { order: (0..wanted.len()).collect(), bases: wanted.to_vec(), exact: true };
     // Blanks before which something ends that cannot go on behind them.
     let mut cuts = Vec::new();
     for stretch in stretches {
         if wanted[stretch.clone()].iter().any(|c| is_rtl(*c)) {
-            arrange(wanted, stretch.clone(), &mut plan, &mut cuts);
+            arrange(wanted, stretch.clone(), rules[0], &mut plan, &mut cuts);
         }
     }
     for cut in cuts {
         plan.bases[cut] = STRONG_BLANK;
     }
     separate(stretches, &mut plan);
-    plan.exact = faults(wanted, &plan, &Rules::PLAIN) == 0;
+    plan.exact = faults(wanted, &plan, &rules) == 0;
     plan
 }
 
 /// Gives a stretch an order, in parts if it has none as a whole.
-fn arrange(wanted: &[char], stretch: Range<usize>, plan: &mut Plan, cuts: &mut Vec<usize>) {
+fn arrange(wanted: &[char], stretch: Range<usize>, rules: Rules, plan: &mut Plan, cuts: &mut Vec<usize>) {
     let mut start = stretch.start;
     while start < stretch.end {
         let blanks = (start..stretch.end).filter(|n| wanted[*n] == ' ');
         let mut ends: Vec<usize> = blanks.chain([stretch.end]).collect();
         ends.reverse();
-        let found = ends.iter().find_map(|end| Some((*end, inverse(&wanted[start..*end])?)));
+        let found = ends.iter().find_map(|end| Some((*end, inverse(&wanted[start..*end], rules)?)));
         let (end, (order, bases)) = found.unwrap_or_else(|| {
             let end = ends.last().copied().unwrap_or(stretch.end);
-            (end, attempt(&wanted[start..end]))
+            (end, attempt(&wanted[start..end], rules))
         });
         for (n, (from, base)) in order.into_iter().zip(bases).enumerate() {
             plan.order[start + n] = start + from;
@@ -111,28 +112,28 @@ fn arrange(wanted: &[char], stretch: Range<usize>, plan: &mut Plan, cuts: &mut V
 type Order = (Vec<usize>, Vec<char>);
 
 /// The order in which a stretch between strong left-to-right letters must be sent; `None` where there is none among those tried.
-fn inverse(wanted: &[char]) -> Option<Order> {
+fn inverse(wanted: &[char], rules: Rules) -> Option<Order> {
     let between = |sent: &[char], rules: Rules| -> Vec<(usize, char)> {
         let row: Vec<char> = [&[STRONG_BLANK], sent, &[STRONG_BLANK]].concat();
         let inside = |(n, c): (usize, char)| Some((n.checked_sub(1).filter(|n| *n < sent.len())?, c));
         rules.shown(&row).into_iter().filter_map(inside).collect()
     };
-    let forward: Vec<usize> = between(wanted, Rules::PLAIN[0]).into_iter().map(|(n, _)| n).collect();
+    let forward: Vec<usize> = between(wanted, rules).into_iter().map(|(n, _)| n).collect();
     let backward: Vec<usize> = (0..wanted.len()).rev().collect();
     let same: Vec<usize> = (0..wanted.len()).collect();
     let mut exact_with_pairs = None;
     for order in [forward, backward, same] {
         let mut bases: Vec<char> = order.iter().map(|n| wanted[*n]).collect();
         // What will stand in text that runs right to left is mirrored by the terminal.
-        for (n, drawn) in between(&bases.clone(), Rules::PLAIN[0]) {
+        for (n, drawn) in between(&bases.clone(), rules) {
             bases[n] = drawn;
         }
         let is_exact = |rules: Rules| {
             let shown = between(&bases, rules);
             shown.iter().enumerate().all(|(n, (from, drawn))| order[*from] == n && *drawn == wanted[n])
         };
-        if is_exact(Rules::PLAIN[0]) {
-            if is_exact(Rules::ODD[0]) {
+        if is_exact(rules) {
+            if is_exact(Rules { brackets: false, ..rules }) {
                 return Some((order, bases));
             }
             exact_with_pairs.get_or_insert((order, bases));
@@ -142,9 +143,9 @@ fn inverse(wanted: &[char]) -> Option<Order> {
 }
 
 /// Something for a word that has no exact order: its letters stand right, its number or bracket on the wrong side.
-fn attempt(wanted: &[char]) -> Order {
+fn attempt(wanted: &[char], rules: Rules) -> Order {
     let row: Vec<char> = [&[STRONG_BLANK], wanted, &[STRONG_BLANK]].concat();
-    let shown = Rules::PLAIN[0].shown(&row).into_iter();
+    let shown = rules.shown(&row).into_iter();
     shown.filter_map(|(n, c)| Some((n.checked_sub(1).filter(|n| *n < wanted.len())?, c))).unzip()
 }
 

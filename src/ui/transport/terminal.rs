@@ -18,21 +18,22 @@ pub(super) struct Rules {
     pub(super) brackets: bool,
     /// Whether lines and blocks are strong left-to-right letters, as Konsole has it lately.
     pub(super) strong_lines: bool,
+    /// Whether brackets in text that runs right to left are drawn mirrored; Konsole draws them as they are.
+    pub(super) mirrors: bool,
 }
 
 impl Rules {
-    /// Those that any such terminal obeys, the two bases.
-    pub(super) const PLAIN: [Rules; 2] = [
-        Rules { base: Some(LTR_LEVEL), brackets: true, strong_lines: false },
-        Rules { base: None, brackets: true, strong_lines: false },
-    ];
+    /// Those that any such terminal obeys, the two bases; `mirrors` as it is there.
+    pub(super) fn plain(mirrors: bool) -> [Rules; 2] {
+        let rules = Rules { base: Some(LTR_LEVEL), brackets: true, strong_lines: false, mirrors };
+        [rules, Rules { base: None, ..rules }]
+    }
 
-    /// The liberties.
-    pub(super) const ODD: [Rules; 3] = [
-        Rules { base: Some(LTR_LEVEL), brackets: false, strong_lines: false },
-        Rules { base: None, brackets: false, strong_lines: false },
-        Rules { base: Some(LTR_LEVEL), brackets: true, strong_lines: true },
-    ];
+    /// The liberties that some take.
+    pub(super) fn odd(mirrors: bool) -> [Rules; 3] {
+        let [one, other] = Rules::plain(mirrors);
+        [Rules { brackets: false, ..one }, Rules { brackets: false, ..other }, Rules { strong_lines: true, ..one }]
+    }
 
     /// What is seen of `sent`, from left to right: which character of it stands there, and what is drawn for it.
     pub(super) fn shown(self, sent: &[char]) -> Vec<(usize, char)> {
@@ -40,7 +41,7 @@ impl Rules {
         let info = ParagraphBidiInfo::new_with_data_source(&self, &text, self.base);
         let levels = info.reordered_levels_per_char(0..text.len());
         let seen = ParagraphBidiInfo::reorder_visual(&levels);
-        seen.into_iter().map(|n| (n, if levels[n].is_rtl() { mirrored(sent[n]) } else { sent[n] })).collect()
+        seen.into_iter().map(|n| (n, if self.mirrors && levels[n].is_rtl() { mirrored(sent[n]) } else { sent[n] })).collect()
     }
 }
 
