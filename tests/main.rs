@@ -13,6 +13,8 @@ mod deciding;
 mod endurance;
 #[path = "it/extraction.rs"]
 mod extraction;
+#[path = "it/facets.rs"]
+mod facets;
 #[path = "it/gold.rs"]
 mod gold;
 #[path = "it/journal.rs"]
@@ -33,8 +35,14 @@ mod pictures;
 mod place;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/queries.rs"]
+mod queries;
+#[path = "it/selecting.rs"]
+mod selecting;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/setting.rs"]
+mod setting;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/taking.rs"]
@@ -47,3 +55,5 @@ mod terminals;
 mod tidy;
 #[path = "it/transports.rs"]
 mod transports;
+#[path = "it/typing.rs"]
+mod typing;

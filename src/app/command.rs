@@ -51,20 +51,37 @@ commands! {
     PreviousPane    "previous-pane"     "Go to the previous pane"
     PaneLeft        "pane-left"         "Go to the pane on the left"
     PaneRight       "pane-right"        "Go to the pane on the right"
+    Select          "select"            "Select a passage of the text, to copy it or put a note on it"
+    OtherEnd        "other-end"         "Move the other end of the passage from now on"
+    SelectParagraph "select-paragraph"  "Select the whole paragraph"
+    CaretLeft       "caret-left"        "Move the end of the passage to the left"
+    CaretRight      "caret-right"       "Move the end of the passage to the right"
+    NextWord        "next-word"         "Move the end of the passage to the next word"
+    PreviousWord    "previous-word"     "Move the end of the passage to the beginning of the word"
+    WordEnd         "word-end"          "Move the end of the passage to the end of the word"
+    RowStart        "row-start"         "Move the end of the passage to the beginning of the row"
+    RowEnd          "row-end"           "Move the end of the passage to the end of the row"
+    NextParagraph   "next-paragraph"    "Move the end of the passage to the next paragraph"
+    PreviousParagraph "previous-paragraph" "Move the end of the passage to the beginning of the paragraph"
+    CopyPassage     "copy-passage"      "Copy the passage"
     Names           "names"             "Go to the names in this article"
     ToggleRead      "toggle-read"       "Mark the article as read, or as unread again"
     ReadAll         "read-all"          "Mark all listed articles as read"
     Star            "star"              "Star the article, or take the star away"
     Tag             "tag"               "Put tags on the article"
     Untag           "untag"             "Take tags from the article"
-    Note            "note"              "Write a note on the article; an empty one takes it away"
+    Note            "note"              "Write a note on the article or passage; an empty one takes it away"
     Undo            "undo"              "Undo the last decision; 3 u undoes three"
     Redo            "redo"              "Do again what was undone"
     History         "history"           "Show what was decided, step by step"
     UndoTo          "undo-to"           "Undo down to this step, or do again up to it"
+    NextNote        "next-note"         "Go to the next passage with a note"
+    PreviousNote    "previous-note"     "Go to the previous passage with a note"
     NextUnread      "next-unread"       "Go to the next unread article"
     PreviousUnread  "previous-unread"   "Go to the previous unread article"
     CommandLine     "command-line"      "Give a command by name"
+    Earlier         "earlier"           "Look through the filters that were kept before"
+    Set             "set"               "Show the settings, or change one: set theme light"
     Older           "older"             "What was typed here before"
     Newer           "newer"             "What was typed here after that"
     Complete        "complete"          "Complete what is typed; again for the next candidate"
@@ -76,6 +93,7 @@ commands! {
     CopyId          "copy-id"           "Copy the id of the article"
     Original        "original"          "Open the article's link in a browser, or tell where its file lies"
     Editor          "editor"            "Look at the article in your editor or pager"
+    Pipe            "pipe"              "Give the text of the article or the passage to a command"
     Help            "help"              "Show or hide the keys that work here"
     Mirror          "mirror"            "Turn the screen round: the list on the other side"
     Bidi            "bidi"              "Try the next way of sending right-to-left text; take the one that reads right"
@@ -88,8 +106,8 @@ commands! {
 impl Command {
     /// Whether it can be given by name: the others are about the line in which names are typed, or about filtering.
     pub fn is_named(self) -> bool {
-        use Command::{Accept, Cancel, CommandLine, Complete, CompleteBack, Newer, Older, UndoTo};
-        !matches!(self, Accept | Cancel | CommandLine | Complete | CompleteBack | Newer | Older | UndoTo)
+        use Command::{Accept, Cancel, CommandLine, Complete, CompleteBack, Earlier, Newer, Older, UndoTo};
+        !matches!(self, Accept | Cancel | CommandLine | Complete | CompleteBack | Earlier | Newer | Older | UndoTo)
     }
 }
 

@@ -29,6 +29,8 @@ pub enum Context {
     List,
     /// The text of an article.
     Text,
+    /// A passage that is being selected in it.
+    Select,
     /// The names in an article.
     Names,
     /// The filter line.
@@ -43,10 +45,11 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the shipped file.
-    pub const ALL: [Context; 8] = [
+    pub const ALL: [Context; 9] = [
         Context::Everywhere,
         Context::List,
         Context::Text,
+        Context::Select,
         Context::Names,
         Context::Filter,
         Context::Help,
@@ -65,6 +68,7 @@ impl Context {
             Context::Everywhere => "everywhere",
             Context::List => "list",
             Context::Text => "text",
+            Context::Select => "select",
             Context::Names => "names",
             Context::Filter => "filter",
             Context::Help => "help",
@@ -79,6 +83,7 @@ impl Context {
             Context::Everywhere => &[Context::Everywhere],
             Context::List => &[Context::List, Context::Everywhere],
             Context::Text => &[Context::Text, Context::Everywhere],
+            Context::Select => &[Context::Select],
             Context::Names => &[Context::Names, Context::Everywhere],
             Context::Filter => &[Context::Filter],
             Context::Help => &[Context::Help],

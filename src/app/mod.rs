@@ -9,6 +9,7 @@
 
 mod command;
 mod copy;
+mod heading;
 mod help;
 mod history;
 mod input;
@@ -25,11 +26,14 @@ mod panes;
 mod prompt;
 mod reader;
 mod resume;
+mod selection;
+mod settings;
 mod side;
 mod update;
 
 pub use command::Command;
-pub use help::{HelpLine, continuations, help};
+pub(crate) use heading::{joined, origin};
+pub use help::{HelpLine, HelpView, continuations, help};
 pub use history::History;
 pub use input::Input;
 pub use key::Key;
@@ -38,11 +42,12 @@ pub use layouts::LAYOUTS;
 pub use list::{ENTRY_ROWS, List};
 pub use marks::decide;
 pub use model::{Focus, Import, Model, Notice, Severity, Topic};
-pub use msg::{Anchor, Effect, Msg, Ticket};
+pub use msg::{Anchor, Effect, Msg, Pointer, Ticket};
 pub use panel::{Named, Panel, PanelRow};
 pub use panes::{Area, Panes, Shape, Size};
 pub use prompt::{Candidate, Prompt, Wanted};
 pub use reader::{Mark, Marked, Part, Reader, TextRow};
-pub(crate) use reader::{joined, origin};
+pub use selection::{Motion, Selection};
+pub use settings::{Setting, Settings};
 pub use side::{Layout, Side};
 pub use update::update;

@@ -1,8 +1,8 @@
 //! All that the program knows while it runs.
 
 use super::{
-    Context, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Side, Size, Ticket, list::Landing,
-    msg::Effect,
+    Context, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Settings, Side, Size, Ticket,
+    list::Landing, msg::Effect,
 };
 use crate::{
     domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Who},
@@ -88,12 +88,22 @@ pub struct Model {
     pub focus: Focus,
     /// Whether the filter line is being edited; then keys go there.
     pub filtering: bool,
-    /// The first line of the help on show; `None` while it is hidden.
-    pub help: Option<usize>,
+    /// The help, while it is on show.
+    pub help: Option<HelpView>,
     /// The line that asks for something; while it is there, keys go to it.
     pub prompt: Option<Prompt>,
     /// The commands given by name, the newest last.
     pub commands: Vec<String>,
+    /// The filters that were kept, the newest last.
+    pub filters: Vec<String>,
+    /// How many filters back the filter line is; 0 is what is typed now.
+    pub(super) filters_back: usize,
+    /// The commands that articles were piped to, the newest last.
+    pub piped: Vec<String>,
+    /// What can be set, as it is set.
+    pub settings: Settings,
+    /// What was not understood in the configuration.
+    pub faults: Vec<String>,
     /// The journal on show.
     pub history: Option<History>,
     /// All tags and how many articles bear each, as far as known.
@@ -187,11 +197,13 @@ impl Model {
     /// Where keys go, as sections of a key file know it.
     pub fn context(&self) -> Context {
         match self.focus {
+            _ if self.is_searching_help() => Context::Filter,
             _ if self.help.is_some() => Context::Help,
             _ if self.prompt.is_some() => Context::Prompt,
             _ if self.history.is_some() => Context::History,
             _ if self.filtering => Context::Filter,
             Focus::List => Context::List,
+            Focus::Text if self.reader.selection.is_some() => Context::Select,
             Focus::Text => Context::Text,
             Focus::Names => Context::Names,
         }
@@ -204,9 +216,20 @@ impl Model {
             _ if self.history.is_some() => Context::History,
             (true, _) => Context::Filter,
             (false, Focus::List) => Context::List,
+            (false, Focus::Text) if self.reader.selection.is_some() => Context::Select,
             (false, Focus::Text) => Context::Text,
             (false, Focus::Names) => Context::Names,
         }
+    }
+
+    /// Whether what is looked for in the help is being typed.
+    pub fn is_searching_help(&self) -> bool {
+        self.help.as_ref().is_some_and(|help| help.typing)
+    }
+
+    /// What is typed into the filter and says nothing, in words.
+    pub fn problems(&self) -> Vec<query::Problem> {
+        query::problems(self.filter.text(), self.filtering)
     }
 
     /// What is asked of the archive now.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Key, Size};
+use super::{Key, Setting, Size};
 use crate::domain::{ArticleId, Change, Page, Progress, Query, Reading, Report, Step};
 
 /// Numbers a question, so that a late answer can be told from a current one. No two questions of a session share one.
@@ -18,11 +18,24 @@ pub struct Anchor {
     pub near: usize,
 }
 
+/// What a mouse can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// The first button was pressed.
+    Click,
+    /// The wheel was turned up.
+    WheelUp,
+    /// The wheel was turned down.
+    WheelDown,
+}
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used in a cell, counted from the left upper corner: its column and row.
+    Mouse(Pointer, u16, u16),
     /// Text was pasted.
     Paste(String),
     /// The screen has this size now.
@@ -61,6 +74,8 @@ pub enum Msg {
     Told(String),
     /// Something that was done as asked, in words for the reader.
     Done(String),
+    /// A setting that was asked for with [`Effect::Set`] is in force.
+    Set(Setting, String),
     /// Put the program into the background, as if by key.
     Suspend,
     /// Leave, as if by key.
@@ -126,6 +141,15 @@ pub enum Effect {
         /// What it holds.
         text: String,
     },
+    /// Hand the terminal to a command, with a text as its input; what it prints stays until the reader has seen it.
+    Pipe {
+        /// What the shell is given.
+        command: String,
+        /// The text.
+        text: String,
+    },
+    /// Change what the world knows of a setting; answered by [`Msg::Set`] or [`Msg::Failed`].
+    Set(Setting, String),
     /// Send right-to-left text in the next of the ways that there are, and show how it looks; answered by [`Msg::Done`].
     NextBidi,
     /// Draw the whole screen anew.

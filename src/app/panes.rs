@@ -37,6 +37,12 @@ impl Area {
         Area { y: self.y + taken, height: self.height - taken, ..self }
     }
 
+    /// Whether a cell lies in it.
+    pub fn has(self, column: u16, row: u16) -> bool {
+        (self.x..self.x.saturating_add(self.width)).contains(&column)
+            && (self.y..self.y.saturating_add(self.height)).contains(&row)
+    }
+
     /// The area without its first columns, seen from `side`.
     pub fn after(self, columns: u16, side: Side) -> Area {
         let columns = columns.min(self.width);

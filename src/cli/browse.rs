@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use super::{Context, Outcome, places, samples};
 use crate::{
-    app::Keymap,
+    app::Settings,
     domain::{ArticleId, Change, Page, Query, Reading, Step},
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
@@ -74,10 +74,15 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         return Ok(Outcome::Nothing);
     }
     let config = &context.config;
-    let (keymap, notices) = Keymap::load(config.keys.as_deref(), config.layouts.as_deref(), config.own_keys.as_deref());
+    let settings = Settings {
+        keys: config.keys.clone(),
+        layouts: config.layouts.clone(),
+        own_keys: config.own_keys.clone(),
+        mouse: config.mouse.unwrap_or_default(),
+        ..Settings::default()
+    };
     let options = ui::Options {
-        keymap,
-        notices,
+        settings,
         theme: wish.theme.or_else(|| context.config.theme.clone()),
         layout: context.config.layout.unwrap_or_default(),
         themes: places::config_file().ok().map(|file| file.with_file_name("themes")),

@@ -31,6 +31,8 @@ pub(super) struct Config {
     pub(super) bidi: Option<Bidi>,
     /// Whether Arabic vowel marks are shown, whatever suits the terminal.
     pub(super) harakat: Option<bool>,
+    /// Whether the mouse is listened to.
+    pub(super) mouse: Option<bool>,
     /// On which side the list lies.
     #[serde(default, deserialize_with = "layout")]
     pub(super) layout: Option<Layout>,

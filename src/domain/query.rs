@@ -1,6 +1,7 @@
 //! What is asked of an archive: a tree of conditions.
 
 use super::{Dated, EntityId, Language};
+use crate::text::without_article;
 
 /// A question. Without conditions it asks for everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -66,6 +67,8 @@ pub struct Term {
     pub typed: String,
     /// The word in folded form.
     pub folded: String,
+    /// Whether its first alif was written with hamza or madda, which folding loses: then no ال stands there.
+    pub seated: bool,
     /// Whether only this very form is meant (`=word`): no attached particles, no other spelling.
     pub exact: bool,
     /// Whether it is still being typed and stands for all words that begin with it.
@@ -205,6 +208,13 @@ impl Expr {
             Expr::Not(part) => part.visit(!denied, each),
             Expr::Leaf(clause) => each(clause, denied),
         }
+    }
+}
+
+impl Term {
+    /// The folded word without ال.
+    pub fn bare(&self) -> &str {
+        without_article(&self.folded, self.seated).unwrap_or(&self.folded)
     }
 }
 

@@ -124,10 +124,10 @@ fn last_key(date: Dated) -> u32 {
 pub(super) fn matcher(asked: &Asked, respelled: &Respelled) -> Matcher {
     let mut matcher = Matcher::default();
     for term in asked.root.terms() {
-        matcher.add(&term.folded, term.open);
+        matcher.add(&term.folded, term.seated, term.open);
     }
     for term in respelled.iter().flat_map(|(_, terms)| terms) {
-        matcher.add(term, false);
+        matcher.add(term, true, false);
     }
     matcher
 }

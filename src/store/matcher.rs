@@ -1,6 +1,6 @@
 //! Where the words of a query match in a text: the same rules as the index, applied to one text for highlighting.
 
-use crate::text::{Span, Splitter, proclitic_rests};
+use crate::text::{Compared, Span, proclitic_rests, without_article};
 
 /// The words that a reader looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,18 +15,17 @@ struct Form {
     open: bool,
 }
 
-/// The fewest letters that may remain without the article.
-const FEWEST_LETTERS: usize = 3;
-
-/// A word without ال where three letters remain: the form under which the index holds the word with and without it.
-pub(super) fn bare(folded: &str) -> &str {
-    folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= FEWEST_LETTERS).unwrap_or(folded)
+/// The forms of a word under which the index holds it with and without ال.
+pub(super) fn own_forms(folded: &str, seated: bool) -> impl Iterator<Item = &str> {
+    std::iter::once(folded).chain(without_article(folded, seated))
 }
 
 impl Matcher {
     /// Looks for this folded word too.
-    pub(super) fn add(&mut self, folded: &str, open: bool) {
-        self.forms.push(Form { folded: bare(folded).to_owned(), open: false });
+    pub(super) fn add(&mut self, folded: &str, seated: bool, open: bool) {
+        for form in own_forms(folded, seated) {
+            self.forms.push(Form { folded: form.to_owned(), open: false });
+        }
         if open {
             self.forms.push(Form { folded: folded.to_owned(), open: true });
         }
@@ -38,11 +37,11 @@ impl Matcher {
         if self.forms.is_empty() {
             return hits;
         }
-        let (mut splitter, mut folded) = (Splitter::new(text), String::new());
+        let (mut splitter, mut folded) = (Compared::new(text), String::new());
         while let Some(span) = splitter.next_into(&mut folded) {
             let mut matches = self.takes(&folded);
             if !matches {
-                proclitic_rests(&folded, |rest| matches = matches || self.takes(rest));
+                proclitic_rests(&folded, splitter.seated(), |rest| matches = matches || self.takes(rest));
             }
             if matches {
                 hits.push(span);
@@ -65,7 +64,8 @@ mod tests {
 
     fn found<'a>(word: &str, open: bool, text: &'a str) -> Vec<&'a str> {
         let mut matcher = Matcher::default();
-        matcher.add(&crate::text::fold(word), open);
+        let word = crate::text::words(word).remove(0);
+        matcher.add(&word.folded, word.seated, open);
         matcher.hits(text).into_iter().map(|span| span.of(text)).collect()
     }
 
@@ -78,5 +78,9 @@ mod tests {
         assert_eq!(found("روس", false, text), [""; 0]);
         assert_eq!(found("روس", true, text), ["الروسي", "روسيا"]);
         assert_eq!(found("Putin", false, "PUTIN, putins"), ["PUTIN"]);
+        let text = "إلهام هام، والهام بإلهام";
+        assert_eq!(found("إلهام", false, text), ["إلهام", "والهام", "بإلهام"]);
+        assert_eq!(found("هام", false, text), ["هام", "والهام"]);
+        assert_eq!(found("الهام", false, text), ["إلهام", "هام", "والهام", "بإلهام"]);
     }
 }

@@ -24,6 +24,8 @@ mod articles;
 mod asked;
 mod blob;
 mod decisions;
+mod explain;
+mod facets;
 mod import;
 mod index;
 mod journal;

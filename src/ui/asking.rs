@@ -180,6 +180,16 @@ impl Asking {
         self.answered
     }
 
+    /// The reader wishes something else, for this time.
+    pub fn wish(&mut self, bidi: Bidi) {
+        self.wish.bidi = bidi;
+    }
+
+    /// The same of vowel marks.
+    pub fn wish_harakat(&mut self, harakat: Option<bool>) {
+        self.wish.harakat = harakat;
+    }
+
     /// The reader takes another transport, also for the next time that a terminal answers so.
     pub fn take(&mut self, transport: Transport) {
         self.wish.bidi = Bidi::As(transport);

@@ -16,7 +16,7 @@ use super::{
     decoder::{Decoder, Heard},
     input::{self, Ready},
     known, paint,
-    run::SAMPLE,
+    talking::SAMPLE,
 };
 use crate::{app::Area, text::layout};
 

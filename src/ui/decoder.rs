@@ -9,7 +9,7 @@
 use std::time::{Duration, Instant};
 
 use super::{answers::Answer, keys};
-use crate::app::Key;
+use crate::app::{Key, Pointer};
 
 /// The longest pause within one piece of what a key sends.
 const TORN: Duration = Duration::from_millis(15);
@@ -32,6 +32,8 @@ pub(super) enum Heard {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse was used in a column and a row.
+    Mouse(Pointer, u16, u16),
     /// The terminal told something.
     Answer(Answer),
 }
@@ -228,6 +230,9 @@ fn sequence(bytes: &[u8]) -> Begin {
             }
             None => Begin::Paste,
         };
+    }
+    if let (Some(report), b'M') = (parameters.strip_prefix('<'), bytes[end]) {
+        return Begin::Whole(length, keys::pointer(report).map(|(pointer, column, row)| Heard::Mouse(pointer, column, row)));
     }
     let answer = Answer::sequence(&parameters, bytes[end]).map(Heard::Answer);
     Begin::Whole(length, answer.or_else(|| keys::sequence(&parameters, bytes[end]).map(Heard::Key)))

@@ -72,6 +72,7 @@ fn listen(terminal: &OwnedFd, events: &Sender<Event>, gate: &Gate, awaiting: boo
             let event = match what {
                 Heard::Key(key) => Event::Msg(Msg::Key(key)),
                 Heard::Paste(text) => Event::Msg(Msg::Paste(text)),
+                Heard::Mouse(pointer, column, row) => Event::Msg(Msg::Mouse(pointer, column, row)),
                 Heard::Answer(answer) => Event::Answer(answer),
             };
             if events.send(event).is_err() {

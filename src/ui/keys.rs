@@ -1,6 +1,6 @@
 //! Keys in the bytes that terminals send for them (xterm's, the Linux console's, and `CSI u`).
 
-use crate::app::Key;
+use crate::app::{Key, Pointer};
 
 /// The key for a control character.
 pub(super) fn control(byte: u8) -> Key {
@@ -59,6 +59,20 @@ pub(super) fn sequence(parameters: &str, last: u8) -> Option<Key> {
         31..=34 => Key::Function(byte(first) - 14),
         _ => return None,
     })
+}
+
+/// What the mouse did, and the column and row, of a report as `button;column;row` that count from 1 (SGR 1006).
+pub(super) fn pointer(report: &str) -> Option<(Pointer, u16, u16)> {
+    let mut numbers = report.split(';').map(|number| number.parse::<u16>().ok());
+    let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    // Shift, Alt and Control do not matter.
+    let pointer = match button & !0b1_1100 {
+        0 => Pointer::Click,
+        64 => Pointer::WheelUp,
+        65 => Pointer::WheelDown,
+        _ => return None,
+    };
+    Some((pointer, column.checked_sub(1)?, row.checked_sub(1)?))
 }
 
 fn byte(n: u32) -> u8 {

@@ -29,6 +29,7 @@ meanings! {
     Title "title"
     Match "match"
     Selection "selection"
+    Note "note"
     Cursor "cursor"
     Speaker "speaker"
     Quote "quote"
@@ -143,11 +144,12 @@ impl Theme {
     pub fn mark(&self, mark: Mark) -> Style {
         self.style(match mark {
             Mark::Furniture => Meaning::Muted,
+            Mark::Noted => Meaning::Note,
             Mark::Quote => Meaning::Quote,
             Mark::Speaker => Meaning::Speaker,
             Mark::Cue => Meaning::Cue,
             Mark::Kind(kind) => kind_meaning(kind),
-            Mark::Chosen => Meaning::Selection,
+            Mark::Chosen | Mark::Selected => Meaning::Selection,
             Mark::Match => Meaning::Match,
             Mark::Here => Meaning::Cursor,
         })

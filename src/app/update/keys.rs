@@ -1,6 +1,6 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{marks, moving, prompt, scope, take, text};
+use super::{earlier, help, marks, moving, prompt, scope, select, take, text};
 use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
@@ -47,6 +47,7 @@ fn take(model: &mut Model, key: Key) -> Vec<Effect> {
             model.pending.clear();
             model.count = None;
             match context {
+                Context::Filter if alone && model.is_searching_help() => help::edit(model, key),
                 Context::Filter if alone => scope::edit(model, key),
                 Context::Prompt if alone => prompt::edit(model, key),
                 _ => Vec::new(),
@@ -93,7 +94,10 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::TextUp => text::scroll(model, -(count.unwrap_or(1) as isize)),
         Command::NextArticle => moving::article(model, count.unwrap_or(1) as isize),
         Command::PreviousArticle => moving::article(model, -(count.unwrap_or(1) as isize)),
+        Command::Filter if help::search(model) => Vec::new(),
         Command::Filter => scope::begin(model),
+        Command::Accept if model.is_searching_help() => help::accept(model),
+        Command::Cancel if help::leave(model) => Vec::new(),
         Command::Accept if model.prompt.is_some() => prompt::accept(model),
         Command::Cancel if model.prompt.is_some() => prompt::cancel(model),
         Command::Accept => scope::accept(model),
@@ -111,6 +115,27 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PaneLeft => focus(model, model.focus.towards(Side::Left, model.side)),
         Command::PaneRight => focus(model, model.focus.towards(Side::Right, model.side)),
         Command::Names => focus(model, Focus::Names),
+        Command::Select => select::begin(model),
+        Command::OtherEnd => {
+            model.reader.swap_ends();
+            Vec::new()
+        }
+        Command::SelectParagraph => {
+            model.reader.select_paragraph();
+            Vec::new()
+        }
+        Command::CaretLeft
+        | Command::CaretRight
+        | Command::NextWord
+        | Command::PreviousWord
+        | Command::WordEnd
+        | Command::RowStart
+        | Command::RowEnd
+        | Command::NextParagraph
+        | Command::PreviousParagraph => select::go(model, command, count),
+        Command::CopyPassage => select::copy(model),
+        Command::NextNote => text::note(model, true),
+        Command::PreviousNote => text::note(model, false),
         Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink | Command::CopyId => {
             take::copy(model, command)
         }
@@ -131,12 +156,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Newer => prompt::older(model, false),
         Command::Complete => prompt::complete(model, true),
         Command::CompleteBack => prompt::complete(model, false),
-        Command::Help => {
-            model.help = if model.help.is_some() { None } else { Some(0) };
-            Vec::new()
-        }
+        Command::Earlier => earlier::look_through(model),
+        Command::Set => prompt::command_begun(model, "set "),
+        Command::Help => help::toggle(model),
         Command::Original => take::original(model),
         Command::Editor => take::editor(model),
+        Command::Pipe => take::begin_pipe(model),
         Command::Mirror => {
             let layout = if model.side == Side::Left { Layout::Rtl } else { Layout::Ltr };
             model.lay_out(layout);
@@ -151,10 +176,13 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.help.take().is_some() {
+    if help::leave(model) {
         return Vec::new();
     }
     if model.history.take().is_some() {
+        return Vec::new();
+    }
+    if select::leave(model) {
         return Vec::new();
     }
     if model.focus != Focus::List {
@@ -172,6 +200,9 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// Moves the focus, which may move panes too.
 pub(super) fn focus(model: &mut Model, focus: Focus) -> Vec<Effect> {
+    if focus != Focus::Text {
+        select::leave(model);
+    }
     model.focus = focus;
     model.arrange();
     model.mark_chosen();

@@ -1,10 +1,15 @@
 //! The one function that changes the model: a message in, effects out.
 
+mod earlier;
+mod help;
 mod keys;
 mod marks;
+mod mouse;
 mod moving;
 mod prompt;
 mod scope;
+mod select;
+mod settings;
 mod take;
 mod text;
 
@@ -15,6 +20,8 @@ use crate::domain::{Page, Progress, Reading, Report};
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => keys::press(model, key),
+        Msg::Mouse(pointer, column, row) => mouse::used(model, pointer, column, row),
+        Msg::Paste(text) if model.is_searching_help() => help::paste(model, &text),
         Msg::Paste(text) if model.prompt.is_some() => prompt::paste(model, &text),
         Msg::Paste(text) => scope::paste(model, &text),
         Msg::Resize(size) => {
@@ -43,6 +50,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Done(text) => {
             model.tell(Severity::Info, text);
+            Vec::new()
+        }
+        Msg::Set(setting, value) => {
+            settings::is_set(model, setting, value);
             Vec::new()
         }
         Msg::Suspend => vec![Effect::Suspend],

@@ -38,6 +38,16 @@ pub(super) fn hit(model: &mut Model, forward: bool) -> Vec<Effect> {
     effects
 }
 
+/// The next or previous passage with a note.
+pub(super) fn note(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let passages = model.reader.noted_passages();
+    if !model.reader.step(&passages, forward) {
+        let which = if forward { "next" } else { "previous" };
+        model.tell(Severity::Info, format!("there is no {which} passage with a note in this article"));
+    }
+    Vec::new()
+}
+
 /// The next or previous name.
 pub(super) fn name(model: &mut Model, forward: bool) -> Vec<Effect> {
     let names = model.reader.names();

@@ -10,6 +10,9 @@ use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 mod answer;
 mod asked;
+mod counting;
+mod explaining;
+mod forward;
 mod fuzzy;
 mod phrase;
 mod postings;
@@ -22,6 +25,7 @@ mod snapshot;
 mod tokenizer;
 
 pub(super) use asked::{Ask, Asked, Rows};
+pub(super) use counting::{Counting, Watch};
 use schema::Fields;
 pub(super) use search::{Engine, Found, Respelled};
 pub(super) use snapshot::Place;
@@ -153,7 +157,8 @@ impl Writer {
     pub(super) fn finish(&mut self) -> Result<()> {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
         let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
-        prefixes::complete(&self.folder, &snapshot)
+        prefixes::complete(&self.folder, &snapshot)?;
+        forward::complete(&self.folder, &snapshot)
     }
 }
 

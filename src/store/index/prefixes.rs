@@ -240,7 +240,7 @@ mod tests {
         writer.commit(1).unwrap();
         writer.finish().unwrap();
         let asked = |word: &str| {
-            let term = Term { typed: word.into(), folded: word.into(), exact: false, open: true };
+            let term = Term { typed: word.into(), folded: word.into(), seated: false, exact: false, open: true };
             Asked { root: Ask::Words { terms: vec![term], title: false }, ..Asked::default() }
         };
         let totals = || {

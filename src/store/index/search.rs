@@ -21,20 +21,21 @@ use super::{
     schema::Fields,
     sets::Bits,
     snapshot::{Place, Snapshot, change_of, state},
+    tokenizer::MARK,
 };
 use crate::{
     domain::{Order, Term},
-    store::matcher::bare,
+    store::matcher::own_forms,
 };
 
 /// The index as one thread reads it.
 pub(in crate::store) struct Engine {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     index: Index,
-    fields: Fields,
-    snapshot: Snapshot,
+    pub(super) fields: Fields,
+    pub(super) snapshot: Snapshot,
     recent: Recent,
-    last: Option<(Asked, Answer)>,
+    pub(super) last: Option<(Asked, Answer)>,
 }
 
 /// The part of an answer that a caller sees.
@@ -99,7 +100,8 @@ impl Engine {
                 answer.respelled = respelled;
             }
         }
-        let terms: Vec<Vec<String>> = asked.root.terms().map(|term| forms(term, &answer.respelled)).collect();
+        let terms: Vec<Vec<String>> =
+            asked.root.terms().map(|term| Look::at(term, Place::All, &answer.respelled).terms).collect();
         if terms.is_empty() || asked.order != Order::Best {
             answer.then_by_date(all, asked.order == Order::Oldest);
             return Ok(answer);
@@ -118,7 +120,7 @@ impl Engine {
     }
 
     /// Those of the documents `allowed` that meet a condition; words stand in `place` at least.
-    fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
+    pub(super) fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
         let mut found = allowed.clone();
         match ask {
             Ask::All(parts) => {
@@ -138,20 +140,18 @@ impl Engine {
             Ask::Not(part) => found.drop(&self.within(part, Place::All, respelled, allowed)?),
             Ask::Words { terms, title } => {
                 let place = if *title { Place::Title } else { place };
-                for term in terms {
-                    found.keep(&*self.term(place, term, respelled)?);
+                let looks: Vec<Look> = terms.iter().map(|term| Look::at(term, place, respelled)).collect();
+                for look in &looks {
+                    found.keep(&*self.documents(look)?);
                 }
-                if terms.len() > 1 {
-                    let words: Vec<Vec<String>> = terms.iter().map(|term| forms(term, respelled)).collect();
-                    let docs: Vec<u32> = found.iter().collect();
-                    found = Bits::none(self.snapshot.bound());
-                    phrase::holding(&self.snapshot, &docs, &words, place)?.into_iter().for_each(|doc| found.insert(doc));
+                if looks.len() > 1 {
+                    found = self.side_by_side(&found, looks, place)?;
                 }
             }
             Ask::Keys(place, keys) => {
                 let mut any = Bits::none(self.snapshot.bound());
                 for key in keys {
-                    any.add(&*self.word(*place, key, false)?);
+                    any.add(&*self.documents(&Look { place: *place, terms: vec![key.clone()], beginning: None })?);
                 }
                 found.keep(&any);
             }
@@ -167,11 +167,30 @@ impl Engine {
         Ok(found)
     }
 
+    /// Of these documents, all of which hold the words, those in which they stand side by side.
+    fn side_by_side(&self, docs: &Bits, looks: Vec<Look>, place: Place) -> Result<Bits> {
+        let mut words = Vec::new();
+        for Look { mut terms, beginning, .. } in looks {
+            if let Some(beginning) = beginning {
+                match self.snapshot.beginning_with(place, &beginning, MOST_BEGINNINGS)? {
+                    Some(more) => terms.extend(more),
+                    // So much begins like this that the word is as good as not typed yet.
+                    None => break,
+                }
+            }
+            words.push(terms);
+        }
+        let docs: Vec<u32> = docs.iter().collect();
+        let mut found = Bits::none(self.snapshot.bound());
+        phrase::holding(&self.snapshot, &docs, &words, place)?.into_iter().for_each(|doc| found.insert(doc));
+        Ok(found)
+    }
+
     /// Other spellings for the words that nothing holds.
     fn respell(&mut self, root: &Ask) -> Result<Respelled> {
         let mut respelled = Respelled::new();
         for term in root.terms().filter(|term| !term.exact) {
-            let mut bits = (*self.word(Place::All, &term.folded, term.open)?).clone();
+            let mut bits = (*self.documents(&Look::at(term, Place::All, &respelled))?).clone();
             bits.keep(&self.snapshot.alive);
             if bits.is_empty() && !respelled.iter().any(|(known, _)| *known == term.folded) {
                 let alternatives = fuzzy::respellings(&self.snapshot, self.fields.all, &term.folded, term.open)?;
@@ -183,69 +202,78 @@ impl Engine {
         Ok(respelled)
     }
 
-    /// The documents of one word of a query, or of what is taken instead of it.
-    fn term(&mut self, place: Place, term: &Term, respelled: &Respelled) -> Result<Arc<Bits>> {
-        let Some((_, alternatives)) = respelled.iter().find(|(word, _)| *word == term.folded) else {
-            return self.word(place, &term.folded, term.open);
-        };
-        let mut any = Bits::none(self.snapshot.bound());
-        for alternative in alternatives {
-            any.add(&*self.word(place, alternative, false)?);
-        }
-        Ok(Arc::new(any))
-    }
-
-    /// The documents of one word or key, deleted ones included.
-    fn word(&mut self, place: Place, word: &str, open: bool) -> Result<Arc<Bits>> {
-        if let Some(bits) = self.recent.get(place, word, open) {
+    /// The documents in which something is found, deleted ones included.
+    fn documents(&mut self, look: &Look) -> Result<Arc<Bits>> {
+        if let Some(bits) = self.recent.get(look) {
             return Ok(bits);
         }
         let mut bits = Bits::none(self.snapshot.bound());
-        let finished = if place.is_text() { bare(word) } else { word };
         for segment in &self.snapshot.segments {
-            if let Some(term) = segment.words(place).terms().get(finished)? {
-                segment.fill(place, &term, &mut bits)?;
+            for term in &look.terms {
+                if let Some(term) = segment.words(look.place).terms().get(term)? {
+                    segment.fill(look.place, &term, &mut bits)?;
+                }
             }
-            if open {
-                segment.fill_prefix(place, word, &mut bits)?;
+            if let Some(beginning) = &look.beginning {
+                segment.fill_prefix(look.place, beginning, &mut bits)?;
+                segment.fill_prefix(look.place, &format!("{MARK}{beginning}"), &mut bits)?;
             }
         }
         let bits = Arc::new(bits);
-        self.recent.put(place, word, open, &bits);
+        self.recent.put(look, &bits);
         Ok(bits)
     }
 }
 
-/// The terms of the index that stand for a word of a query, best first.
-fn forms(term: &Term, respelled: &Respelled) -> Vec<String> {
-    match respelled.iter().find(|(word, _)| *word == term.folded) {
-        Some((_, alternatives)) => alternatives.clone(),
-        None => vec![bare(&term.folded).to_owned()],
+/// A word that is still being typed takes part in a phrase if no more terms than these begin with it.
+const MOST_BEGINNINGS: usize = 256;
+
+/// What is looked up for one word or key: the terms of the index that stand for it, best first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Look {
+    place: Place,
+    terms: Vec<String>,
+    /// How all terms begin that stand for it too.
+    beginning: Option<String>,
+}
+
+impl Look {
+    /// What is looked up for a word of a query, or instead of it.
+    fn at(term: &Term, place: Place, respelled: &Respelled) -> Look {
+        let both = |form: &str| [form.to_owned(), format!("{MARK}{form}")];
+        if let Some((_, instead)) = respelled.iter().find(|(word, _)| *word == term.folded) {
+            return Look { place, terms: instead.iter().flat_map(|word| both(word)).collect(), beginning: None };
+        }
+        let terms = match term.exact {
+            true => vec![term.folded.clone()],
+            false => own_forms(&term.folded, term.seated).flat_map(both).collect(),
+        };
+        Look { place, terms, beginning: term.open.then(|| term.folded.clone()) }
     }
 }
 
-/// The sets of the words asked for last.
+/// The sets of what was looked up last.
 #[derive(Default)]
 struct Recent {
-    sets: Vec<(Place, bool, String, Arc<Bits>)>,
+    sets: Vec<(Look, Arc<Bits>)>,
 }
 
 /// At a million articles these are six megabytes.
 const MOST_RECENT: usize = 48;
 
 impl Recent {
-    fn get(&mut self, place: Place, word: &str, open: bool) -> Option<Arc<Bits>> {
-        let at = self.sets.iter().position(|(its, opened, known, _)| (*its, *opened, known.as_str()) == (place, open, word))?;
+    fn get(&mut self, look: &Look) -> Option<Arc<Bits>> {
+        let at = self.sets.iter().position(|(known, _)| known == look)?;
         let found = self.sets.remove(at);
-        let bits = found.3.clone();
+        let bits = found.1.clone();
         self.sets.push(found);
         Some(bits)
     }
 
-    fn put(&mut self, place: Place, word: &str, open: bool, bits: &Arc<Bits>) {
+    fn put(&mut self, look: &Look, bits: &Arc<Bits>) {
         if self.sets.len() == MOST_RECENT {
             self.sets.remove(0);
         }
-        self.sets.push((place, open, word.to_owned(), bits.clone()));
+        self.sets.push((look.clone(), bits.clone()));
     }
 }

@@ -4,7 +4,12 @@
 //! Segments are opened directly and not through tantivy's reader, which takes a lock file and so cannot work in read-only
 //! places. What that lock guards against (a file deleted between reading the list and opening it) is answered by trying again.
 
-use std::{cmp::Reverse, collections::BinaryHeap, path::Path, sync::Arc};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, BinaryHeap},
+    path::Path,
+    sync::Arc,
+};
 
 use anyhow::{Context, Result, ensure};
 use tantivy::{
@@ -15,7 +20,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{prefixes::Prefixes, schema::Fields, sets::Bits};
+use super::{prefixes::Prefixes, schema::Fields, sets::Bits, tokenizer::MARK};
 
 /// One segment and where its documents stand in the common numbering.
 pub(super) struct Segment {
@@ -50,11 +55,6 @@ pub(in crate::store) enum Place {
 
 impl Place {
     const COUNT: usize = 7;
-
-    /// Whether words stand there, which have forms; keys have none.
-    pub(super) fn is_text(self) -> bool {
-        matches!(self, Place::All | Place::Title)
-    }
 }
 
 /// The committed state of the index.
@@ -79,6 +79,16 @@ impl Segment {
     pub(super) fn fill(&self, place: Place, term: &TermInfo, bits: &mut Bits) -> Result<()> {
         let mut postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
         fill(&mut postings, self.base, bits);
+        Ok(())
+    }
+
+    /// Hands out the documents of a term in the common numbering.
+    pub(super) fn each(&self, place: Place, term: &TermInfo, mut each: impl FnMut(u32)) -> Result<()> {
+        let mut postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        while !postings.docs().is_empty() {
+            postings.docs().iter().filter(|doc| **doc != TERMINATED).for_each(|doc| each(self.base + doc));
+            postings.advance();
+        }
         Ok(())
     }
 
@@ -185,6 +195,24 @@ impl Snapshot {
     /// Higher is newer; no two documents have the same.
     pub(super) fn key(&self, doc: u32) -> u64 {
         self.keys[doc as usize]
+    }
+
+    /// The terms that begin so; `None` where these are more than `most`.
+    pub(super) fn beginning_with(&self, place: Place, beginning: &str, most: usize) -> Result<Option<Vec<String>>> {
+        let mut found = BTreeSet::new();
+        for segment in &self.segments {
+            for beginning in [beginning.to_owned(), format!("{MARK}{beginning}")] {
+                let after = [beginning.as_bytes(), &[0xFF]].concat();
+                let mut range = segment.words(place).terms().range().ge(&beginning).lt(after).into_stream()?;
+                while range.advance() {
+                    found.insert(std::str::from_utf8(range.key())?.to_owned());
+                    if found.len() > most {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        Ok(Some(found.into_iter().collect()))
     }
 
     /// Lower is newer turned round: rises from the oldest to the newest, with those that have no date behind all others.

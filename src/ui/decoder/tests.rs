@@ -19,6 +19,7 @@ fn heard(pieces: &[(u64, &str)]) -> (String, Vec<Answer>) {
         match what {
             Heard::Key(key) => typed.push(key.to_string()),
             Heard::Paste(text) => typed.push(format!("<{text}>")),
+            Heard::Mouse(pointer, column, row) => typed.push(format!("{pointer:?}@{column},{row}")),
             Heard::Answer(answer) => answers.push(answer),
         }
     }
@@ -87,6 +88,7 @@ fn keys_beside_an_answer_are_passed_on_in_order() {
         (&[(5, "\x1b[200~a\x1b[>1c\nب\x1b[201~j")], "<a\x1b[>1c\nب> j", 0),
         (&[(5, "\x1b[200~a"), (9000, "b\x1b[20"), (9900, "1~")], "<ab>", 0),
         (&[(5, "\u{62a}"), (6, "a")], "ت a", 0),
+        (&[(5, "\x1b[<0;5;7M\x1b[<0;5;7m\x1b[<65;1;1M"), (6, "\x1b[<2;1;1M")], "Click@4,6 WheelDown@0,0", 0),
     ] {
         let (found, answers) = heard(pieces);
         assert_eq!((found.as_str(), answers.len()), (typed, count), "{pieces:?}");
@@ -108,7 +110,7 @@ fn half_an_answer_and_unknown_ones_are_dropped() {
         (&[(5, "\x1b[>41;3"), (9000, "j")], "j"),
         (&[(5, "\x1b[?1;2"), (500, "j")], ""),
         (&[(5, "\x1bP>|XTer"), (9000, "j")], "j"),
-        (&[(5, "\x1b[?1u\x1b[3;4R\x1b[I\x1b[<0;1;1Mj")], "j"),
+        (&[(5, "\x1b[?1u\x1b[3;4R\x1b[I\x1b[<0;1;1mj")], "j"),
     ] {
         assert_eq!(heard(pieces).0, typed, "{pieces:?}");
     }

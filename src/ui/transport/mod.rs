@@ -68,6 +68,26 @@ pub enum Bidi {
     As(Transport),
 }
 
+impl Bidi {
+    /// All of them.
+    pub const ALL: [Bidi; 6] = [
+        Bidi::Auto,
+        Bidi::As(Transport::Visual),
+        Bidi::As(Transport::Uba),
+        Bidi::As(Transport::Konsole),
+        Bidi::As(Transport::Words),
+        Bidi::As(Transport::Off),
+    ];
+
+    /// What configuration and command line call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bidi::Auto => "auto",
+            Bidi::As(transport) => transport.name(),
+        }
+    }
+}
+
 impl FromStr for Bidi {
     type Err = String;
 

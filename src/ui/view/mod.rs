@@ -18,7 +18,7 @@ use crate::app::{Area, Focus, Model, Side};
 /// Paints the whole screen into `buf`, which has the model's size; returns the cell of the caret where there is one.
 pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)> {
     let panes = model.panes();
-    let caret = top::draw(model, theme, panes.top, buf);
+    let mut caret = top::draw(model, theme, panes.top, buf);
     for (x, y, height) in panes.dividers.into_iter().flatten() {
         paint::fill(buf, Area { x, y, width: 1, height }, "│", theme.style(Meaning::Border));
     }
@@ -26,7 +26,7 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
         list::draw(model, theme, area, buf);
     }
     if let Some(area) = panes.text {
-        text::draw(model, theme, area, buf);
+        caret = caret.or(text::draw(model, theme, area, buf));
     }
     if let Some(area) = panes.names {
         names::draw(model, theme, area, buf);
@@ -42,10 +42,10 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
     if model.hints {
         help::draw_hints(model, theme, buf);
     }
-    if let Some(first) = model.help {
-        help::draw(model, theme, first, buf);
+    match &model.help {
+        Some(shown) => help::draw(model, theme, shown, buf),
+        None => caret,
     }
-    caret.filter(|_| model.help.is_none())
 }
 
 /// Paints a pane's title line: its name, `extra` beside it, and a rule to the far edge.

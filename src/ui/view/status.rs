@@ -22,6 +22,8 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
         paint::text(buf, area, &notice.text, theme.style(meaning), side);
     } else if let Import::Running(progress) = &model.import {
         paint::text(buf, area, &reading(progress), theme.style(Meaning::Notice), side);
+    } else if let Some(problem) = model.problems().first() {
+        paint::text(buf, area, &problem.text, theme.style(Meaning::Warning), side);
     } else if let Some(text) = respelled(model) {
         paint::text(buf, area, &text, theme.style(Meaning::Notice), side);
     } else {
@@ -60,7 +62,17 @@ fn respelled(model: &Model) -> Option<String> {
 
 /// A few keys to begin with; help has the rest.
 fn keys(model: &Model) -> String {
-    let shown = if model.filtering {
+    let shown = if model.reader.selection.is_some() {
+        vec![
+            (Command::CopyPassage, "copy"),
+            (Command::Note, "note"),
+            (Command::NextWord, "word"),
+            (Command::SelectParagraph, "paragraph"),
+            (Command::OtherEnd, "other end"),
+            (Command::Back, "leave"),
+            (Command::Help, "keys"),
+        ]
+    } else if model.filtering {
         vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
     } else {
         vec![

@@ -4,19 +4,16 @@ use std::{process::Stdio, thread, time::Instant};
 
 use anyhow::Result;
 
-use super::{Event, Session};
-use crate::{
-    app::{Msg, update},
-    ui::{
-        Transport,
-        answers::{Answer, Ground},
-        appearance,
-        asking::Change,
-    },
+use super::{
+    Transport,
+    answers::Answer,
+    asking::Change,
+    run::{Event, Session},
 };
+use crate::app::{Msg, Setting, update};
 
 /// A line on which it shows whether right-to-left text is sent in the right way.
-pub(in crate::ui) const SAMPLE: &str = "قال الوزير (في 26/11/2021): «لا» Reuters 24";
+pub(super) const SAMPLE: &str = "قال الوزير (في 26/11/2021): «لا» Reuters 24";
 
 impl Session {
     /// Asks the terminal, and what lies between, for what the first picture did not need.
@@ -51,7 +48,7 @@ impl Session {
         self.send_as_chosen();
     }
 
-    fn send_as_chosen(&mut self) {
+    pub(super) fn send_as_chosen(&mut self) {
         self.screen.send_by(self.asking.choice().outgoing());
     }
 
@@ -68,17 +65,8 @@ impl Session {
             Transport::ALL.len(),
             next.name()
         );
+        update(&mut self.model, Msg::Set(Setting::Bidi, next.name().to_owned()));
         update(&mut self.model, Msg::Done(said));
-    }
-
-    /// Wears what suits the background.
-    fn stand_on(&mut self, ground: Ground) {
-        if !self.follows_ground {
-            return;
-        }
-        if let Ok(theme) = appearance::for_ground(ground, self.themes.as_deref()) {
-            self.screen.wear(theme);
-        }
     }
 
     /// Gives the terminal the rest of its time to answer, so that the answer does not come to whoever has the terminal next.
