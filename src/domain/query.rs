@@ -1,7 +1,7 @@
 //! What is asked of an archive: a tree of conditions.
 
 use super::{Dated, EntityId, Language};
-use crate::text::without_article;
+use crate::text::{Word, without_article};
 
 /// A question. Without conditions it asks for everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -212,6 +212,12 @@ impl Expr {
 }
 
 impl Term {
+    /// A finished word of a text, in all its forms.
+    pub fn of(word: Word, text: &str) -> Term {
+        let typed = word.span.of(text).to_owned();
+        Term { typed, folded: word.folded, seated: word.seated, exact: false, open: false }
+    }
+
     /// The folded word without ال.
     pub fn bare(&self) -> &str {
         without_article(&self.folded, self.seated).unwrap_or(&self.folded)

@@ -72,7 +72,7 @@ impl Archive {
         for (nth, term) in terms.iter().enumerate() {
             for word in self.engine()?.spellings(term)? {
                 let mut terms = terms.clone();
-                terms[nth] = Term { typed: word.clone(), folded: word.clone(), exact: false, open: false };
+                terms[nth] = Term { typed: word.clone(), folded: word.clone(), seated: true, exact: false, open: false };
                 let clause = Clause::Words { terms: terms.clone(), place: *place };
                 let ask = Ask::Words { terms, title: *place == crate::domain::Place::Title };
                 found.push((Way::Respelled { typed: term.typed.clone(), instead: word }, Expr::Leaf(clause), ask));
