@@ -5,7 +5,7 @@ use super::{
     msg::Effect,
 };
 use crate::{
-    domain::{ArticleId, Change, Clause, EntityId, Kind, Progress, Query, Report},
+    domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Who},
     query,
     text::clean_line,
 };
@@ -212,7 +212,9 @@ impl Model {
     /// What is asked of the archive now.
     pub fn query(&self) -> Query {
         let mut query = query::parse(self.filter.text(), true);
-        query.clauses.extend(self.topics.iter().map(|topic| Clause::About(topic.id.clone())));
+        for topic in &self.topics {
+            query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
+        }
         query
     }
 

@@ -16,4 +16,4 @@ pub use entity::{Entity, EntityId, NameKey};
 pub use extraction::{Evidence, Extraction, Furniture, Header, Kind, Manner, Mention, Name, NameIndex, Statement};
 pub use hit::{Hit, Page, Progress, Report};
 pub use language::Language;
-pub use query::{Clause, Query, State};
+pub use query::{Clause, Expr, Order, Period, Place, Query, Recent, State, Term, Unit, Who};

@@ -187,15 +187,16 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// The sets of rows chosen for `query`; none where it was not searched for last.
+    /// The sets of rows chosen for the conditions of `query`, in their order; none where it was not searched for last.
     pub(super) fn held(&self, query: &Query) -> Vec<Rows> {
-        let conditions = query.clauses.iter().filter(|clause| wanted(clause).is_some());
+        let conditions = query.clauses().into_iter().filter(|clause| wanted(clause).is_some());
         if conditions.eq(&self.conditions) { self.rows.clone() } else { Vec::new() }
     }
 
-    /// The sets of rows that `query` asks for.
+    /// The sets of rows that the conditions of `query` ask for, in their order.
     pub(super) fn of(&mut self, query: &Query, archive: &Connection, journal: &Journal) -> Result<Vec<Rows>> {
-        let conditions = || query.clauses.iter().filter_map(|clause| wanted(clause).map(|wanted| (clause, wanted)));
+        let clauses = query.clauses();
+        let conditions = || clauses.iter().copied().filter_map(|clause| wanted(clause).map(|wanted| (clause, wanted)));
         if !conditions().map(|(clause, _)| clause).eq(&self.conditions) {
             let mut rows = Vec::new();
             for (_, (wanted, inside)) in conditions() {
@@ -211,11 +212,11 @@ impl Selection {
 /// What a clause wants decided, and whether it wants those articles or all others.
 fn wanted(clause: &Clause) -> Option<(Wanted, bool)> {
     Some(match clause {
-        Clause::Word(_) | Clause::About(_) => return None,
         Clause::Is(State::Unread) => (Wanted::Read, false),
         Clause::Is(State::Read) => (Wanted::Read, true),
         Clause::Is(State::Starred) => (Wanted::Starred, true),
         Clause::Tag { name, open } => (Wanted::Tag(name.clone(), *open), true),
         Clause::HasNote => (Wanted::Note, true),
+        _ => return None,
     })
 }

@@ -18,9 +18,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 use rusqlite::Connection;
 
-use crate::domain::{ArticleId, Clause, Entity, Kind, Page, Progress, Query, Reading, Report};
+use crate::domain::{ArticleId, Entity, Kind, Order, Page, Progress, Query, Reading, Report};
 
 mod articles;
+mod asked;
 mod blob;
 mod decisions;
 mod import;
@@ -41,10 +42,9 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Asked, Engine, Found};
+use index::{Ask, Engine, Found};
 use journal::Journal;
 use lease::Lease;
-use matcher::Matcher;
 
 /// What an archive is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -149,9 +149,9 @@ impl Archive {
         let first = window.start;
         // Without decisions lists are as good; whoever decides hears of it.
         let _ = self.journal.look();
-        let mut asked = self.asked(query)?;
-        asked.rows = self.selection.of(query, &self.db, &self.journal)?;
-        if asked == Asked::default() {
+        let rows = self.selection.of(query, &self.db, &self.journal)?;
+        let asked = asked::resolve(&self.db, query, rows)?;
+        if asked.root == Ask::default() && asked.order != Order::Oldest {
             let now = data_version(&self.db)?;
             if std::mem::replace(&mut self.listed, now) != now {
                 self.newest.forget();
@@ -164,7 +164,7 @@ impl Archive {
             return Ok(Page { first, hits, total, respelled: Vec::new() });
         }
         let Found { rows, total, respelled } = self.engine()?.search(&asked, window)?;
-        let matcher = matcher(&asked, &respelled);
+        let matcher = asked::matcher(&asked, &respelled);
         let mut hits = Vec::with_capacity(rows.len());
         for (row, score) in rows {
             // What is gone since the index was opened is passed over.
@@ -193,14 +193,13 @@ impl Archive {
         let Some(row) = articles::row_of(&self.db, id)? else { return Ok(None) };
         let Some((article, extraction)) = articles::read(&self.db, row)? else { return Ok(None) };
         let entities = extraction.names.iter().map(|name| spellings::behind(&self.db, name)).collect::<Result<_>>()?;
-        let mut asked = self.asked(query)?;
-        asked.rows = self.selection.held(query);
-        let respelled = match asked.words.is_empty() {
-            true => Vec::new(),
+        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
+        let respelled = match asked.root.terms().next() {
+            None => Vec::new(),
             // Without an index the words themselves are still shown.
-            false => self.engine().and_then(|engine| engine.search(&asked, 0..0)).map_or(Vec::new(), |found| found.respelled),
+            Some(_) => self.engine().and_then(|engine| engine.search(&asked, 0..0)).map_or(Vec::new(), |found| found.respelled),
         };
-        let hits = matcher(&asked, &respelled).hits(&article.text);
+        let hits = asked::matcher(&asked, &respelled).hits(&article.text);
         let marks = journal::anchored(self.journal.marks(id)?, &article.text);
         Ok(Some(Reading { article, extraction, entities, hits, marks }))
     }
@@ -309,31 +308,6 @@ impl Archive {
             }
         }
     }
-
-    fn asked(&self, query: &Query) -> Result<Asked> {
-        let mut asked = Asked { open: query.open, ..Asked::default() };
-        for clause in &query.clauses {
-            match clause {
-                Clause::Word(word) if word.is_empty() => {}
-                Clause::Word(word) => asked.words.push(word.clone()),
-                Clause::About(entity) => asked.names.push(spellings::keys(&self.db, entity)?),
-                Clause::Is(_) | Clause::Tag { .. } | Clause::HasNote => {}
-            }
-        }
-        asked.open &= !asked.words.is_empty();
-        Ok(asked)
-    }
-}
-
-fn matcher(asked: &Asked, respelled: &[(String, Vec<String>)]) -> Matcher {
-    let mut matcher = Matcher::default();
-    for (nth, word) in asked.words.iter().enumerate() {
-        matcher.add(word, asked.open && nth + 1 == asked.words.len());
-    }
-    for term in respelled.iter().flat_map(|(_, terms)| terms) {
-        matcher.add(term, false);
-    }
-    matcher
 }
 
 fn data_version(db: &Connection) -> rusqlite::Result<i64> {

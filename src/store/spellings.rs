@@ -13,7 +13,7 @@ use super::{
     matcher::bare,
 };
 use crate::{
-    domain::{Entity, EntityId, Extraction, Kind, Name, NameKey},
+    domain::{Entity, EntityId, Extraction, Kind, Name, NameKey, Term},
     extract::{Links, NameCount},
     text::words,
 };
@@ -260,6 +260,33 @@ pub(super) fn keys(db: &Connection, id: &EntityId) -> Result<Vec<String>> {
         keys.push(id.0.clone());
     }
     Ok(keys)
+}
+
+/// The keys of the names of all entities some spelling of which holds these words.
+pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
+    let mut sql = String::from("SELECT key FROM name JOIN entity ON entity.number = name.entity WHERE 1");
+    for place in 1..=terms.len() {
+        sql.push_str(&format!(" AND instr(folded || ' ', ?{place}) > 0"));
+    }
+    let end = |term: &Term| if term.open { "" } else { " " };
+    let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", bare(&term.folded), end(term))).collect();
+    let mut select = db.prepare_cached(&sql)?;
+    let keys = select.query_map(rusqlite::params_from_iter(asked), |row| row.get(0))?;
+    Ok(keys.collect::<Result<_, _>>()?)
+}
+
+/// The outlets whose names hold these words.
+pub(super) fn outlets(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
+    let mut select = db.prepare_cached("SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL")?;
+    let all: Vec<String> = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let holds = |outlet: &String| {
+        let its: Vec<String> = words(outlet).into_iter().map(|word| word.folded).collect();
+        terms.iter().all(|term| {
+            let wanted = bare(&term.folded);
+            its.iter().any(|word| bare(word) == wanted || term.open && bare(word).starts_with(wanted))
+        })
+    };
+    Ok(all.into_iter().filter(holds).collect())
 }
 
 /// The most spellings that an entity shows.

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::{import::Stages, writer::Step, *};
 use crate::{
-    domain::{EntityId, Evidence, Extraction, Fields, Mention, Name, NameIndex, NameKey},
+    domain::{Clause, EntityId, Evidence, Extraction, Fields, Mention, Name, NameIndex, NameKey, Who},
     extract::{Links, NameCount},
     query::parse,
     text::words,
@@ -239,10 +239,10 @@ fn names_lead_to_entities_and_entities_to_articles() {
     assert_eq!((blogs.articles, blogs.mentions, blogs.name.as_str()), (2, 3, "BLOGGS"));
     assert_eq!(blogs.aliases, ["BLOGS"]);
     assert_eq!(archive.entities("", Some(Kind::Place), 9).unwrap(), []);
-    let about = Query { clauses: vec![Clause::About(blogs.id.clone())], open: false };
+    let about = Query::all([Clause::About(Who::Entity(blogs.id.clone()))]);
     assert_eq!(archive.search(&about, 0..9).unwrap().total, 2);
     let mut both = parse("second", false);
-    both.clauses.extend(about.clauses);
+    both.and(about.root);
     let page = archive.search(&both, 0..9).unwrap();
     assert_eq!((page.total, page.hits[0].title.as_str()), (1, "second"));
     let reading = archive.read(page.hits[0].id, &both).unwrap().unwrap();

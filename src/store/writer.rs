@@ -142,8 +142,17 @@ impl<'a> Writer<'a> {
 
     fn insert(&mut self, entry: &Entry) -> Result<i64> {
         let row = articles::insert(self.db, entry, self.change)?;
-        let names = keys(&entry.extraction);
-        self.index.add(&index::Entry { row, date: entry.published, title: &entry.title, text: &entry.draft.text, names })?;
+        self.index.add(&index::Entry {
+            row,
+            date: entry.published,
+            title: &entry.title,
+            text: &entry.draft.text,
+            names: keys(&entry.extraction),
+            speakers: speakers(&entry.extraction),
+            verbs: Vec::new(),
+            outlet: entry.outlet.as_deref(),
+            language: entry.extraction.header.language.code(),
+        })?;
         self.deltas.count(&entry.extraction, &entry.draft.text, 1);
         self.articles += 1;
         Ok(row)
@@ -228,6 +237,16 @@ fn keys(extraction: &Extraction) -> Vec<&str> {
     keys
 }
 
+/// The keys of the names of those who speak in an article, each once.
+fn speakers(extraction: &Extraction) -> Vec<&str> {
+    let speakers = extraction.statements.iter().filter_map(|statement| statement.speaker_name);
+    let mut keys: Vec<&str> =
+        speakers.filter_map(|name| extraction.names.get(name.0 as usize)).map(|name| name.key.0.as_str()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
+}
+
 /// Articles that the index takes in between two of its commits while it is made anew.
 const CATCH_UP: usize = 20_000;
 
@@ -248,7 +267,7 @@ pub(super) fn complete_index(db: &Connection, index: &mut index::Writer) -> Resu
         .query_row("SELECT row FROM article WHERE change <= ?1 ORDER BY row DESC LIMIT 1", [from.cast_signed()], |row| row.get(0))
         .optional()?;
     let mut missing = db.prepare(
-        "SELECT row, change, published, title, text, extraction FROM article JOIN body USING(row) WHERE row > ?1 ORDER BY row",
+        "SELECT row, change, published, title, text, extraction, outlet, language FROM article JOIN body USING(row) WHERE row > ?1 ORDER BY row",
     )?;
     let mut rows = missing.query([last.unwrap_or(0)])?;
     let (mut since_commit, mut at) = (0, from);
@@ -262,7 +281,17 @@ pub(super) fn complete_index(db: &Connection, index: &mut index::Writer) -> Resu
         since_commit += 1;
         let extraction = blob::decode(row.get_ref(5)?.as_blob()?)?;
         let (title, text) = (row.get_ref(3)?.as_str()?, row.get_ref(4)?.as_str()?);
-        index.add(&index::Entry { row: row.get(0)?, date: row.get(2)?, title, text, names: keys(&extraction) })?;
+        index.add(&index::Entry {
+            row: row.get(0)?,
+            date: row.get(2)?,
+            title,
+            text,
+            names: keys(&extraction),
+            speakers: speakers(&extraction),
+            verbs: Vec::new(),
+            outlet: row.get_ref(6)?.as_str_or_null()?,
+            language: row.get_ref(7)?.as_str()?,
+        })?;
     }
     index.commit(to)
 }

@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use qala::{
-    domain::{ArticleId, Change, Clause, Decision, Kind, Marks, Note, Passage},
+    domain::{ArticleId, Change, Clause, Decision, Expr, Kind, Marks, Note, Passage, Who},
     query::parse,
     store::{Access, Archive},
     text::Span,
@@ -140,7 +140,7 @@ fn decisions_choose_articles() {
     assert_eq!((open(&mut archive, "tag:الق"), open(&mut archive, "tag:القو"), open(&mut archive, "tag:القو ")), (2, 1, 0));
     let putin = archive.entities("بوتين", Some(Kind::Person), 1).unwrap().remove(0).id;
     let mut about = parse("is:unread", true);
-    about.clauses.push(Clause::About(putin));
+    about.and(Expr::Leaf(Clause::About(Who::Entity(putin))));
     assert_eq!(archive.search(&about, 0..9).unwrap().total, 1);
     // The order is that of the list of all articles.
     let all: Vec<String> =

@@ -6,8 +6,9 @@ use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Change, Clause, Decision, Entity, EntityId, Evidence, Extraction, Fields, Header, Hit, Kind,
-        Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Query, Reading, Source, State, Statement, Step,
+        Article, ArticleId, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Expr, Extraction, Fields, Header, Hit,
+        Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading, Source, State,
+        Statement, Step, Who,
     },
     text::{Span, words},
     ui::Library,
@@ -117,16 +118,39 @@ impl MadeUp {
     }
 
     fn answers(&self, n: usize, query: &Query) -> bool {
+        self.meets(n, &query.root)
+    }
+
+    fn meets(&self, n: usize, expr: &Expr) -> bool {
+        let clause = match expr {
+            Expr::All(parts) => return parts.iter().all(|part| self.meets(n, part)),
+            Expr::Any(parts) => return parts.iter().any(|part| self.meets(n, part)),
+            Expr::Not(part) => return !self.meets(n, part),
+            Expr::Leaf(clause) => clause,
+        };
+        let (title, date, outlet, _) = self.stories[n % self.stories.len()];
         let (text, marks) = (self.text(n), self.marks(ArticleId(n as u64)));
-        query.clauses.iter().all(|clause| match clause {
-            Clause::Word(_) => !places(&text, &Query { clauses: vec![clause.clone()], open: query.open }).is_empty(),
-            Clause::About(id) => mentions(&text).iter().any(|(_, name)| NAMES[*name].1 == id.0),
+        let holds = |text: &str| !places(text, &Query::all([clause.clone()])).is_empty();
+        match clause {
+            Clause::Words { place: Place::Anywhere, .. } => holds(&text),
+            Clause::Words { place: Place::Title, .. } => holds(title),
+            Clause::About(who) => mentions(&text).iter().any(|(_, name)| is(who, *name)),
+            Clause::By(who) => {
+                CUES.iter().any(|cue| text.contains(cue)) && mentions(&text).iter().any(|(_, name)| is(who, *name))
+            }
+            Clause::From(terms) => words(outlet).iter().any(|word| terms.iter().any(|term| term.folded == word.folded)),
+            Clause::Lang(asked) => language(title) == *asked,
+            Clause::Date(Period::Between(from, to)) => {
+                let date: Dated = date.parse().unwrap();
+                from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
+            }
+            Clause::Date(Period::Recent(_)) | Clause::Verb(_) => false,
             Clause::Is(State::Unread) => !marks.read,
             Clause::Is(State::Read) => marks.read,
             Clause::Is(State::Starred) => marks.starred,
             Clause::Tag { name, .. } => marks.tags.iter().any(|tag| tag == name),
             Clause::HasNote => !marks.notes.is_empty(),
-        })
+        }
     }
 
     fn hit(&self, n: usize, query: &Query) -> Hit {
@@ -168,7 +192,8 @@ impl Library for MadeUp {
             return Ok(Page { first: range.start, hits, total: self.articles, respelled: Vec::new() });
         }
         // Stories repeat, so that it is enough to look at each once, unless it is asked what was decided.
-        let is_of_text = query.clauses.iter().all(|clause| matches!(clause, Clause::Word(_) | Clause::About(_)));
+        let is_of_text =
+            query.clauses().iter().all(|clause| !matches!(clause, Clause::Is(_) | Clause::Tag { .. } | Clause::HasNote));
         let looked_at = if is_of_text { self.stories.len() } else { self.articles.max(1) };
         let answering: Vec<bool> = (0..looked_at).map(|n| self.answers(n, query)).collect();
         let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % looked_at]).collect();
@@ -274,15 +299,21 @@ fn language(title: &str) -> Language {
 
 /// Where the words of a query stand.
 fn places(text: &str, query: &Query) -> Vec<Span> {
-    let asked: Vec<&str> = query.words().collect();
     let matches = |folded: &str| {
-        asked.iter().enumerate().any(|(n, word)| {
-            let open = query.open && n + 1 == asked.len();
+        query.terms().iter().any(|term| {
             let bare = folded.strip_prefix('و').unwrap_or(folded);
-            [folded, bare].iter().any(|form| if open { form.starts_with(word) } else { form == word })
+            [folded, bare].iter().any(|form| if term.open { form.starts_with(&term.folded) } else { *form == term.folded })
         })
     };
     words(text).into_iter().filter(|word| matches(&word.folded)).map(|word| word.span).collect()
+}
+
+/// Whether somebody of a query is behind a name.
+fn is(who: &Who, name: usize) -> bool {
+    match who {
+        Who::Entity(id) => NAMES[name].1 == id.0,
+        Who::Named(terms) => NAMES[name].0.contains(&terms[0].typed),
+    }
 }
 
 fn mentions(text: &str) -> Vec<(Span, usize)> {

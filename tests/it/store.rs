@@ -9,7 +9,7 @@ use std::{
 };
 
 use qala::{
-    domain::{ArticleId, Clause, Kind, Page, Query, Report},
+    domain::{ArticleId, Clause, Kind, Page, Query, Report, Who},
     query::parse,
     store::{Access, Archive},
 };
@@ -182,7 +182,7 @@ fn the_reference_articles_are_found_precisely() {
     let page = archive.search(&parse("بوتيين", false), 0..9).unwrap();
     assert!(page.total > 0 && page.respelled[0].1[0] == "بوتين");
     let persons = archive.entities("بوتين", Some(Kind::Person), 5).unwrap();
-    let about = Query { clauses: vec![Clause::About(persons[0].id.clone())], open: false };
+    let about = Query::all([Clause::About(Who::Entity(persons[0].id.clone()))]);
     assert_eq!(archive.search(&about, 0..9).unwrap().total as u64, persons[0].articles);
 }
 

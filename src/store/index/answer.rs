@@ -18,8 +18,8 @@ pub(super) struct Answer {
 enum Run {
     /// In this order, with scores.
     Ranked(Vec<(u32, f32)>),
-    /// From the newest down; `order` holds the first of them.
-    Newest { docs: Bits, count: usize, order: Vec<u32> },
+    /// By date; `order` holds the first of them.
+    ByDate { docs: Bits, count: usize, order: Vec<u32>, oldest_first: bool },
 }
 
 /// Ordering begins with this many and goes on in larger steps.
@@ -34,10 +34,15 @@ impl Answer {
 
     /// Appends documents from the newest down.
     pub(super) fn then_newest(&mut self, docs: Bits) {
+        self.then_by_date(docs, false);
+    }
+
+    /// Appends documents by date.
+    pub(super) fn then_by_date(&mut self, docs: Bits, oldest_first: bool) {
         let count = docs.count();
         if count > 0 {
             self.total += count;
-            self.runs.push(Run::Newest { docs, count, order: Vec::new() });
+            self.runs.push(Run::ByDate { docs, count, order: Vec::new(), oldest_first });
         }
     }
 
@@ -62,17 +67,22 @@ impl Run {
     fn len(&self) -> usize {
         match self {
             Run::Ranked(ranked) => ranked.len(),
-            Run::Newest { count, .. } => *count,
+            Run::ByDate { count, .. } => *count,
         }
     }
 
     fn append(&mut self, snapshot: &Snapshot, window: Range<usize>, found: &mut Vec<(u32, f32)>) {
         match self {
             Run::Ranked(ranked) => found.extend_from_slice(&ranked[window]),
-            Run::Newest { docs, count, order } => {
+            Run::ByDate { docs, count, order, oldest_first } => {
                 if order.len() < window.end {
-                    let step = window.end.max(FIRST_STEP).saturating_mul(4);
-                    *order = if step >= *count { sorted(snapshot, docs) } else { snapshot.newest(docs, step) };
+                    let step = window.end.max(FIRST_STEP).saturating_mul(4).min(*count);
+                    *order = match (step == *count, *oldest_first) {
+                        (true, true) => sorted(docs, |doc| snapshot.age(doc)),
+                        (true, false) => sorted(docs, |doc| snapshot.key(doc)),
+                        (false, true) => snapshot.oldest(docs, step),
+                        (false, false) => snapshot.newest(docs, step),
+                    };
                 }
                 found.extend(order[window].iter().map(|doc| (*doc, 0.0)));
             }
@@ -80,8 +90,8 @@ impl Run {
     }
 }
 
-fn sorted(snapshot: &Snapshot, docs: &Bits) -> Vec<u32> {
+fn sorted(docs: &Bits, key: impl Fn(u32) -> u64) -> Vec<u32> {
     let mut order: Vec<u32> = docs.iter().collect();
-    order.sort_unstable_by_key(|doc| std::cmp::Reverse(snapshot.key(*doc)));
+    order.sort_unstable_by_key(|doc| std::cmp::Reverse(key(*doc)));
     order
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use anyhow::Result;
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Place, Snapshot};
 
 /// Shorter words have too many neighbours to be guessed.
 const FEWEST_LETTERS: usize = 4;
@@ -28,7 +28,7 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
     };
     let mut found: HashMap<String, u64> = HashMap::new();
     for segment in &snapshot.segments {
-        let mut terms = segment.all.terms().search(query.automaton()?).into_stream()?;
+        let mut terms = segment.words(Place::All).terms().search(query.automaton()?).into_stream()?;
         while terms.advance() {
             let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
             // A number is not a misspelt number.

@@ -9,7 +9,10 @@ use anyhow::{Context, Result, ensure};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 mod answer;
+mod asked;
 mod fuzzy;
+mod phrase;
+mod postings;
 mod prefixes;
 mod rank;
 mod schema;
@@ -18,8 +21,10 @@ mod sets;
 mod snapshot;
 mod tokenizer;
 
+pub(super) use asked::{Ask, Asked, Rows};
 use schema::Fields;
-pub(super) use search::{Asked, Engine, Found, Rows};
+pub(super) use search::{Engine, Found, Respelled};
+pub(super) use snapshot::Place;
 
 /// The folder of the index inside an archive.
 pub(super) const FOLDER: &str = "index";
@@ -64,13 +69,17 @@ pub(super) struct Writer {
 }
 
 /// What the index takes in of an article.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Entry<'a> {
     pub(super) row: i64,
     pub(super) date: u32,
     pub(super) title: &'a str,
     pub(super) text: &'a str,
     pub(super) names: Vec<&'a str>,
+    pub(super) speakers: Vec<&'a str>,
+    pub(super) verbs: Vec<&'a str>,
+    pub(super) outlet: Option<&'a str>,
+    pub(super) language: &'a str,
 }
 
 /// Memory for postings that are not yet on disk, per thread. More makes fewer, larger segments.
@@ -107,9 +116,14 @@ impl Writer {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.all, entry.text);
         document.add_text(self.fields.title, entry.title);
-        for name in &entry.names {
-            document.add_text(self.fields.name, name);
+        let Fields { name, speaker, verb, outlet, language, .. } = self.fields;
+        for (field, keys) in [(name, &entry.names), (speaker, &entry.speakers), (verb, &entry.verbs)] {
+            keys.iter().for_each(|key| document.add_text(field, key));
         }
+        if let Some(name) = entry.outlet {
+            document.add_text(outlet, name);
+        }
+        document.add_text(language, entry.language);
         document.add_u64(self.fields.date, u64::from(entry.date));
         document.add_u64(self.fields.row, entry.row.cast_unsigned());
         self.writer()?.add_document(document)?;

@@ -223,7 +223,10 @@ fn common(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::index::{Asked, Engine, Entry, FOLDER, Writer};
+    use crate::{
+        domain::Term,
+        store::index::{Ask, Asked, Engine, Entry, FOLDER, Writer},
+    };
 
     #[test]
     fn ready_made_sets_are_those_of_the_dictionary() {
@@ -232,14 +235,18 @@ mod tests {
         for row in 1..=3000_i64 {
             let title = format!("abc{} الرئيس", row % 7);
             let text = format!("{title} ab{} وقال{} b{}", row % 13, row % 5, row % 1000);
-            writer.add(&Entry { row, date: 0, title: &title, text: &text, names: Vec::new() }).unwrap();
+            writer.add(&Entry { row, title: &title, text: &text, ..Entry::default() }).unwrap();
         }
         writer.commit(1).unwrap();
         writer.finish().unwrap();
+        let asked = |word: &str| {
+            let term = Term { typed: word.into(), folded: word.into(), exact: false, open: true };
+            Asked { root: Ask::Words { terms: vec![term], title: false }, ..Asked::default() }
+        };
         let totals = || {
             let mut engine = Engine::open(archive.path()).unwrap();
             ["a", "ab", "abc", "abc1", "b", "b1", "ا", "ال", "ق", "قال1", "و", "x"].map(|word| {
-                let found = engine.search(&Asked { words: vec![word.into()], open: true, ..Asked::default() }, 0..3).unwrap();
+                let found = engine.search(&asked(word), 0..3).unwrap();
                 (found.total, found.rows)
             })
         };

@@ -1,13 +1,13 @@
 //! The order inside a tier: BM25 over the words, recency, and a bonus where the words stand side by side.
 
 use anyhow::Result;
-use tantivy::{
-    DocSet,
-    postings::{Postings, SegmentPostings},
-    schema::IndexRecordOption,
-};
+use tantivy::{postings::Postings, schema::IndexRecordOption};
 
-use super::snapshot::{Place, Segment, Snapshot};
+use super::{
+    phrase,
+    postings::each_posting,
+    snapshot::{Place, Snapshot},
+};
 
 /// For each word of a query the terms that it stands for, best first.
 pub(super) type Terms = [Vec<String>];
@@ -35,9 +35,7 @@ pub(super) fn rank(snapshot: &Snapshot, mut docs: Vec<u32>, terms: &Terms, place
     if terms.len() > 1 {
         order(snapshot, &mut scored);
         let looked_at = scored.len().min(LOOKED_AT);
-        let best = &mut scored[..looked_at];
-        best.sort_unstable_by_key(|(doc, _)| *doc);
-        add_adjacency(snapshot, best, terms, place)?;
+        add_adjacency(snapshot, &mut scored[..looked_at], terms, place)?;
     }
     order(snapshot, &mut scored);
     Ok(scored)
@@ -57,17 +55,18 @@ fn recency(date: u32) -> f32 {
     (date as f32 - FIRST_DAY).max(0.0) / 150_000.0
 }
 
-/// Of several terms for one word the best counts, later ones less.
+/// Of several terms for one word the best counts, later ones less. The candidates are in rising order.
 fn add_bm25(snapshot: &Snapshot, scored: &mut [(u32, f32)], word: &[String]) -> Result<()> {
+    let docs: Vec<u32> = scored.iter().map(|(doc, _)| *doc).collect();
     let mut best = vec![0.0_f32; scored.len()];
     for (nth, term) in word.iter().enumerate() {
         let mut often = 0;
         for segment in &snapshot.segments {
-            often += segment.all.terms().get(term)?.map_or(0, |info| info.doc_freq);
+            often += segment.words(Place::All).terms().get(term)?.map_or(0, |info| info.doc_freq);
         }
         let (all, often) = (snapshot.bound() as f32, often as f32);
         let rarity = (1.0 + (all - often + 0.5).max(0.0) / (often + 0.5)).ln() / (1 + nth) as f32;
-        each_posting(snapshot, scored, term, Place::All, IndexRecordOption::WithFreqs, |at, segment, doc, posting| {
+        each_posting(snapshot, &docs, term, Place::All, IndexRecordOption::WithFreqs, |at, segment, doc, posting| {
             let count = posting.term_freq() as f32;
             let length = segment.lengths.fieldnorm(doc) as f32 / segment.mean_length.max(1.0);
             best[at] = best[at].max(rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length)));
@@ -79,70 +78,28 @@ fn add_bm25(snapshot: &Snapshot, scored: &mut [(u32, f32)], word: &[String]) -> 
     Ok(())
 }
 
+/// Adds what words side by side are worth; puts the candidates into rising order.
 fn add_adjacency(snapshot: &Snapshot, scored: &mut [(u32, f32)], terms: &Terms, place: Place) -> Result<()> {
-    let mut before: Vec<Vec<u32>> = vec![Vec::new(); scored.len()];
-    let mut phrase: Vec<Vec<u32>> = Vec::new();
-    let mut pairs = vec![0_u8; scored.len()];
+    scored.sort_unstable_by_key(|(doc, _)| *doc);
+    let docs: Vec<u32> = scored.iter().map(|(doc, _)| *doc).collect();
+    let mut before: Vec<Vec<u32>> = Vec::new();
+    let mut whole: Vec<Vec<u32>> = Vec::new();
     for (nth, word) in terms.iter().enumerate() {
-        let mut here: Vec<Vec<u32>> = vec![Vec::new(); scored.len()];
-        let mut positions = Vec::new();
-        for term in word {
-            each_posting(snapshot, scored, term, place, IndexRecordOption::WithFreqsAndPositions, |at, _, _, posting| {
-                posting.positions(&mut positions);
-                here[at].extend_from_slice(&positions);
-            })?;
-        }
-        here.iter_mut().for_each(|positions| positions.sort_unstable());
+        let here = phrase::positions(snapshot, &docs, word, place)?;
         if nth == 0 {
-            phrase = here.clone();
+            whole = here.clone();
         } else {
-            for at in 0..scored.len() {
-                pairs[at] = pairs[at].saturating_add(u8::from(before[at].iter().any(|p| follows(&here[at], *p))));
-                phrase[at].retain(|p| follows(&here[at], *p));
-                phrase[at].iter_mut().for_each(|p| *p += 1);
+            for (at, (_, score)) in scored.iter_mut().enumerate() {
+                let is_pair = before[at].iter().any(|position| phrase::follows(&here[at], *position));
+                *score += if is_pair { ADJACENT } else { 0.0 };
+                phrase::step(&mut whole[at], &here[at]);
             }
         }
         before = here;
     }
-    for (at, (_, score)) in scored.iter_mut().enumerate() {
-        *score += f32::from(pairs[at]) * ADJACENT;
-        if !phrase[at].is_empty() {
+    for ((_, score), whole) in scored.iter_mut().zip(whole) {
+        if !whole.is_empty() {
             *score += if place == Place::Title { TIER } else { PHRASE };
-        }
-    }
-    Ok(())
-}
-
-fn follows(positions: &[u32], position: u32) -> bool {
-    positions.binary_search(&(position + 1)).is_ok()
-}
-
-/// Visits the postings of a term at the candidates, which are in rising order.
-fn each_posting(
-    snapshot: &Snapshot,
-    scored: &[(u32, f32)],
-    term: &str,
-    place: Place,
-    option: IndexRecordOption,
-    mut each: impl FnMut(usize, &Segment, u32, &mut SegmentPostings),
-) -> Result<()> {
-    for segment in &snapshot.segments {
-        let words = segment.words(place);
-        let Some(info) = words.terms().get(term)? else { continue };
-        let from = scored.partition_point(|(doc, _)| *doc < segment.base);
-        let to = scored.partition_point(|(doc, _)| *doc < segment.base + segment.size);
-        if from == to {
-            continue;
-        }
-        let mut postings = words.read_postings_from_terminfo(&info, option)?;
-        for (at, (doc, _)) in scored.iter().enumerate().take(to).skip(from) {
-            let doc = doc - segment.base;
-            if postings.doc() < doc {
-                postings.seek(doc);
-            }
-            if postings.doc() == doc {
-                each(at, segment, doc, &mut postings);
-            }
         }
     }
     Ok(())

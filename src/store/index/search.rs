@@ -15,45 +15,17 @@ use tantivy::Index;
 
 use super::{
     answer::Answer,
-    fuzzy,
+    asked::{Ask, Asked},
+    fuzzy, phrase,
     rank::rank,
     schema::Fields,
     sets::Bits,
     snapshot::{Place, Snapshot, change_of, state},
 };
-use crate::store::matcher::bare;
-
-/// A query in terms of the index.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::store) struct Asked {
-    /// Folded words, all of which must occur.
-    pub(in crate::store) words: Vec<String>,
-    /// Whether the last word is still being typed.
-    pub(in crate::store) open: bool,
-    /// Lists of name keys; of each list one must occur.
-    pub(in crate::store) names: Vec<Vec<String>>,
-    /// Sets of rows, in or out of each of which an article must be.
-    pub(in crate::store) rows: Vec<Rows>,
-}
-
-/// Articles by their rows in SQLite.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::store) struct Rows {
-    /// Whether it takes the articles that are in the set, or all others.
-    pub(in crate::store) inside: bool,
-    set: Arc<Bits>,
-}
-
-impl Rows {
-    /// Makes a set of rows.
-    pub(in crate::store) fn new(rows: &[i64], inside: bool) -> Rows {
-        // Rows are counted from 1; the index holds 32 bits of them.
-        let rows = || rows.iter().filter_map(|row| u32::try_from(*row).ok());
-        let mut set = Bits::none(rows().max().map_or(0, |last| last as usize + 1));
-        rows().for_each(|row| set.insert(row));
-        Rows { inside, set: Arc::new(set) }
-    }
-}
+use crate::{
+    domain::{Order, Term},
+    store::matcher::bare,
+};
 
 /// The index as one thread reads it.
 pub(in crate::store) struct Engine {
@@ -71,8 +43,11 @@ pub(in crate::store) struct Found {
     /// Rows in SQLite with scores.
     pub(in crate::store) rows: Vec<(i64, f32)>,
     pub(in crate::store) total: usize,
-    pub(in crate::store) respelled: Vec<(String, Vec<String>)>,
+    pub(in crate::store) respelled: Respelled,
 }
+
+/// Words that nothing holds, each with the words that are taken instead, best first.
+pub(in crate::store) type Respelled = Vec<(String, Vec<String>)>;
 
 /// So many of the newest documents are ranked by how well they match; behind them the order is by date.
 const RANKED_TITLES: usize = 1024;
@@ -113,40 +88,23 @@ impl Engine {
     }
 
     fn answer(&mut self, asked: &Asked) -> Result<Answer> {
-        let mut allowed = self.snapshot.alive.clone();
-        for keys in &asked.names {
-            let mut named = Bits::none(self.snapshot.bound());
-            for key in keys {
-                named.add(&*self.word(Place::Name, key, false)?);
-            }
-            allowed.keep(&named);
-        }
-        for rows in &asked.rows {
-            let mut chosen = Bits::none(self.snapshot.bound());
-            let meets = |doc: &u32| rows.set.has(self.snapshot.row(*doc) as usize) == rows.inside;
-            allowed.iter().filter(meets).for_each(|doc| chosen.insert(doc));
-            allowed = chosen;
-        }
         let mut answer = Answer::default();
-        if asked.words.is_empty() {
-            answer.then_newest(allowed);
-            return Ok(answer);
-        }
-        let mut terms: Vec<Vec<String>> = asked.words.iter().map(|word| vec![bare(word).to_owned()]).collect();
-        let mut all = self.every_word(Place::All, asked, &answer.respelled, &allowed)?;
+        let mut all = self.within(&asked.root, Place::All, &answer.respelled, &self.snapshot.alive.clone())?;
         if all.is_empty() {
-            let respelled = self.respell(asked)?;
-            all = self.every_word(Place::All, asked, &respelled, &allowed)?;
+            let respelled = self.respell(&asked.root)?;
+            if !respelled.is_empty() {
+                all = self.within(&asked.root, Place::All, &respelled, &self.snapshot.alive.clone())?;
+            }
             if !all.is_empty() {
-                for (word, instead) in asked.words.iter().zip(&mut terms) {
-                    if let Some((_, alternatives)) = respelled.iter().find(|(asked, _)| asked == word) {
-                        instead.clone_from(alternatives);
-                    }
-                }
                 answer.respelled = respelled;
             }
         }
-        let mut title = self.every_word(Place::Title, asked, &answer.respelled, &all)?;
+        let terms: Vec<Vec<String>> = asked.root.terms().map(|term| forms(term, &answer.respelled)).collect();
+        if terms.is_empty() || asked.order != Order::Best {
+            answer.then_by_date(all, asked.order == Order::Oldest);
+            return Ok(answer);
+        }
+        let mut title = self.within(&asked.root, Place::Title, &answer.respelled, &all)?;
         all.drop(&title);
         for (bits, most, place) in [(&mut title, RANKED_TITLES, Place::Title), (&mut all, RANKED_OTHERS, Place::All)] {
             let candidates = self.snapshot.newest(bits, most);
@@ -159,51 +117,91 @@ impl Engine {
         Ok(answer)
     }
 
-    /// The documents among `allowed` that hold every word, or what is taken instead of it.
-    fn every_word(&mut self, place: Place, asked: &Asked, respelled: &[(String, Vec<String>)], allowed: &Bits) -> Result<Bits> {
-        let mut all = allowed.clone();
-        for (nth, word) in asked.words.iter().enumerate() {
-            match respelled.iter().find(|(asked, _)| asked == word) {
-                None => {
-                    let open = asked.open && nth + 1 == asked.words.len();
-                    all.keep(&*self.word(place, word, open)?);
-                }
-                Some((_, alternatives)) => {
-                    let mut any = Bits::none(self.snapshot.bound());
-                    for alternative in alternatives {
-                        any.add(&*self.word(place, alternative, false)?);
-                    }
-                    all.keep(&any);
+    /// Those of the documents `allowed` that meet a condition; words stand in `place` at least.
+    fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
+        let mut found = allowed.clone();
+        match ask {
+            Ask::All(parts) => {
+                // Phrases read positions: they come last, when few documents are left.
+                let is_phrase = |part: &&Ask| matches!(part, Ask::Words { terms, .. } if terms.len() > 1);
+                let (phrases, others): (Vec<&Ask>, Vec<&Ask>) = parts.iter().partition(is_phrase);
+                for part in others.into_iter().chain(phrases) {
+                    found = self.within(part, place, respelled, &found)?;
                 }
             }
+            Ask::Any(parts) => {
+                found = Bits::none(self.snapshot.bound());
+                for part in parts {
+                    found.add(&self.within(part, place, respelled, allowed)?);
+                }
+            }
+            Ask::Not(part) => found.drop(&self.within(part, Place::All, respelled, allowed)?),
+            Ask::Words { terms, title } => {
+                let place = if *title { Place::Title } else { place };
+                for term in terms {
+                    found.keep(&*self.term(place, term, respelled)?);
+                }
+                if terms.len() > 1 {
+                    let words: Vec<Vec<String>> = terms.iter().map(|term| forms(term, respelled)).collect();
+                    let docs: Vec<u32> = found.iter().collect();
+                    found = Bits::none(self.snapshot.bound());
+                    phrase::holding(&self.snapshot, &docs, &words, place)?.into_iter().for_each(|doc| found.insert(doc));
+                }
+            }
+            Ask::Keys(place, keys) => {
+                let mut any = Bits::none(self.snapshot.bound());
+                for key in keys {
+                    any.add(&*self.word(*place, key, false)?);
+                }
+                found.keep(&any);
+            }
+            Ask::Dates(stretch) => {
+                let outside = allowed.iter().filter(|doc| !stretch.contains(&self.snapshot.date(*doc)));
+                outside.for_each(|doc| found.remove(doc));
+            }
+            Ask::Rows(rows) => {
+                let outside = allowed.iter().filter(|doc| !rows.takes(self.snapshot.row(*doc)));
+                outside.for_each(|doc| found.remove(doc));
+            }
         }
-        Ok(all)
+        Ok(found)
     }
 
-    /// Other spellings for the words that nothing matches.
-    fn respell(&mut self, asked: &Asked) -> Result<Vec<(String, Vec<String>)>> {
-        let mut respelled: Vec<(String, Vec<String>)> = Vec::new();
-        for (nth, word) in asked.words.iter().enumerate() {
-            let open = asked.open && nth + 1 == asked.words.len();
-            let mut bits = (*self.word(Place::All, word, open)?).clone();
+    /// Other spellings for the words that nothing holds.
+    fn respell(&mut self, root: &Ask) -> Result<Respelled> {
+        let mut respelled = Respelled::new();
+        for term in root.terms().filter(|term| !term.exact) {
+            let mut bits = (*self.word(Place::All, &term.folded, term.open)?).clone();
             bits.keep(&self.snapshot.alive);
-            if bits.is_empty() && !respelled.iter().any(|(known, _)| known == word) {
-                let alternatives = fuzzy::respellings(&self.snapshot, self.fields.all, word, open)?;
+            if bits.is_empty() && !respelled.iter().any(|(known, _)| *known == term.folded) {
+                let alternatives = fuzzy::respellings(&self.snapshot, self.fields.all, &term.folded, term.open)?;
                 if !alternatives.is_empty() {
-                    respelled.push((word.clone(), alternatives));
+                    respelled.push((term.folded.clone(), alternatives));
                 }
             }
         }
         Ok(respelled)
     }
 
-    /// The documents of one word, deleted ones included.
+    /// The documents of one word of a query, or of what is taken instead of it.
+    fn term(&mut self, place: Place, term: &Term, respelled: &Respelled) -> Result<Arc<Bits>> {
+        let Some((_, alternatives)) = respelled.iter().find(|(word, _)| *word == term.folded) else {
+            return self.word(place, &term.folded, term.open);
+        };
+        let mut any = Bits::none(self.snapshot.bound());
+        for alternative in alternatives {
+            any.add(&*self.word(place, alternative, false)?);
+        }
+        Ok(Arc::new(any))
+    }
+
+    /// The documents of one word or key, deleted ones included.
     fn word(&mut self, place: Place, word: &str, open: bool) -> Result<Arc<Bits>> {
         if let Some(bits) = self.recent.get(place, word, open) {
             return Ok(bits);
         }
         let mut bits = Bits::none(self.snapshot.bound());
-        let finished = if place == Place::Name { word } else { bare(word) };
+        let finished = if place.is_text() { bare(word) } else { word };
         for segment in &self.snapshot.segments {
             if let Some(term) = segment.words(place).terms().get(finished)? {
                 segment.fill(place, &term, &mut bits)?;
@@ -215,6 +213,14 @@ impl Engine {
         let bits = Arc::new(bits);
         self.recent.put(place, word, open, &bits);
         Ok(bits)
+    }
+}
+
+/// The terms of the index that stand for a word of a query, best first.
+fn forms(term: &Term, respelled: &Respelled) -> Vec<String> {
+    match respelled.iter().find(|(word, _)| *word == term.folded) {
+        Some((_, alternatives)) => alternatives.clone(),
+        None => vec![bare(&term.folded).to_owned()],
     }
 }
 

@@ -17,6 +17,10 @@ impl Bits {
         self.words[doc as usize / 64] |= 1 << (doc % 64);
     }
 
+    pub(super) fn remove(&mut self, doc: u32) {
+        self.words[doc as usize / 64] &= !(1 << (doc % 64));
+    }
+
     /// Whether it holds a document; also asked for those beyond its bound.
     pub(super) fn has(&self, doc: usize) -> bool {
         self.words.get(doc / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)

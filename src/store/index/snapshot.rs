@@ -21,21 +21,40 @@ use super::{prefixes::Prefixes, schema::Fields, sets::Bits};
 pub(super) struct Segment {
     pub(super) base: u32,
     pub(super) size: u32,
-    pub(super) all: Arc<InvertedIndexReader>,
-    pub(super) title: Arc<InvertedIndexReader>,
-    pub(super) name: Arc<InvertedIndexReader>,
+    /// In the order of [`Place`].
+    words: [Arc<InvertedIndexReader>; Place::COUNT],
     pub(super) lengths: FieldNormReader,
     /// The mean number of words of an article.
     pub(super) mean_length: f32,
     prefixes: Prefixes,
 }
 
-/// Where words are looked for.
+/// Where words and keys are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(super) enum Place {
+pub(in crate::store) enum Place {
+    /// Words of the whole article.
     All,
+    /// Words of its title.
     Title,
+    /// Keys of the names in it.
     Name,
+    /// Keys of the names of those who speak in it.
+    Speaker,
+    /// Labels of families of verbs with which they speak.
+    Verb,
+    /// Its outlet.
+    Outlet,
+    /// The code of its language.
+    Language,
+}
+
+impl Place {
+    const COUNT: usize = 7;
+
+    /// Whether words stand there, which have forms; keys have none.
+    pub(super) fn is_text(self) -> bool {
+        matches!(self, Place::All | Place::Title)
+    }
 }
 
 /// The committed state of the index.
@@ -53,11 +72,7 @@ pub(super) struct Snapshot {
 
 impl Segment {
     pub(super) fn words(&self, place: Place) -> &InvertedIndexReader {
-        match place {
-            Place::All => &self.all,
-            Place::Title => &self.title,
-            Place::Name => &self.name,
-        }
+        &self.words[place as usize]
     }
 
     /// Adds the documents of a term.
@@ -137,14 +152,14 @@ impl Snapshot {
             keys.extend((0..size).map(|doc| dates.get_val(doc) << 32 | rows.get_val(doc) & 0xFFFF_FFFF));
             keys.resize(base as usize + aligned(size) as usize, 0);
             reader.doc_ids_alive().for_each(|doc| alive.insert(base + doc));
-            let all = reader.inverted_index(fields.all)?;
+            let Fields { all, title, name, speaker, verb, outlet, language, .. } = *fields;
+            let open = |field| reader.inverted_index(field);
+            let words = [open(all)?, open(title)?, open(name)?, open(speaker)?, open(verb)?, open(outlet)?, open(language)?];
             segments.push(Segment {
                 base,
                 size,
-                mean_length: all.total_num_tokens() as f32 / size.max(1) as f32,
-                all,
-                title: reader.inverted_index(fields.title)?,
-                name: reader.inverted_index(fields.name)?,
+                mean_length: words[Place::All as usize].total_num_tokens() as f32 / size.max(1) as f32,
+                words,
                 lengths: reader.get_fieldnorms_reader(fields.all)?,
                 prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
             });
@@ -172,25 +187,40 @@ impl Snapshot {
         self.keys[doc as usize]
     }
 
+    /// Lower is newer turned round: rises from the oldest to the newest, with those that have no date behind all others.
+    pub(super) fn age(&self, doc: u32) -> u64 {
+        if self.date(doc) == 0 { self.key(doc) } else { u64::MAX - self.key(doc) }
+    }
+
     /// The newest `most` documents of a set, newest first.
     pub(super) fn newest(&self, bits: &Bits, most: usize) -> Vec<u32> {
-        let mut heap: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::with_capacity(most + 1);
-        let mut lowest = 0;
-        for doc in bits.iter() {
-            let key = self.key(doc);
-            if heap.len() < most {
-                heap.push(Reverse((key, doc)));
-            } else if key > lowest
-                && let Some(mut least) = heap.peek_mut()
-            {
-                *least = Reverse((key, doc));
-            } else {
-                continue;
-            }
-            lowest = heap.peek().map_or(0, |Reverse((key, _))| *key);
-        }
-        heap.into_sorted_vec().into_iter().map(|Reverse((_, doc))| doc).collect()
+        highest(bits, most, |doc| self.key(doc))
     }
+
+    /// The oldest `most` documents of a set, oldest first.
+    pub(super) fn oldest(&self, bits: &Bits, most: usize) -> Vec<u32> {
+        highest(bits, most, |doc| self.age(doc))
+    }
+}
+
+/// The `most` documents with the highest keys, in falling order.
+fn highest(bits: &Bits, most: usize, key: impl Fn(u32) -> u64) -> Vec<u32> {
+    let mut heap: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::with_capacity(most + 1);
+    let mut lowest = 0;
+    for doc in bits.iter() {
+        let key = key(doc);
+        if heap.len() < most {
+            heap.push(Reverse((key, doc)));
+        } else if key > lowest
+            && let Some(mut least) = heap.peek_mut()
+        {
+            *least = Reverse((key, doc));
+        } else {
+            continue;
+        }
+        lowest = heap.peek().map_or(0, |Reverse((key, _))| *key);
+    }
+    heap.into_sorted_vec().into_iter().map(|Reverse((_, doc))| doc).collect()
 }
 
 /// The segments of a committed state and how far their deletions went.

@@ -1,0 +1,159 @@
+//! From a query to what the index is asked: names to their keys, decisions to rows, times to dates.
+
+use std::ops::RangeInclusive;
+
+use anyhow::Result;
+use jiff::{ToSpan, Zoned, civil::Date};
+use rusqlite::Connection;
+
+use super::{
+    index::{Ask, Asked, Place, Respelled, Rows},
+    matcher::Matcher,
+    spellings,
+};
+use crate::domain::{self, Clause, Dated, Expr, Period, Query, Recent, Term, Unit, Who};
+
+/// Works out what a query means for an archive. `rows` are the articles that its conditions on decisions chose, in their
+/// order; without them those conditions are passed over.
+pub(super) fn resolve(db: &Connection, query: &Query, rows: Vec<Rows>) -> Result<Asked> {
+    let mut resolver = Resolver { db, rows: rows.into_iter() };
+    Ok(Asked { root: resolver.expr(&query.root)?, order: query.order })
+}
+
+struct Resolver<'a> {
+    db: &'a Connection,
+    rows: std::vec::IntoIter<Rows>,
+}
+
+impl Resolver<'_> {
+    fn expr(&mut self, expr: &Expr) -> Result<Ask> {
+        Ok(match expr {
+            Expr::All(parts) => Ask::All(self.each(parts)?),
+            Expr::Any(parts) => Ask::Any(self.each(parts)?),
+            Expr::Not(part) => Ask::Not(Box::new(self.expr(part)?)),
+            Expr::Leaf(clause) => self.clause(clause)?,
+        })
+    }
+
+    fn each(&mut self, parts: &[Expr]) -> Result<Vec<Ask>> {
+        parts.iter().map(|part| self.expr(part)).collect()
+    }
+
+    fn clause(&mut self, clause: &Clause) -> Result<Ask> {
+        Ok(match clause {
+            Clause::Words { terms, place } => {
+                let terms: Vec<Term> = terms.iter().filter(|term| !term.folded.is_empty()).cloned().collect();
+                match terms.is_empty() {
+                    true => Ask::default(),
+                    false => Ask::Words { terms, title: *place == domain::Place::Title },
+                }
+            }
+            Clause::About(who) => Ask::Keys(Place::Name, self.keys(who)?),
+            Clause::By(who) => Ask::Keys(Place::Speaker, self.keys(who)?),
+            Clause::Verb(family) => Ask::Keys(Place::Verb, vec![family.clone()]),
+            Clause::From(terms) => Ask::Keys(Place::Outlet, spellings::outlets(self.db, terms)?),
+            Clause::Lang(language) => Ask::Keys(Place::Language, vec![language.code().to_owned()]),
+            Clause::Date(period) => Ask::Dates(stretch(*period, Zoned::now().date())),
+            Clause::Is(_) | Clause::Tag { .. } | Clause::HasNote => self.rows.next().map_or_else(Ask::default, Ask::Rows),
+        })
+    }
+
+    fn keys(&self, who: &Who) -> Result<Vec<String>> {
+        match who {
+            Who::Entity(entity) => spellings::keys(self.db, entity),
+            Who::Named(terms) => spellings::named(self.db, terms),
+        }
+    }
+}
+
+/// The sort keys of the dates in a period, seen from `today`. A date of a whole month or year lies in a period that holds
+/// its beginning.
+fn stretch(period: Period, today: Date) -> RangeInclusive<u32> {
+    let day = |date: Date| date.year().unsigned_abs() as u32 * 10_000 + date.month() as u32 * 100 + date.day() as u32;
+    let days = |from: Date, to: Date| day(from)..=day(to);
+    match period {
+        Period::Between(from, to) => {
+            let from = from.map_or(1, Dated::sort_key);
+            from..=to.map_or(u32::MAX, last_key)
+        }
+        Period::Recent(Recent::Today) => days(today, today),
+        Period::Recent(Recent::Yesterday) => days(before(today, 1), before(today, 1)),
+        Period::Recent(Recent::Days(n)) => days(before(today, i32::from(n.max(1)) - 1), today),
+        Period::Recent(Recent::This(Unit::Week)) => {
+            let monday = before(today, i32::from(today.weekday().to_monday_zero_offset()));
+            days(monday, before(monday, -6))
+        }
+        Period::Recent(Recent::Last(Unit::Week)) => {
+            let monday = before(today, 7 + i32::from(today.weekday().to_monday_zero_offset()));
+            days(monday, before(monday, -6))
+        }
+        Period::Recent(Recent::This(Unit::Month)) => month(today),
+        Period::Recent(Recent::Last(Unit::Month)) => month(before(today.first_of_month(), 1)),
+        Period::Recent(Recent::This(Unit::Year)) => year(today),
+        Period::Recent(Recent::Last(Unit::Year)) => year(before(today.first_of_year(), 1)),
+    }
+}
+
+fn before(date: Date, days: i32) -> Date {
+    date.saturating_sub(days.days())
+}
+
+fn month(date: Date) -> RangeInclusive<u32> {
+    let first = date.year().unsigned_abs() as u32 * 10_000 + date.month() as u32 * 100;
+    first..=first + 99
+}
+
+fn year(date: Date) -> RangeInclusive<u32> {
+    let first = date.year().unsigned_abs() as u32 * 10_000;
+    first..=first + 9_999
+}
+
+/// The highest sort key within a date.
+fn last_key(date: Dated) -> u32 {
+    date.sort_key()
+        + if date.month.is_none() {
+            9_999
+        } else if date.day.is_none() {
+            99
+        } else {
+            0
+        }
+}
+
+/// Finds in a text the places where the words of a query match.
+pub(super) fn matcher(asked: &Asked, respelled: &Respelled) -> Matcher {
+    let mut matcher = Matcher::default();
+    for term in asked.root.terms() {
+        matcher.add(&term.folded, term.open);
+    }
+    for term in respelled.iter().flat_map(|(_, terms)| terms) {
+        matcher.add(term, false);
+    }
+    matcher
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn periods_are_stretches_of_days() {
+        let today: Date = "2021-11-24".parse().unwrap();
+        let between = |from: &str, to: &str| Period::Between(from.parse().ok(), to.parse().ok());
+        for (period, from, to) in [
+            (between("2021", "2021"), 20_210_000, 20_219_999),
+            (between("2021-11", "2022"), 20_211_100, 20_229_999),
+            (between("2021-11-05", ""), 20_211_105, u32::MAX),
+            (between("", "2021-11-05"), 1, 20_211_105),
+            (Period::Recent(Recent::Today), 20_211_124, 20_211_124),
+            (Period::Recent(Recent::Yesterday), 20_211_123, 20_211_123),
+            (Period::Recent(Recent::Days(30)), 20_211_026, 20_211_124),
+            (Period::Recent(Recent::This(Unit::Week)), 20_211_122, 20_211_128),
+            (Period::Recent(Recent::Last(Unit::Week)), 20_211_115, 20_211_121),
+            (Period::Recent(Recent::Last(Unit::Month)), 20_211_000, 20_211_099),
+            (Period::Recent(Recent::Last(Unit::Year)), 20_200_000, 20_209_999),
+        ] {
+            assert_eq!(stretch(period, today), from..=to, "{period:?}");
+        }
+    }
+}
