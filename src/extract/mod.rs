@@ -41,7 +41,7 @@ pub fn extract_with(text: &str, fields: &Fields, packs: &Packs, models: &Models)
     let page = furniture::find(&tokens, fields);
     let dates = dates::find(&tokens);
     let header = header::read(&tokens, fields, language, &page, &dates);
-    let proposals = names::propose(&tokens, &page, &dates);
+    let proposals = names::propose(&tokens, &page, &dates, |_| false);
     let found = match models.of(language) {
         Some(model) => model.names(&tokens, &page, &dates, &proposals),
         None => proposals.chosen,

@@ -84,6 +84,19 @@ pub(super) struct View<'v, 'a> {
     pub title: (usize, usize),
     /// The token at which the report begins.
     pub body: usize,
+    /// How much of it tells of sport.
+    pub sport: u64,
+}
+
+/// How much of a text tells of sport, from 1 to 4.
+pub(super) fn sport(tokens: &Tokens<'_>) -> u64 {
+    let words = tokens.all.iter().filter(|token| token.can_be(Class::SPORT)).count();
+    match words * 1000 / tokens.all.len().max(1) {
+        0..4 => 1,
+        4..12 => 2,
+        12..30 => 3,
+        _ => 4,
+    }
 }
 
 impl View<'_, '_> {
@@ -151,6 +164,11 @@ impl View<'_, '_> {
         emit.pair(left.stem, u64::from(here.lexis.coarse) + 1);
         emit.pair(left.stem, here.shape);
         emit.pair(right.stem, u64::from(here.lexis.coarse) + 1);
+        emit.put(self.sport);
+        emit.pair(self.sport, here.lexicon + 1);
+        emit.pair(self.sport, here.rule + 1);
+        emit.pair(self.sport, left.stem);
+        emit.pair(self.sport, u64::from(here.lexis.coarse) + 1);
         self.affixes(at, here, &mut emit);
         self.affixes_of_neighbour(at.checked_sub(1).filter(|place| *place >= range.0), &mut emit);
         self.affixes_of_neighbour(Some(at + 1).filter(|place| *place < range.1), &mut emit);

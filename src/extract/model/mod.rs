@@ -108,7 +108,7 @@ impl Model {
         proposals: &Proposals,
     ) -> Vec<Candidate> {
         let facts = facts::gather(tokens, page, &proposals.chosen, |at| proposals.lexicon_at(at), dates, &self.lexis);
-        let view = View { tokens, facts: &facts, title: page.title_tokens, body: page.body };
+        let view = View { tokens, facts: &facts, title: page.title_tokens, body: page.body, sport: features::sport(tokens) };
         let mut names = Vec::with_capacity(proposals.chosen.len());
         // The page around the report is not what the model was trained on.
         names.extend(proposals.chosen.iter().filter(|known| page.hides(known.tokens.0)).copied());

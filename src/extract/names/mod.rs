@@ -74,10 +74,10 @@ impl Proposals {
     }
 }
 
-/// Proposes names of persons, places and bodies by the rules.
-pub(super) fn propose(tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate]) -> Proposals {
+/// Proposes names of persons, places and bodies by the rules. Entries of the lexicons that `unknown` names are passed over.
+pub(super) fn propose(tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate], unknown: impl Fn(u32) -> bool) -> Proposals {
     let mut board = Board { tokens, page, candidates: Vec::new(), cover: vec![0; tokens.all.len()] };
-    lexicon::propose(&mut board);
+    lexicon::propose(&mut board, unknown);
     bodies::propose(&mut board);
     persons::propose(&mut board);
     english::propose(&mut board);
