@@ -31,22 +31,33 @@ pub const EXTRACTION_VERSION: u32 = 2;
 ///
 /// Pure and deterministic; never fails. Languages without a pack get what shared name lexicons and punctuation tell.
 pub fn extract(text: &str, fields: &Fields, packs: &Packs) -> Extraction {
-    extract_with(text, fields, packs, Models::get())
+    extract_with(text, fields, packs, &Means { models: Models::get(), gazetteers: true, document: true })
 }
 
-/// [`extract`] with models of your own: training measures itself so.
-pub fn extract_with(text: &str, fields: &Fields, packs: &Packs, models: &Models) -> Extraction {
+/// The means by which names are found, so that measurements can leave one out.
+#[derive(Clone, Copy, Debug)]
+pub struct Means<'m> {
+    /// The trained models.
+    pub models: &'m Models,
+    /// Whether the lexicons of places, people and bodies are used.
+    pub gazetteers: bool,
+    /// Whether names once known are looked for again.
+    pub document: bool,
+}
+
+/// [`extract`] by chosen means.
+pub fn extract_with(text: &str, fields: &Fields, packs: &Packs, means: &Means<'_>) -> Extraction {
     let language = detect(text);
     let tokens = tokens::Tokens::new(text, packs.pack(language), packs);
     let page = furniture::find(&tokens, fields);
     let dates = dates::find(&tokens);
     let header = header::read(&tokens, fields, language, &page, &dates);
-    let proposals = names::propose(&tokens, &page, &dates, |_| false);
-    let found = match models.of(language) {
+    let proposals = names::propose(&tokens, &page, &dates, |_| !means.gazetteers);
+    let found = match means.models.of(language) {
         Some(model) => model.names(&tokens, &page, &dates, &proposals),
         None => proposals.chosen,
     };
-    let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published);
+    let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published, means.document);
     let statements = statements::find(&tokens, &page, &mentions, &mut names);
     Extraction { header, names, mentions, statements }
 }

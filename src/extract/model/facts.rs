@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::lexis::{Lexis, WordFacts};
+use super::lexis::{Lexis, PREFIX, WordFacts, next_key};
 use crate::{
     extract::{dates::FoundDate, furniture::Page, names::Candidate, tokens::Tokens},
     lang::{Class, table},
@@ -35,6 +35,8 @@ pub(super) struct Facts {
     pub rule: u64,
     /// That find's rule, sureness and length.
     pub why: u64,
+    /// The phrase of the collection that covers it: kind, sureness, part.
+    pub phrase: u64,
     /// How often its stem occurs in the document, and what the rules find elsewhere.
     pub document: u64,
     /// Script, capitals, digits, length.
@@ -50,7 +52,8 @@ struct Elsewhere {
     followed: u32,
 }
 
-/// Looks at every token. `found` are the rules' names in order of the text; `lexicon` tells the lexicon match at a token.
+/// Looks at every token. `found` are the rules' names in order of the text; `lexicon` tells the lexicon match
+/// at a token; phrases whose keys are `unknown` are passed over.
 pub(super) fn gather<'f>(
     tokens: &Tokens<'_>,
     page: &Page,
@@ -58,6 +61,7 @@ pub(super) fn gather<'f>(
     lexicon: impl Fn(usize) -> Option<&'f Candidate>,
     dates: &[FoundDate],
     lexis: &Lexis,
+    unknown: impl Fn(u32) -> bool,
 ) -> Vec<Facts> {
     let mut all: Vec<Facts> = Vec::with_capacity(tokens.all.len());
     let whole: HashMap<u64, u32> = tokens.all.iter().enumerate().filter(|(_, token)| token.mark == 'w').fold(
@@ -88,8 +92,62 @@ pub(super) fn gather<'f>(
     for date in dates {
         all[date.tokens.0..date.tokens.1].iter_mut().for_each(|facts| facts.rule = 1 << 12);
     }
+    phrases(tokens, lexis, &mut all, unknown);
     elsewhere(tokens, page, &mut all);
     all
+}
+
+/// The most words of a phrase.
+pub(super) const LONGEST: usize = 8;
+
+/// The keys of the phrases that begin with a word, read as `first`, at token `at`: each with the token behind it.
+pub(super) fn keys<'k>(
+    tokens: &'k Tokens<'_>,
+    all: &'k [Facts],
+    at: usize,
+    first: u64,
+) -> impl Iterator<Item = (u32, usize)> + 'k {
+    let mut state = Some((next_key(0, first), at + 1));
+    std::iter::from_fn(move || {
+        let (key, end) = state?;
+        // Dots, hyphens and underscores inside a name stand close to its words.
+        let joint = matches!(tokens.mark(end), '.' | '-' | '_') && !tokens.all[end].spaced;
+        let next = end + usize::from(joint);
+        let word = tokens.all.get(next).filter(|token| token.is_word() && (!joint || !token.spaced));
+        state = word.map(|_| (next_key(key, all[next].word), next + 1));
+        Some((key, end))
+    })
+    .take(LONGEST)
+}
+
+/// Marks the longest phrases from left to right.
+fn phrases(tokens: &Tokens<'_>, lexis: &Lexis, all: &mut [Facts], unknown: impl Fn(u32) -> bool) {
+    let mut at = 0;
+    while at < all.len() {
+        let mut best: Option<(usize, u8, bool)> = None;
+        if tokens.all[at].mark == 'w' {
+            for (first, cut) in [(all[at].word, false), (all[at].stem, true)] {
+                if cut && all[at].cut == 0 {
+                    continue;
+                }
+                for (key, end) in keys(tokens, all, at, first) {
+                    let Some(code) = lexis.phrase(key) else { break };
+                    if code != PREFIX && !unknown(key) && best.is_none_or(|best| end > best.0) {
+                        best = Some((end, code, cut));
+                    }
+                }
+            }
+        }
+        let Some((end, code, cut)) = best else {
+            at += 1;
+            continue;
+        };
+        for (place, facts) in all.iter_mut().enumerate().take(end).skip(at) {
+            let part = u64::from(place == at) | u64::from(place + 1 == end) << 1;
+            facts.phrase = u64::from(code) | part << 8 | u64::from(cut) << 10;
+        }
+        at = end;
+    }
 }
 
 /// The kind of a find and which part of it a token is.
@@ -150,7 +208,7 @@ fn of_word(tokens: &Tokens<'_>, at: usize, lexis: &Lexis, document: &HashMap<u64
 }
 
 /// The ways to take particles off a folded word: letters and bytes.
-fn cuts(folded: &str) -> impl Iterator<Item = (u8, usize)> {
+pub(super) fn cuts(folded: &str) -> impl Iterator<Item = (u8, usize)> {
     let particle = |c: char| matches!(c, 'ب' | 'ك' | 'ل');
     let mut letters = folded.chars();
     let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
@@ -179,7 +237,8 @@ pub(super) fn cut_of(tokens: &Tokens<'_>, at: usize, facts: &Facts) -> u8 {
 fn elsewhere(tokens: &Tokens<'_>, page: &Page, all: &mut [Facts]) {
     let mut stems: HashMap<u64, Elsewhere> = HashMap::with_capacity(all.len());
     let kind = |rule: u64| rule.checked_sub(1).filter(|code| *code < 256).map(|code| (code & 0x3F) / 6).filter(|kind| *kind < 3);
-    let before = |at: usize| at > 0 && tokens.all[at - 1].can_be(Class::TITLE | Class::NATIONALITY | Class::GIVEN | Class::HONORIFIC);
+    let before =
+        |at: usize| at > 0 && tokens.all[at - 1].can_be(Class::TITLE | Class::NATIONALITY | Class::GIVEN | Class::HONORIFIC);
     for at in 0..all.len() {
         if tokens.all[at].mark != 'w' || page.hides(at) {
             continue;

@@ -132,6 +132,8 @@ impl View<'_, '_> {
             emit.put(one.any);
             emit.put(one.why);
             emit.put(one.document);
+            emit.put(one.phrase);
+            emit.put(one.phrase & 0x307);
             emit.put(one.shape);
             emit.put(u64::from(one.lexis.named) + u64::from(one.lexis.frequency > 0));
             for place in 0..3 {
@@ -148,6 +150,7 @@ impl View<'_, '_> {
             emit.pair(one.any, two.any);
             emit.pair(one.lexicon + 1, two.lexicon + 1);
             emit.pair(one.rule + 1, two.rule + 1);
+            emit.pair((one.phrase & 0x3FF) + 1, (two.phrase & 0x3FF) + 1);
         }
         emit.triple(left.rule, here.rule, right.rule);
         emit.triple(u64::from(left.lexis.coarse), u64::from(here.lexis.coarse), u64::from(right.lexis.coarse));
@@ -155,6 +158,8 @@ impl View<'_, '_> {
         emit.triple(left.stem, here.stem, right.stem);
         emit.triple(u64::from(left.lexis.named), u64::from(here.lexis.named), u64::from(right.lexis.named));
         emit.pair(here.rule + 1, here.document);
+        emit.pair(here.rule + 1, (here.phrase & 0x7FF) + 1);
+        emit.pair(u64::from(here.lexis.named) + 1, (here.phrase & 0x7FF) + 1);
         emit.pair(here.rule + 1, u64::from(here.lexis.named) + 1);
         emit.pair(here.rule + 1, here.stem);
         emit.pair(here.rule + 1, u64::from(here.lexis.coarse) + 1);

@@ -100,14 +100,8 @@ impl Model {
     }
 
     /// The names of a text: what the model reads, with the entry and rule of whatever proposal says the same.
-    pub(super) fn names(
-        &self,
-        tokens: &Tokens<'_>,
-        page: &Page,
-        dates: &[FoundDate],
-        proposals: &Proposals,
-    ) -> Vec<Candidate> {
-        let facts = facts::gather(tokens, page, &proposals.chosen, |at| proposals.lexicon_at(at), dates, &self.lexis);
+    pub(super) fn names(&self, tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate], proposals: &Proposals) -> Vec<Candidate> {
+        let facts = facts::gather(tokens, page, &proposals.chosen, |at| proposals.lexicon_at(at), dates, &self.lexis, |_| false);
         let view = View { tokens, facts: &facts, title: page.title_tokens, body: page.body, sport: features::sport(tokens) };
         let mut names = Vec::with_capacity(proposals.chosen.len());
         // The page around the report is not what the model was trained on.

@@ -81,8 +81,7 @@ pub fn exchange(bigrams: &Bigrams, classes: usize, rounds: usize) -> Vec<u16> {
     }
     let logs = (0..1 << 16).map(|n| if n == 0 { 0.0 } else { f64::from(n) * f64::from(n).ln() }).collect();
     let cells = classes * classes;
-    let mut board =
-        Board { classes, pairs: vec![0; cells], terms: vec![0.0; cells], totals: vec![0; classes], logs };
+    let mut board = Board { classes, pairs: vec![0; cells], terms: vec![0.0; cells], totals: vec![0; classes], logs };
     for first in 0..words {
         board.totals[class_of[first]] += bigrams.counts[first] as i64;
         for (second, count) in &bigrams.after[first] {
@@ -187,8 +186,7 @@ mod tests {
     #[test]
     fn words_with_like_neighbours_share_a_class() {
         // 2 and 3 stand before 4 and 5, which end sentences.
-        let sentences: Vec<Vec<u32>> =
-            (0..40).map(|n| vec![0, 2 + n % 2, 4 + (n / 2) % 2, 0]).collect();
+        let sentences: Vec<Vec<u32>> = (0..40).map(|n| vec![0, 2 + n % 2, 4 + (n / 2) % 2, 0]).collect();
         let classes = exchange(&Bigrams::count(sentences.iter().map(Vec::as_slice), 6), 4, 20);
         assert_eq!(classes[2], classes[3]);
         assert_eq!(classes[4], classes[5]);

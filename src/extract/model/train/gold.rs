@@ -57,18 +57,23 @@ impl Sentence {
 /// All labels.
 const ANY: u32 = (1 << LABELS) - 1;
 
-/// The sentences of an article, with features made as in use.
-///
-/// A `blind` number makes a reader who never heard of two in five entries of the lexicons, others for each number: what is learnt
-/// from such readings holds for names that no lexicon has.
-pub fn sentences(article: &Article, packs: &Packs, lexis: &Lexis, blind: Option<u64>) -> Vec<Sentence> {
+/// A reader who never heard of two in five entries of the lexicons and phrases of a lexis, others for each number: what is learnt from such readings
+/// holds for names that no lexicon has.
+pub fn blind(number: u64) -> impl Fn(u32) -> bool {
+    move |entry| mix(mix(number) ^ u64::from(entry)) % 5 < 2
+}
+
+/// The sentences of an article, with features made as in use, but without the entries of the lexicons and
+/// the keys of phrases that are `unknown`.
+pub fn sentences(article: &Article, packs: &Packs, lexis: &Lexis, unknown: impl Fn(u32) -> bool) -> Vec<Sentence> {
     let language = detect(&article.text);
     let tokens = Tokens::new(&article.text, packs.pack(language), packs);
     let page = furniture::find(&tokens, &Fields::default());
     let found = dates::find(&tokens);
-    let proposals = names::propose(&tokens, &page, &found, |entry| blind.is_some_and(|seed| mix(seed ^ u64::from(entry)) % 5 < 2));
-    let facts = facts::gather(&tokens, &page, &proposals.chosen, |at| proposals.lexicon_at(at), &found, lexis);
-    let view = View { tokens: &tokens, facts: &facts, title: page.title_tokens, body: page.body, sport: features::sport(&tokens) };
+    let proposals = names::propose(&tokens, &page, &found, &unknown);
+    let facts = facts::gather(&tokens, &page, &proposals.chosen, |at| proposals.lexicon_at(at), &found, lexis, &unknown);
+    let view =
+        View { tokens: &tokens, facts: &facts, title: page.title_tokens, body: page.body, sport: features::sport(&tokens) };
     let allowed = labels(article, &tokens);
     let mut all = Vec::with_capacity(tokens.sentences.len());
     for &(start, end) in &tokens.sentences {
@@ -141,7 +146,7 @@ mod tests {
             names: vec![name("سمير تاراسيان", Kind::Person, false), name("باريس", Kind::Place, true)],
             page: Vec::new(),
         };
-        let all = sentences(&article, Packs::get(), &Lexis::default(), None);
+        let all = sentences(&article, Packs::get(), &Lexis::default(), |_| false);
         let bit = |part| 1 << Label::of(part).unwrap().0;
         let (begin, inside) = (bit(Part::Begin(Kind::Person, false)), bit(Part::Inside(Kind::Person)));
         let place = bit(Part::Begin(Kind::Place, false)) | 1;

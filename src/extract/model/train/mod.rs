@@ -4,7 +4,9 @@
 
 pub mod classes;
 mod gold;
+mod mine;
 mod optimise;
 
-pub use gold::{Article, GoldName, Sentence, sentences};
+pub use gold::{Article, GoldName, Sentence, blind, sentences};
+pub use mine::{Mined, mine};
 pub use optimise::{Settings, fit};

@@ -5,13 +5,16 @@
 
 use std::collections::HashMap;
 
-use super::{super::{
-    Model,
-    label::LABELS,
-    lattice::{self, FORBIDDEN, Pairs, Row, Sums},
-    lexis::Lexis,
-    weights::Weights,
-}, Sentence};
+use super::{
+    super::{
+        Model,
+        label::LABELS,
+        lattice::{self, FORBIDDEN, Pairs, Row, Sums},
+        lexis::Lexis,
+        weights::Weights,
+    },
+    Sentence,
+};
 
 /// How to train.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +76,9 @@ pub fn fit(sentences: &[Sentence], lexis: &Lexis, settings: Settings) -> Model {
     };
     let mut order: Vec<usize> = (0..sentences.len()).collect();
     let mut state = 0x2545_F491_4F6C_DD1D_u64;
-    for _ in 0..settings.rounds {
+    // The mean over the ends of the later rounds is steadier than the last end.
+    let (mut sums, mut pair_sums, mut ends) = (vec![[0.0_f32; LABELS]; keys.len()], [[0.0_f32; LABELS]; LABELS + 1], 0.0_f32);
+    for round in 0..settings.rounds {
         for place in (1..order.len()).rev() {
             state = crate::lang::table::mix(state.wrapping_add(0x9E37_79B9_7F4A_7C15));
             order.swap(place, (state % (place as u64 + 1)) as usize);
@@ -81,11 +86,18 @@ pub fn fit(sentences: &[Sentence], lexis: &Lexis, settings: Settings) -> Model {
         for sentence in &order {
             fit.learn(&data[*sentence], &sentences[*sentence].allowed, settings);
         }
+        for row in 0..keys.len() {
+            fit.make_up(row, settings);
+        }
+        if round * 2 >= settings.rounds {
+            ends += 1.0;
+            let sums = sums.iter_mut().chain(&mut pair_sums).flatten();
+            sums.zip(fit.rows.iter().chain(&fit.pairs).flatten()).for_each(|(sum, weight)| *sum += weight);
+        }
     }
-    for row in 0..keys.len() {
-        fit.make_up(row, settings);
-    }
-    Model { weights: quantise(&keys, &fit.rows, &fit.pairs), lexis: lexis.clone() }
+    let mean = |row: Row| row.map(|sum| sum / ends.max(1.0));
+    let rows: Vec<Row> = sums.into_iter().map(mean).collect();
+    Model { weights: quantise(&keys, &rows, &pair_sums.map(mean)), lexis: lexis.clone() }
 }
 
 impl Fit {
@@ -95,7 +107,6 @@ impl Fit {
         for token in tokens {
             let mut sums = [0.0; LABELS];
             for &row in token {
-                self.make_up(row as usize, settings);
                 for (sum, weight) in sums.iter_mut().zip(&self.rows[row as usize]) {
                     *sum += weight;
                 }
@@ -123,6 +134,7 @@ impl Fit {
                 continue;
             }
             for &row in token {
+                self.make_up(row as usize, settings);
                 let (weights, squares) = (&mut self.rows[row as usize], &mut self.squares[row as usize]);
                 for label in 0..LABELS {
                     squares[label] += pull[label] * pull[label];
