@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Changes whenever [`extract`] would give another result; stored extractions of another number are redone.
-pub const EXTRACTION_VERSION: u32 = 2;
+pub const EXTRACTION_VERSION: u32 = 3;
 
 /// Reads one article: header, names, mentions and statements, all as spans of `text`.
 ///
@@ -53,10 +53,13 @@ pub fn extract_with(text: &str, fields: &Fields, packs: &Packs, means: &Means<'_
     let dates = dates::find(&tokens);
     let header = header::read(&tokens, fields, language, &page, &dates);
     let proposals = names::propose(&tokens, &page, &dates, |_| !means.gazetteers);
-    let found = match means.models.of(language) {
+    let mut found = match means.models.of(language) {
         Some(model) => model.names(&tokens, &page, &dates, &proposals),
         None => proposals.chosen,
     };
+    let events = names::events::find(&tokens, &page, &found);
+    found.extend(events);
+    found.sort_by_key(|name| name.tokens);
     let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published, means.document);
     let statements = statements::find(&tokens, &page, &mentions, &mut names);
     Extraction { header, names, mentions, statements }

@@ -31,6 +31,10 @@ use super::{
 };
 use crate::domain::Language;
 
+static ARABIC_WEIGHTS: &[u8] = include_bytes!("ar.weights");
+static ARABIC_LEXIS: &[u8] = include_bytes!("ar.lexis");
+static ENGLISH_WEIGHTS: &[u8] = include_bytes!("en.weights");
+
 /// A language's model.
 #[derive(Clone, Debug)]
 pub struct Model {
@@ -51,7 +55,10 @@ impl Models {
 
     /// The models of the program, read at the first call.
     pub fn get() -> &'static Models {
-        static MODELS: LazyLock<Models> = LazyLock::new(Models::default);
+        static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
+            arabic: Model::read(ARABIC_WEIGHTS, ARABIC_LEXIS),
+            english: Model::read(ENGLISH_WEIGHTS, &[]),
+        });
         &MODELS
     }
 
@@ -172,5 +179,24 @@ fn candidate(tokens: &Tokens<'_>, facts: &[Facts], proposals: &Proposals, tagged
     match best.filter(|known| (known.cut > 0) == (cut > 0)) {
         Some(known) => Candidate { cut, confidence, ..*known },
         None => Candidate { tokens: tagged.tokens, cut, kind, entry: None, body: None, rule: "model", confidence },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_those_that_were_measured() {
+        let sum = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..16].to_owned();
+        let sums = [ARABIC_WEIGHTS, ARABIC_LEXIS, ENGLISH_WEIGHTS].map(sum);
+        assert_eq!(sums, ["0", "0", "0"]);
+        let models = Models::get();
+        for language in [Language::ARABIC, Language::ENGLISH] {
+            assert!(
+                models.of(language).is_some_and(|model| model.features() > 10_000),
+                "{language:?}: weights of another version"
+            );
+        }
     }
 }

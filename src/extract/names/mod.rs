@@ -2,6 +2,7 @@
 
 mod bodies;
 mod english;
+pub(super) mod events;
 mod lexicon;
 mod persons;
 
