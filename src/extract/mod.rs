@@ -7,15 +7,20 @@ mod dates;
 mod document;
 mod furniture;
 mod header;
+mod labels;
 pub mod link;
 mod masthead;
 pub mod model;
 mod names;
+mod published;
 mod quotes;
+mod same;
 mod sentences;
 mod statements;
+mod teasers;
 mod tokens;
 
+pub use dates::date_of;
 pub use link::{Links, NameCount, link};
 pub use model::Models;
 
