@@ -3,6 +3,8 @@
 // Pictures of screens are in visual order; the overrides around their rows keep editors from reordering them.
 #![allow(text_direction_codepoint_in_literal)]
 
+#[path = "it/choosing.rs"]
+mod choosing;
 #[path = "it/cli.rs"]
 mod cli;
 #[path = "it/commanding.rs"]
@@ -31,6 +33,8 @@ mod late;
 mod layout_properties;
 #[path = "it/made_up.rs"]
 mod made_up;
+#[path = "it/made_up_counts.rs"]
+mod made_up_counts;
 #[path = "it/mirrored.rs"]
 mod mirrored;
 #[path = "it/pictures.rs"]

@@ -9,6 +9,8 @@
 
 mod command;
 mod copy;
+mod explain;
+mod facets;
 mod heading;
 mod help;
 mod history;
@@ -26,12 +28,17 @@ mod panes;
 mod prompt;
 mod reader;
 mod resume;
+mod searches;
 mod selection;
 mod settings;
 mod side;
+mod snippets;
+mod timeline;
 mod update;
 
 pub use command::Command;
+pub use explain::{Explained, reasons, suggested};
+pub use facets::{Choice, FacetPane, FacetRow};
 pub(crate) use heading::{joined, origin};
 pub use help::{HelpLine, HelpView, continuations, help};
 pub use history::History;
@@ -47,7 +54,10 @@ pub use panel::{Named, Panel, PanelRow};
 pub use panes::{Area, Panes, Shape, Size};
 pub use prompt::{Candidate, Prompt, Wanted};
 pub use reader::{Mark, Marked, Part, Reader, TextRow};
+pub use searches::Searches;
 pub use selection::{Motion, Selection};
 pub use settings::{Setting, Settings};
 pub use side::{Layout, Side};
+pub use snippets::Snippets;
+pub use timeline::{Strip, Zoom, kept_to, within};
 pub use update::update;

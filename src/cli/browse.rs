@@ -2,7 +2,7 @@
 
 use std::{
     io::Write,
-    ops::Range,
+    ops::{ControlFlow, Range},
     path::{Path, PathBuf},
 };
 
@@ -11,7 +11,7 @@ use anyhow::Result;
 use super::{Context, Outcome, places, samples};
 use crate::{
     app::Settings,
-    domain::{ArticleId, Change, Page, Query, Reading, Step},
+    domain::{ArticleId, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Step, Timeline},
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
 };
@@ -68,6 +68,34 @@ impl Library for Archive {
 
     fn tags(&self) -> Result<Vec<(String, u64)>> {
         Archive::tags(self)
+    }
+
+    fn facets(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
+        Archive::facets(self, query, watch)
+    }
+
+    fn timeline(&mut self, query: &Query) -> Result<Timeline> {
+        Archive::timeline(self, query)
+    }
+
+    fn explain(&mut self, query: &Query) -> Result<Explanation> {
+        Archive::explain(self, query)
+    }
+
+    fn snippets(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
+        Archive::snippets(self, query, articles, chars)
+    }
+
+    fn searches(&self) -> Result<Vec<Saved>> {
+        Archive::searches(self)
+    }
+
+    fn save_search(&mut self, saved: &Saved) -> Result<()> {
+        Archive::save_search(self, saved)
+    }
+
+    fn delete_search(&mut self, name: &str) -> Result<()> {
+        Archive::delete_search(self, name)
     }
 }
 

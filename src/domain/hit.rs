@@ -41,6 +41,17 @@ pub struct Page {
     pub respelled: Vec<(String, Vec<String>)>,
 }
 
+/// The line of an article where a query matches most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The article.
+    pub id: ArticleId,
+    /// The line, with ellipses where text was cut off; empty where nothing matches.
+    pub text: String,
+    /// Where the query matches in it.
+    pub hits: Vec<Span>,
+}
+
 /// How far an import has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Progress {

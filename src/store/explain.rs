@@ -19,10 +19,7 @@ impl Archive {
     }
 
     fn explanation(&mut self, query: &Query) -> Result<Explanation> {
-        let parts = match &query.root {
-            Expr::All(parts) => parts.clone(),
-            root => vec![root.clone()],
-        };
+        let parts = query.parts().to_vec();
         let _ = self.journal.look();
         let rows = self.selection.of(query, &self.db, &self.journal)?;
         let asks = match asked::resolve(&self.db, query, rows)?.root {
@@ -72,7 +69,7 @@ impl Archive {
         for (nth, term) in terms.iter().enumerate() {
             for word in self.engine()?.spellings(term)? {
                 let mut terms = terms.clone();
-                terms[nth] = Term { typed: word.clone(), folded: word.clone(), seated: false, exact: false, open: false };
+                terms[nth] = Term { typed: word.clone(), folded: word.clone(), seated: true, exact: false, open: false };
                 let clause = Clause::Words { terms: terms.clone(), place: *place };
                 let ask = Ask::Words { terms, title: *place == crate::domain::Place::Title };
                 found.push((Way::Respelled { typed: term.typed.clone(), instead: word }, Expr::Leaf(clause), ask));

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{Aspect, Clause, Dated, Facet, Facets, Kind, Language, Period, Query, State, Term, Timeline, Who},
-    text::{Word, fold, words},
+    text::{fold, words},
 };
 
 /// So many of a kind of names, and of outlets and tags, are told.
@@ -159,13 +159,7 @@ const NAMED: [(Kind, Aspect); 3] =
 
 /// The words of a name, to be looked for as they are.
 fn exactly(name: &str) -> Vec<Term> {
-    let term = |word: Word| Term {
-        typed: word.span.of(name).to_owned(),
-        folded: word.folded,
-        seated: word.seated,
-        exact: true,
-        open: false,
-    };
+    let term = |word| Term { exact: true, ..Term::of(word, name) };
     words(name).into_iter().map(term).collect()
 }
 

@@ -5,6 +5,7 @@
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
 //! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
 //! | `index/` | the search index; may be deleted at any time, the next writer makes it again |
+//! | `searches.toml` | saved searches, as plain text |
 //! | `writer.lock` | the lease of the one writer |
 //!
 //! Many readers and one writer work at the same time, in one process or several.
@@ -33,6 +34,7 @@ mod lease;
 mod matcher;
 mod redo;
 mod schema;
+mod searches;
 mod snippet;
 mod sources;
 mod spellings;

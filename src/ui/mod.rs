@@ -14,6 +14,7 @@ mod errands;
 mod handover;
 mod importing;
 mod input;
+mod later;
 mod looks;
 mod paint;
 mod run;
@@ -27,6 +28,7 @@ mod worker;
 
 pub use decisions::decisions;
 pub use importing::Importer;
+pub use later::later;
 pub use run::{Options, run};
 pub use screen::Screen;
 pub use theme::{Meaning, Theme};

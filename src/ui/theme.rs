@@ -59,6 +59,11 @@ const INHERITS: &str = "inherits";
 /// The table of a theme file in which colours have names.
 const PALETTE: &str = "palette";
 
+/// The key under which a theme file gives the signs of bars, from the lowest to the highest, where the terminal's font lacks
+/// these.
+const BARS: &str = "bars";
+const EIGHTHS: &str = "▁▂▃▄▅▆▇█";
+
 /// What theme files say, those that inherit laid over those that they inherit.
 #[derive(Debug, Default)]
 struct Source {
@@ -97,6 +102,7 @@ impl Source {
 #[derive(Clone, Debug)]
 pub struct Theme {
     styles: Vec<Style>,
+    bars: Vec<String>,
 }
 
 impl Default for Theme {
@@ -140,8 +146,10 @@ impl Theme {
     }
 
     /// A theme with the styles and the palette of all that it inherits, and what was not understood.
-    fn of(source: Source) -> (Theme, Vec<String>) {
-        let mut theme = Theme { styles: vec![Style::new(); Meaning::ALL.len()] };
+    fn of(mut source: Source) -> (Theme, Vec<String>) {
+        let bars = source.styles.remove(BARS).filter(|bars| !bars.is_empty());
+        let bars = signs(bars.as_deref().unwrap_or(EIGHTHS));
+        let mut theme = Theme { styles: vec![Style::new(); Meaning::ALL.len()], bars };
         let mut warnings = Vec::new();
         for (name, words) in &source.palette {
             if colour(words).is_none() {
@@ -174,6 +182,11 @@ impl Theme {
         self.styles[meaning as usize]
     }
 
+    /// The signs of bars, each one column wide, from the lowest to the highest.
+    pub fn bars(&self) -> &[String] {
+        &self.bars
+    }
+
     /// The look of a mark in a text.
     pub fn mark(&self, mark: Mark) -> Style {
         self.style(match mark {
@@ -188,6 +201,10 @@ impl Theme {
             Mark::Here => Meaning::Cursor,
         })
     }
+}
+
+fn signs(bars: &str) -> Vec<String> {
+    bars.chars().map(String::from).collect()
 }
 
 /// The source of a shipped theme.

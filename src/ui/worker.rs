@@ -3,7 +3,7 @@
 use std::{
     any::Any,
     collections::VecDeque,
-    ops::Range,
+    ops::{ControlFlow, Range},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
     time::Duration,
@@ -11,10 +11,14 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use super::{decisions, run::Event};
+use super::{
+    decisions,
+    later::{Later, later},
+    run::Event,
+};
 use crate::{
     app::{Anchor, Effect, Msg},
-    domain::{ArticleId, Change, Page, Query, Reading, Step},
+    domain::{ArticleId, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Step, Timeline},
 };
 
 /// What the browser needs of an archive.
@@ -86,6 +90,62 @@ pub trait Library: Send {
         Ok(Vec::new())
     }
 
+    /// What the answer to `query` is made of; `None` where `watch` broke it off.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn facets(&mut self, _query: &Query, _watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
+        Ok(Some(Facets::default()))
+    }
+
+    /// When the articles that answer `query` were published.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn timeline(&mut self, _query: &Query) -> Result<Timeline> {
+        Ok(Timeline::default())
+    }
+
+    /// Why nothing answers `query`.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn explain(&mut self, _query: &Query) -> Result<Explanation> {
+        Ok(Explanation::default())
+    }
+
+    /// Lines of some articles where `query` matches most, of at most so many characters.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn snippets(&mut self, _query: &Query, _articles: &[ArticleId], _chars: usize) -> Result<Vec<Snippet>> {
+        Ok(Vec::new())
+    }
+
+    /// The saved searches.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn searches(&self) -> Result<Vec<Saved>> {
+        Ok(Vec::new())
+    }
+
+    /// Keeps a search under its name.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn save_search(&mut self, _saved: &Saved) -> Result<()> {
+        bail!("this archive keeps no searches")
+    }
+
+    /// Keeps the search of this name no longer.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    fn delete_search(&mut self, _name: &str) -> Result<()> {
+        bail!("this archive keeps no searches")
+    }
+
     /// Where in the answer to `query` an article is, if it is in it at all; it was `near` there before something changed.
     ///
     /// Looks at some thousand hits around that place; an archive that knows better may say better.
@@ -148,6 +208,7 @@ struct Requests {
     refresh: bool,
     /// None of these is ever overtaken.
     decisions: VecDeque<Effect>,
+    later: Later,
 }
 
 impl Requests {
@@ -164,7 +225,11 @@ impl Requests {
             | Effect::RedoTo(_)
             | Effect::History(_)
             | Effect::Tags
-            | Effect::FindUnread { .. } => self.decisions.push_back(effect),
+            | Effect::FindUnread { .. }
+            | Effect::Searches
+            | Effect::SaveSearch(_)
+            | Effect::DeleteSearch(_) => self.decisions.push_back(effect),
+            effect if Later::takes(&effect) => self.later.add(effect),
             // The loop keeps the others to itself.
             _ => {}
         }
@@ -178,7 +243,12 @@ impl Requests {
         if std::mem::take(&mut self.refresh) {
             return Some(Effect::Refresh);
         }
-        self.search.take().or_else(|| self.read.take())
+        self.search.take().or_else(|| self.read.take()).or_else(|| self.later.next())
+    }
+
+    /// Whether something waits that must not wait for what may come later.
+    fn is_urgent(&self) -> bool {
+        !self.decisions.is_empty() || self.refresh || self.search.is_some() || self.read.is_some()
     }
 }
 
@@ -209,8 +279,17 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
             continue;
         };
         // A fault in the archive's code costs one answer, not the session.
-        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut *library, effect)));
+        let waiting = Later::takes(&effect).then(|| effect.clone());
+        let mut watch = || {
+            jobs.try_iter().for_each(|job| requests.add(job));
+            if requests.is_urgent() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut *library, effect, &mut watch)));
         let msg = match answer {
+            Ok(Ok(None)) if waiting.is_some() => {
+                waiting.into_iter().for_each(|effect| requests.later.again(effect));
+                continue;
+            }
             Ok(Ok(None)) => continue,
             Ok(Ok(Some(msg))) => msg,
             Ok(Err(error)) => Msg::Failed(format!("{error:#}")),
@@ -222,12 +301,15 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
     }
 }
 
-fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
+fn answer(library: &mut dyn Library, effect: Effect, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Msg>> {
     Ok(match effect {
         Effect::Search { ticket, query, range, anchor } => Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?)),
         Effect::Read(ticket, id, query) => Some(Msg::Read(ticket, library.read(id, &query)?.map(Box::new))),
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
-        effect => decisions(library, &effect)?,
+        effect => match later(library, &effect, watch)? {
+            None => decisions(library, &effect)?,
+            msg => msg,
+        },
     })
 }
 

@@ -20,9 +20,10 @@ const PLACES: [&str; 3] = ["موسكو", "Baku", "Yerevan"];
 fn archive(articles: usize) -> (TempDir, Archive) {
     let root = tempfile::tempdir().unwrap();
     let record = |n: usize| {
-        let named: Vec<&str> = PEOPLE.iter().enumerate().filter(|(k, _)| n % (k + 2) == 0).map(|(_, name)| *name).collect();
+        let named: Vec<&str> =
+            PEOPLE.iter().enumerate().filter(|(k, _)| n.is_multiple_of(k + 2)).map(|(_, name)| *name).collect();
         let text = format!("Report {n}\\n\\nThe talks of {} went on in {}.", named.join(" and "), PLACES[n % 3]);
-        let (year, month, outlet) = (2020 + n % 2, 1 + n % 12, ["Coast Wire", "Coast Radio"][usize::from(n % 5 == 0)]);
+        let (year, month, outlet) = (2020 + n % 2, 1 + n % 12, ["Coast Wire", "Coast Radio"][usize::from(n.is_multiple_of(5))]);
         format!("{{\"text\":\"{text}\",\"date\":\"{year}-{month:02}-03\",\"outlet\":\"{outlet}\"}}\n")
     };
     for (part, range) in [0..articles / 2, articles / 2..articles].into_iter().enumerate() {

@@ -27,7 +27,7 @@ pub(super) fn line(lines: &[String], back: usize) -> Option<&String> {
 pub(super) fn walk(model: &mut Model, older: bool) -> Option<Vec<Effect>> {
     let is_walking = model.filters_back > 0;
     model.renewing = false;
-    if !is_walking && !(older && model.filter.is_empty()) {
+    if !(is_walking || older && model.filter.is_empty()) {
         return None;
     }
     let back = if older { model.filters_back + 1 } else { model.filters_back - 1 };

@@ -1,7 +1,10 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{earlier, help, marks, moving, prompt, scope, select, take, text};
-use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step};
+use super::{earlier, facets, help, marks, moving, prompt, scope, searches, select, take, text, timeline};
+use crate::{
+    app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step},
+    domain::Aspect,
+};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
 const HINT_AFTER: u64 = 400;
@@ -108,7 +111,37 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::PageUp
         | Command::First
         | Command::Last => moving::go(model, command, count),
+        Command::Open if model.searches.is_some() => searches::open(model),
+        Command::Open if model.explained.is_some() => searches::take_suggestion(model),
         Command::Open => moving::open(model),
+        Command::Facets => facets::show(model, None),
+        Command::FacetPeople => facets::show(model, Some(Aspect::People)),
+        Command::FacetOutlets => facets::show(model, Some(Aspect::Outlets)),
+        Command::FacetLanguages => facets::show(model, Some(Aspect::Languages)),
+        Command::FacetMonths => facets::show(model, Some(Aspect::Months)),
+        Command::FacetTags => facets::show(model, Some(Aspect::Tags)),
+        Command::Include if model.strip.walking => timeline::choose(model),
+        Command::Include => facets::choose(model, false),
+        Command::Exclude => facets::choose(model, true),
+        Command::OnlyUnread => facets::unread(model),
+        Command::Sort => timeline::sort(model),
+        Command::Timeline => timeline::show(model),
+        Command::BarLeft => timeline::walk(model, Side::Left, count.unwrap_or(1)),
+        Command::BarRight => timeline::walk(model, Side::Right, count.unwrap_or(1)),
+        Command::ZoomIn => timeline::zoom(model, true),
+        Command::ZoomOut => timeline::zoom(model, false),
+        Command::Date => prompt::command_begun(model, "date "),
+        Command::Save => searches::ask_name(model),
+        Command::Searches => vec![Effect::Searches],
+        Command::Delete => searches::delete(model),
+        Command::Undelete => searches::undelete(model),
+        Command::Snippets => {
+            model.snippets.on = !model.snippets.on;
+            model.arrange();
+            let mut effects = model.fetch();
+            effects.extend(model.follow());
+            effects
+        }
         Command::ReadOn => text::read_on(model),
         Command::ReadBack => text::scroll(model, -(model.reader.height() as isize - 1)),
         Command::TextDown => text::scroll(model, count.unwrap_or(1) as isize),
@@ -202,6 +235,15 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.history.take().is_some() {
         return Vec::new();
     }
+    if model.searches.take().is_some() {
+        return Vec::new();
+    }
+    if model.strip.walking {
+        return timeline::leave(model);
+    }
+    if model.focus == Focus::Names && model.facets.on {
+        return facets::hide(model);
+    }
     if select::leave(model) {
         return Vec::new();
     }
@@ -226,7 +268,9 @@ pub(super) fn focus(model: &mut Model, focus: Focus) -> Vec<Effect> {
     model.focus = focus;
     model.arrange();
     model.mark_chosen();
-    model.fetch()
+    let mut effects = model.fetch();
+    effects.extend(model.follow());
+    effects
 }
 
 impl Focus {

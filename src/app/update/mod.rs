@@ -1,6 +1,8 @@
 //! The one function that changes the model: a message in, effects out.
 
 mod earlier;
+mod facets;
+mod follow;
 mod help;
 mod keys;
 mod marks;
@@ -8,13 +10,15 @@ mod mouse;
 mod moving;
 mod prompt;
 mod scope;
+mod searches;
 mod select;
 mod settings;
 mod take;
 mod text;
+mod timeline;
 
 use super::{Effect, Import, Layout, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry, side};
-use crate::domain::{Page, Progress, Reading, Report};
+use crate::domain::{Decision, Page, Progress, Reading, Report};
 
 /// Applies `msg` to `model` and returns what the world should do about it.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -27,10 +31,23 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(size) => {
             model.size = size;
             model.arrange();
-            model.fetch()
+            let mut effects = model.fetch();
+            effects.extend(model.follow());
+            effects
         }
         Msg::Found(ticket, page) => found(model, ticket, page),
         Msg::Read(ticket, reading) => read(model, ticket, reading),
+        Msg::Facets(ticket, found) => {
+            follow::facets(model, ticket, found);
+            Vec::new()
+        }
+        Msg::Timeline(ticket, found) => timeline::take(model, ticket, found),
+        Msg::Explained(ticket, found) => {
+            follow::explained(model, ticket, found);
+            Vec::new()
+        }
+        Msg::Snippets(ticket, found) => follow::snippets(model, ticket, found),
+        Msg::Searches(saved) => searches::show(model, saved),
         Msg::Elapsed(ticket) => elapsed(model, ticket),
         Msg::Changed => {
             let mut effects = model.ask(Landing::Stay);
@@ -62,7 +79,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Quit => keys::quit(model),
-        Msg::Decided(label, changes) => marks::decided(model, &label, &changes),
+        Msg::Decided(label, changes) => {
+            let mut effects = marks::decided(model, &label, &changes);
+            // How far somebody has read is in no facet.
+            if changes.iter().any(|change| !matches!(change.decision, Decision::Position(_))) {
+                model.facets.answer = 0;
+                effects.extend(model.follow());
+            }
+            effects
+        }
         Msg::NotDecided(changes, why) => {
             model.settle(&changes);
             model.tell(Severity::Error, format!("not kept: {why}"));
@@ -93,7 +118,7 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     }
     if model.list.total == 0 {
         model.forget();
-        return Vec::new();
+        return model.follow();
     }
     if model.adopt_marks() {
         model.requested = None;
@@ -105,6 +130,7 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     } else if !model.is_requested() {
         effects.extend(model.open_soon());
     }
+    effects.extend(model.follow());
     effects
 }
 

@@ -1,6 +1,6 @@
 //! The line that asks for tags and notes: beginning, typing, completing, taking what was typed.
 
-use super::{earlier, keys, scope, settings, take};
+use super::{earlier, keys, scope, searches, settings, take, timeline};
 use crate::{
     app::{Command, Effect, Focus, Input, Key, Model, Prompt, Severity, Wanted, marks},
     domain::{ArticleId, Change, Decision, Note, Passage},
@@ -103,6 +103,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         Wanted::Untag(article) => tags(model, article, typed, false),
         Wanted::Note(article, passage) => keep_note(model, article, passage, typed),
         Wanted::Command => command(model, typed),
+        Wanted::Name => searches::save(model, typed),
         Wanted::Pipe => take::pipe(model, typed),
         Wanted::Earlier => {
             let found = prompt.candidates(model).into_iter().next().map(|candidate| candidate.text);
@@ -130,7 +131,7 @@ pub(super) fn older(model: &mut Model, older: bool) -> Vec<Effect> {
         Wanted::Command => &model.commands,
         Wanted::Pipe => &model.piped,
         Wanted::Earlier => return complete(model, !older),
-        Wanted::Tag(_) | Wanted::Untag(_) | Wanted::Note(..) => return Vec::new(),
+        Wanted::Tag(_) | Wanted::Untag(_) | Wanted::Note(..) | Wanted::Name => return Vec::new(),
     };
     let back = if older { prompt.back + 1 } else { prompt.back.saturating_sub(1) };
     if back == 0 {
@@ -177,6 +178,8 @@ fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
     }
     match (command, model.subject(), number(rest)) {
         (Command::Filter, ..) => scope::by(model, rest),
+        (Command::Date, ..) => timeline::jump(model, rest),
+        (Command::Save, ..) => searches::save(model, rest),
         (Command::Set, ..) => settings::set(model, rest),
         (Command::Pipe, ..) => take::pipe(model, rest),
         (Command::Tag, Some(article), _) => tags(model, article, rest, true),
