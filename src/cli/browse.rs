@@ -110,6 +110,7 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         keys: config.keys.clone(),
         layouts: config.layouts.clone(),
         own_keys: config.own_keys.clone(),
+        snippets: config.snippets.unwrap_or_default(),
         mouse: config.mouse.unwrap_or_default(),
         ..Settings::default()
     };

@@ -7,14 +7,19 @@ mod dates;
 mod document;
 mod furniture;
 mod header;
+mod labels;
 pub mod link;
 mod masthead;
 mod names;
+mod published;
 mod quotes;
+mod same;
 mod sentences;
 mod statements;
+mod teasers;
 mod tokens;
 
+pub use dates::date_of;
 pub use link::{Links, NameCount, link};
 
 use crate::{
@@ -23,7 +28,7 @@ use crate::{
 };
 
 /// Changes whenever [`extract`] would give another result; stored extractions of another number are redone.
-pub const EXTRACTION_VERSION: u32 = 2;
+pub const EXTRACTION_VERSION: u32 = 3;
 
 /// Reads one article: header, names, mentions and statements, all as spans of `text`.
 ///

@@ -35,7 +35,7 @@ impl Session {
                 self.listen_to_mouse(value == "on");
                 return;
             }
-            Setting::Layout | Setting::Keys | Setting::Layouts => return,
+            Setting::Layout | Setting::Keys | Setting::Layouts | Setting::Snippets => return,
         };
         let (msg, warning) = match done {
             Ok(warning) => (Msg::Set(setting, value.to_owned()), warning),

@@ -103,6 +103,7 @@ where
     model.keymap = keymap;
     model.faults.clone_from(&notices);
     let wants_mouse = settings.mouse;
+    model.snippets.on = settings.snippets;
     model.settings = Settings { mouse: false, ..settings };
     model.read_only = options.read_only;
     model.lay_out(options.layout);

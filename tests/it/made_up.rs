@@ -147,7 +147,16 @@ impl MadeUp {
             Clause::Lang(asked) => language(title) == *asked,
             Clause::Date(Period::Between(from, to)) => {
                 let date: Dated = date.parse().unwrap();
-                let last = |to: Dated| to.sort_key() + if to.day.is_none() { 99 } else { 0 };
+                let last = |to: Dated| {
+                    to.sort_key()
+                        + if to.month.is_none() {
+                            9_999
+                        } else if to.day.is_none() {
+                            99
+                        } else {
+                            0
+                        }
+                };
                 from.is_none_or(|from| from <= date) && to.is_none_or(|to| date.sort_key() <= last(to))
             }
             Clause::Date(Period::Recent(_)) | Clause::Verb(_) => false,
