@@ -17,6 +17,7 @@ mod input;
 mod later;
 mod looks;
 mod paint;
+mod requests;
 mod run;
 mod screen;
 mod signals;
