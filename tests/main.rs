@@ -61,7 +61,11 @@ mod stories;
 mod taking;
 #[path = "it/terminal.rs"]
 mod terminal;
+#[path = "it/terminals.rs"]
+mod terminals;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/transports.rs"]
+mod transports;
 #[path = "it/typing.rs"]
 mod typing;
