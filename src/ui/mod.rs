@@ -22,6 +22,7 @@ mod known;
 mod later;
 mod looks;
 mod paint;
+mod requests;
 mod run;
 mod screen;
 mod signals;
