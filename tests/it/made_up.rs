@@ -5,6 +5,7 @@ use std::{
     ops::{ControlFlow, Range},
 };
 
+use crate::made_up_counts::lies_between;
 use anyhow::Result;
 use qala::{
     app::decide,
@@ -145,20 +146,7 @@ impl MadeUp {
             }
             Clause::From(terms) => words(outlet).iter().any(|word| terms.iter().any(|term| term.folded == word.folded)),
             Clause::Lang(asked) => language(title) == *asked,
-            Clause::Date(Period::Between(from, to)) => {
-                let date: Dated = date.parse().unwrap();
-                let last = |to: Dated| {
-                    to.sort_key()
-                        + if to.month.is_none() {
-                            9_999
-                        } else if to.day.is_none() {
-                            99
-                        } else {
-                            0
-                        }
-                };
-                from.is_none_or(|from| from <= date) && to.is_none_or(|to| date.sort_key() <= last(to))
-            }
+            Clause::Date(Period::Between(from, to)) => lies_between(date.parse().unwrap(), *from, *to),
             Clause::Date(Period::Recent(_)) | Clause::Verb(_) => false,
             Clause::Is(State::Unread) => !marks.read,
             Clause::Is(State::Read) => marks.read,

@@ -44,6 +44,8 @@ pub(super) fn choose(model: &mut Model, exclude: bool) -> Vec<Effect> {
         return Vec::new();
     };
     let clause = clause.clone();
+    // What is chosen is taken back where it stands, whichever way it was chosen.
+    let exclude = exclude || model.facets.choice_here().is_some_and(|choice| choice.excluded);
     toggle(model, clause, exclude)
 }
 
