@@ -94,12 +94,12 @@ pub trait Library: Send {
         Ok(Timeline::default())
     }
 
-    /// Why nothing answers `query`.
+    /// Why nothing answers `query`; `None` where `watch` broke it off.
     ///
     /// # Errors
     /// When the archive cannot be read.
-    fn explain(&mut self, _query: &Query) -> Result<Explanation> {
-        Ok(Explanation::default())
+    fn explain(&mut self, _query: &Query, _watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+        Ok(Some(Explanation::default()))
     }
 
     /// Lines of some articles where `query` matches most, of at most so many characters.

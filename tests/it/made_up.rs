@@ -10,9 +10,9 @@ use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets,
-        Fields, Header, Hit, Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query,
-        Reading, Saved, Snippet, Source, State, Statement, Step, Timeline, Who,
+        Article, ArticleId, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets, Fields,
+        Header, Hit, Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading,
+        Saved, Snippet, Source, State, Statement, Step, Timeline, Who,
     },
     text::{Span, words},
     ui::Library,
@@ -303,8 +303,8 @@ impl Library for MadeUp {
         Ok(self.all_dates(query))
     }
 
-    fn explain(&mut self, query: &Query) -> Result<Explanation> {
-        Ok(self.explanation(query))
+    fn explain(&mut self, query: &Query, _: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+        Ok(Some(self.explanation(query)))
     }
 
     fn snippets(&mut self, query: &Query, articles: &[ArticleId], _: usize) -> Result<Vec<Snippet>> {
