@@ -13,6 +13,8 @@ mod commanding;
 mod deciding;
 #[path = "it/endurance.rs"]
 mod endurance;
+#[path = "it/expanding.rs"]
+mod expanding;
 #[path = "it/extraction.rs"]
 mod extraction;
 #[path = "it/facets.rs"]

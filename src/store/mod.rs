@@ -27,12 +27,15 @@ mod blob;
 mod decisions;
 mod explain;
 mod facets;
+mod forms;
 mod import;
 mod index;
 mod journal;
 mod lease;
+mod linking;
 mod matcher;
 mod redo;
+mod relink;
 mod schema;
 mod searches;
 mod snippet;
@@ -49,6 +52,7 @@ pub use snippet::snippet;
 use index::{Ask, Engine, Found};
 use journal::Journal;
 use lease::Lease;
+use matcher::Matcher;
 
 /// What an archive is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -167,8 +171,8 @@ impl Archive {
             }
             return Ok(Page { first, hits, total, articles: total, respelled: Vec::new() });
         }
-        let Found { rows, total, respelled } = self.engine()?.search(&asked, window)?;
-        let matcher = asked::matcher(&asked, &respelled);
+        let Found { rows, total, respelled, meaning } = self.engine()?.search(&asked, window)?;
+        let matcher = Matcher::new(meaning.forms().cloned());
         let mut hits = Vec::with_capacity(rows.len());
         for (row, score) in rows {
             // What is gone since the index was opened is passed over.
@@ -198,15 +202,23 @@ impl Archive {
         let Some(row) = articles::row_of(&self.db, id)? else { return Ok(None) };
         let Some((article, extraction)) = articles::read(&self.db, row)? else { return Ok(None) };
         let entities = extraction.names.iter().map(|name| spellings::behind(&self.db, name)).collect::<Result<_>>()?;
-        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
-        let respelled = match asked.root.terms().next() {
-            None => Vec::new(),
-            // Without an index the words themselves are still shown.
-            Some(_) => self.engine().and_then(|engine| engine.search(&asked, 0..0)).map_or(Vec::new(), |found| found.respelled),
-        };
-        let hits = asked::matcher(&asked, &respelled).hits(&article.text);
+        let matcher = self.matcher(query)?;
+        let hits = matcher.hits(&article.text);
         let marks = journal::anchored(self.journal.marks(id)?, &article.text);
         Ok(Some(Reading { article, extraction, entities, hits, marks }))
+    }
+
+    /// Finds the places in a text where the words of a query match.
+    fn matcher(&mut self, query: &Query) -> Result<Matcher> {
+        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
+        if asked.root.terms().next().is_none() {
+            return Ok(Matcher::default());
+        }
+        Ok(match self.engine().and_then(|engine| engine.search(&asked, 0..0)) {
+            Ok(found) => Matcher::new(found.meaning.forms().cloned()),
+            // Without an index the words themselves are still shown.
+            Err(_) => asked::matcher(&asked),
+        })
     }
 
     /// The article whose id begins with these hexadecimal digits.

@@ -10,10 +10,13 @@ use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 mod answer;
 mod asked;
+mod beside;
 mod counting;
+mod expand;
 mod explaining;
 mod forward;
 mod fuzzy;
+mod names;
 mod phrase;
 mod postings;
 mod prefixes;
@@ -23,11 +26,12 @@ mod search;
 mod sets;
 mod snapshot;
 mod tokenizer;
+mod within;
 
 pub(super) use asked::{Ask, Asked, Rows};
 pub(super) use counting::{Counting, Watch};
 use schema::Fields;
-pub(super) use search::{Engine, Found, Respelled};
+pub(super) use search::{Engine, Found};
 pub(super) use snapshot::Place;
 
 /// The folder of the index inside an archive.
@@ -157,7 +161,8 @@ impl Writer {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
         let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
         prefixes::complete(&self.folder, &snapshot)?;
-        forward::complete(&self.folder, &snapshot)
+        forward::complete(&self.folder, &snapshot)?;
+        names::complete(&self.folder, &snapshot)
     }
 }
 

@@ -5,6 +5,7 @@
 //! places. What that lock guards against (a file deleted between reading the list and opening it) is answered by trying again.
 
 use std::{
+    cell::OnceCell,
     cmp::Reverse,
     collections::{BTreeSet, BinaryHeap},
     path::Path,
@@ -20,7 +21,8 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{prefixes::Prefixes, schema::Fields, sets::Bits, tokenizer::MARK};
+use super::{names::Names, prefixes::Prefixes, schema::Fields, sets::Bits};
+use crate::store::forms::MARK;
 
 /// One segment and where its documents stand in the common numbering.
 pub(super) struct Segment {
@@ -32,6 +34,10 @@ pub(super) struct Segment {
     /// The mean number of words of an article.
     pub(super) mean_length: f32,
     prefixes: Prefixes,
+    pub(super) id: String,
+    /// Opened by the first query that looks for a name.
+    names: OnceCell<Names>,
+    index: Index,
 }
 
 /// Where words and keys are looked for.
@@ -73,6 +79,11 @@ pub(super) struct Snapshot {
 impl Segment {
     pub(super) fn words(&self, place: Place) -> &InvertedIndexReader {
         &self.words[place as usize]
+    }
+
+    /// The names in it by how they sound.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::open(&self.index, &self.id, self.size, self.words(Place::Name)))
     }
 
     /// Adds the documents of a term.
@@ -172,9 +183,32 @@ impl Snapshot {
                 words,
                 lengths: reader.get_fieldnorms_reader(fields.all)?,
                 prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
+                id: reader.segment_id().uuid_string(),
+                names: OnceCell::new(),
+                index: index.clone(),
             });
         }
         Ok(Snapshot { segments, alive, keys, state: state(&metas), change })
+    }
+
+    /// How many documents hold a term, deleted ones included.
+    pub(super) fn often(&self, place: Place, term: &str) -> Result<u64> {
+        let mut often = 0;
+        for segment in &self.segments {
+            often += segment.words(place).terms().get(term)?.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        Ok(often)
+    }
+
+    /// Whether any term begins with `word`.
+    pub(super) fn begins(&self, place: Place, word: &str) -> Result<bool> {
+        for segment in &self.segments {
+            let mut terms = segment.words(place).terms().range().ge(word).into_stream()?;
+            if terms.advance() && terms.key().starts_with(word.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The bound of document numbers.
