@@ -78,8 +78,8 @@ impl Library for Archive {
         Archive::timeline(self, query)
     }
 
-    fn explain(&mut self, query: &Query) -> Result<Explanation> {
-        Archive::explain(self, query)
+    fn explain(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+        Archive::explain_while(self, query, watch)
     }
 
     fn snippets(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {

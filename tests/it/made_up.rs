@@ -5,13 +5,14 @@ use std::{
     ops::{ControlFlow, Range},
 };
 
+use crate::made_up_counts::lies_between;
 use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets,
-        Fields, Header, Hit, Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query,
-        Reading, Saved, Snippet, Source, State, Statement, Step, Timeline, Who,
+        Article, ArticleId, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets, Fields,
+        Header, Hit, Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading,
+        Saved, Snippet, Source, State, Statement, Step, Timeline, Who,
     },
     text::{Span, words},
     ui::Library,
@@ -107,20 +108,7 @@ impl MadeUp {
             }
             Clause::From(terms) => words(outlet).iter().any(|word| terms.iter().any(|term| term.folded == word.folded)),
             Clause::Lang(asked) => language(title) == *asked,
-            Clause::Date(Period::Between(from, to)) => {
-                let date: Dated = date.parse().unwrap();
-                let last = |to: Dated| {
-                    to.sort_key()
-                        + if to.month.is_none() {
-                            9_999
-                        } else if to.day.is_none() {
-                            99
-                        } else {
-                            0
-                        }
-                };
-                from.is_none_or(|from| from <= date) && to.is_none_or(|to| date.sort_key() <= last(to))
-            }
+            Clause::Date(Period::Between(from, to)) => lies_between(date.parse().unwrap(), *from, *to),
             Clause::Date(Period::Recent(_)) | Clause::Verb(_) => false,
             Clause::Is(State::Unread) => !marks.read,
             Clause::Is(State::Read) => marks.read,
@@ -277,8 +265,8 @@ impl Library for MadeUp {
         Ok(self.all_dates(query))
     }
 
-    fn explain(&mut self, query: &Query) -> Result<Explanation> {
-        Ok(self.explanation(query))
+    fn explain(&mut self, query: &Query, _: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+        Ok(Some(self.explanation(query)))
     }
 
     fn snippets(&mut self, query: &Query, articles: &[ArticleId], _: usize) -> Result<Vec<Snippet>> {

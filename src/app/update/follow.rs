@@ -80,9 +80,8 @@ impl Model {
 pub(super) fn facets(model: &mut Model, ticket: Ticket, facets: Facets) {
     if model.facets.asked == Some(ticket) {
         model.facets.asked = None;
-        model.facets.take(facets);
         let query = model.query();
-        model.facets.arrange(&query);
+        model.facets.take(facets, &query);
         super::facets::reach(model);
     }
 }
