@@ -1,7 +1,7 @@
 //! What is asked of an archive: a tree of conditions.
 
 use super::{Dated, EntityId, Language};
-use crate::text::without_article;
+use crate::text::{Word, without_article};
 
 /// A question. Without conditions it asks for everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -141,6 +141,15 @@ pub enum Order {
     Oldest,
 }
 
+/// A query that is kept under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// What it is called.
+    pub name: String,
+    /// The query as it is typed.
+    pub query: String,
+}
+
 /// What a reader decided about an article, or has not decided yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
@@ -167,6 +176,23 @@ impl Query {
                 let before = std::mem::take(root);
                 *root = Expr::All(vec![before, more]);
             }
+        }
+    }
+
+    /// The conditions that must all hold.
+    pub fn parts(&self) -> &[Expr] {
+        match &self.root {
+            Expr::All(parts) => parts,
+            root => std::slice::from_ref(root),
+        }
+    }
+
+    /// Asks no longer for these of the conditions that must all hold.
+    pub fn drop_parts(&mut self, is_dropped: impl Fn(&Expr) -> bool) {
+        match &mut self.root {
+            Expr::All(parts) => parts.retain(|part| !is_dropped(part)),
+            root if is_dropped(root) => *root = Expr::default(),
+            _ => {}
         }
     }
 
@@ -212,6 +238,12 @@ impl Expr {
 }
 
 impl Term {
+    /// A finished word of a text, in all its forms.
+    pub fn of(word: Word, text: &str) -> Term {
+        let typed = word.span.of(text).to_owned();
+        Term { typed, folded: word.folded, seated: word.seated, exact: false, open: false }
+    }
+
     /// The folded word without ال.
     pub fn bare(&self) -> &str {
         without_article(&self.folded, self.seated).unwrap_or(&self.folded)

@@ -9,8 +9,7 @@ use crate::{
 };
 
 fn term(typed: &str) -> Term {
-    let word = words(typed).remove(0);
-    Term { typed: typed.into(), folded: word.folded, seated: word.seated, exact: false, open: false }
+    Term::of(words(typed).remove(0), typed)
 }
 
 fn terms(typed: &[&str]) -> Vec<Term> {

@@ -5,6 +5,7 @@
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
 //! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
 //! | `index/` | the search index; may be deleted at any time, the next writer makes it again |
+//! | `searches.toml` | saved searches, as plain text |
 //! | `writer.lock` | the lease of the one writer |
 //!
 //! Many readers and one writer work at the same time, in one process or several.
@@ -24,6 +25,8 @@ mod articles;
 mod asked;
 mod blob;
 mod decisions;
+mod explain;
+mod facets;
 mod forms;
 mod import;
 mod index;
@@ -32,6 +35,7 @@ mod lease;
 mod matcher;
 mod redo;
 mod schema;
+mod searches;
 mod snippet;
 mod sources;
 mod spellings;
@@ -43,7 +47,7 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Engine, Found};
+use index::{Ask, Asked, Engine, Found};
 use journal::Journal;
 use lease::Lease;
 use matcher::Matcher;
@@ -163,7 +167,7 @@ impl Archive {
             for hit in &mut hits {
                 hit.marks = self.journal.marks(hit.id)?;
             }
-            return Ok(Page { first, hits, total, respelled: Vec::new() });
+            return Ok(Page { first, hits, total, articles: total, respelled: Vec::new() });
         }
         let Found { rows, total, respelled, meaning } = self.engine()?.search(&asked, window)?;
         let matcher = Matcher::new(meaning.forms().cloned());
@@ -177,7 +181,8 @@ impl Archive {
                 hits.push(hit);
             }
         }
-        Ok(Page { first, hits, total, respelled })
+        let articles = usize::try_from(schema::counter(&self.db, "articles")?)?;
+        Ok(Page { first, hits, total, articles, respelled })
     }
 
     /// An article with all that was found in it, and the places where the query's words match; `None` where there is none.
@@ -196,17 +201,22 @@ impl Archive {
         let Some((article, extraction)) = articles::read(&self.db, row)? else { return Ok(None) };
         let entities = extraction.names.iter().map(|name| spellings::behind(&self.db, name)).collect::<Result<_>>()?;
         let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
-        let matcher = match asked.root.terms().next() {
-            None => Matcher::default(),
-            // Without an index the words themselves are still shown.
-            Some(_) => match self.engine().and_then(|engine| engine.search(&asked, 0..0)) {
-                Ok(found) => Matcher::new(found.meaning.forms().cloned()),
-                Err(_) => asked::matcher(&asked),
-            },
-        };
+        let matcher = self.matcher(&asked);
         let hits = matcher.hits(&article.text);
         let marks = journal::anchored(self.journal.marks(id)?, &article.text);
         Ok(Some(Reading { article, extraction, entities, hits, marks }))
+    }
+
+    /// Finds in texts the places where the words of a query match.
+    fn matcher(&mut self, asked: &Asked) -> Matcher {
+        if asked.root.terms().next().is_none() {
+            return Matcher::default();
+        }
+        match self.engine().and_then(|engine| engine.search(asked, 0..0)) {
+            Ok(found) => Matcher::new(found.meaning.forms().cloned()),
+            // Without an index the words themselves are still shown.
+            Err(_) => asked::matcher(asked),
+        }
     }
 
     /// The article whose id begins with these hexadecimal digits.

@@ -263,6 +263,33 @@ pub(super) fn keys(db: &Connection, id: &EntityId) -> Result<Vec<String>> {
     Ok(keys)
 }
 
+/// An entity as far as it is told apart from others.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) number: i64,
+    pub(super) id: EntityId,
+    pub(super) kind: Kind,
+    pub(super) name: String,
+}
+
+/// The entity that the names with this key stand for.
+pub(super) fn known(db: &Connection, key: &str) -> Result<Option<Known>> {
+    let mut select = db.prepare_cached(
+        "SELECT entity.number, entity.kind, entity.id, entity.name FROM name JOIN entity ON entity.number = name.entity
+         WHERE key = ?1 LIMIT 1",
+    )?;
+    let mut rows = select.query([key])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let kind = kind_of(row.get::<_, i64>(1)?.cast_unsigned())?;
+    Ok(Some(Known { number: row.get(0)?, kind, id: EntityId(row.get(2)?), name: row.get(3)? }))
+}
+
+/// The keys of the names that stand for the entity with this number.
+pub(super) fn keys_of(db: &Connection, number: i64) -> Result<Vec<String>> {
+    let mut select = db.prepare_cached("SELECT DISTINCT key FROM name WHERE entity = ?1")?;
+    Ok(select.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// The keys of the names of all entities some spelling of which holds these words.
 pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     let mut sql = String::from("SELECT key FROM name JOIN entity ON entity.number = name.entity WHERE 1");
@@ -276,7 +303,7 @@ pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     Ok(keys.collect::<Result<_, _>>()?)
 }
 
-/// The outlets whose names hold these words.
+/// The outlets whose names hold these words; where all of them are meant exactly and are a whole name, that one alone.
 pub(super) fn outlets(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     let mut select = db.prepare_cached("SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL")?;
     let all: Vec<String> = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
@@ -287,7 +314,17 @@ pub(super) fn outlets(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
             its.iter().any(|word| bare(word) == wanted || term.open && bare(word).starts_with(wanted))
         })
     };
+    if terms.iter().all(|term| term.exact) {
+        let exactly: Vec<String> = all.iter().filter(|outlet| is_called(outlet, terms)).cloned().collect();
+        if !exactly.is_empty() {
+            return Ok(exactly);
+        }
+    }
     Ok(all.into_iter().filter(holds).collect())
+}
+
+fn is_called(name: &str, terms: &[Term]) -> bool {
+    words(name).iter().map(|word| word.folded.as_str()).eq(terms.iter().map(|term| term.folded.as_str()))
 }
 
 /// The most spellings that an entity shows.

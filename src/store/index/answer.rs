@@ -49,6 +49,18 @@ impl Answer {
         }
     }
 
+    /// All of them, below a bound.
+    pub(super) fn documents(&self, bound: usize) -> Bits {
+        let mut all = Bits::none(bound);
+        for run in &self.runs {
+            match run {
+                Run::Ranked(ranked) => ranked.iter().for_each(|(doc, _)| all.insert(*doc)),
+                Run::ByDate { docs, .. } => all.add(docs),
+            }
+        }
+        all
+    }
+
     /// The documents of a window with their scores; fewer at the end.
     pub(super) fn window(&mut self, snapshot: &Snapshot, window: Range<usize>) -> Vec<(u32, f32)> {
         let mut found = Vec::new();

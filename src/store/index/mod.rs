@@ -11,7 +11,10 @@ use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 mod answer;
 mod asked;
 mod beside;
+mod counting;
 mod expand;
+mod explaining;
+mod forward;
 mod fuzzy;
 mod names;
 mod phrase;
@@ -26,6 +29,7 @@ mod tokenizer;
 mod within;
 
 pub(super) use asked::{Ask, Asked, Rows};
+pub(super) use counting::{Counting, Watch};
 use schema::Fields;
 pub(super) use search::{Engine, Found};
 pub(super) use snapshot::Place;
@@ -158,7 +162,8 @@ impl Writer {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
         let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
         prefixes::complete(&self.folder, &snapshot)?;
-        names::complete(&self.folder, &snapshot)
+        names::complete(&self.folder, &snapshot)?;
+        forward::complete(&self.folder, &snapshot)
     }
 }
 
