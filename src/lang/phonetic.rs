@@ -321,3 +321,51 @@ fn silent(sound: &str, place: usize, all: &[&str]) -> u32 {
         _ => NEVER,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meet(one: &str, other: &str) -> bool {
+        let theirs = keys(other);
+        keys(one).iter().any(|key| theirs.contains(key))
+    }
+
+    #[test]
+    fn spellings_of_one_name_sound_alike() {
+        for (one, other) in [
+            ("putin", "بوتين"),
+            ("путин", "بوتين"),
+            ("путин", "putin"),
+            ("zelensky", "زيلينسكي"),
+            ("erdogan", "اردوغان"),
+            ("pashinyan", "باشينيان"),
+            ("klitschko", "كليتشكو"),
+            ("qureshi", "قريشي"),
+            ("gorbachev", "غورباتشوف"),
+            ("غورباتشوف", "جورباتشوف"),
+            ("نتنياهو", "نتانياهو"),
+            ("houthi", "حوثي"),
+        ] {
+            assert!(meet(one, other) && distance(one, other).is_some(), "{one} and {other}");
+            assert_eq!(distance(one, other), distance(other, one), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn different_names_do_not() {
+        for (one, other) in [("putin", "برلين"), ("salah", "حلب"), ("macron", "موسكو"), ("qatar", "قادر"), ("2021", "2021")]
+        {
+            assert!(!meet(one, other), "{one} and {other}");
+        }
+        assert!(distance("houthi", "حوثي") < distance("houthi", "حيث"));
+        assert_eq!(distance("putin", "putin"), Some(0));
+    }
+
+    #[test]
+    fn a_script_is_that_of_all_letters() {
+        let of = |word| script(word);
+        assert_eq!([of("putin"), of("بوتين"), of("путин")], [Some(Script::Latin), Some(Script::Arabic), Some(Script::Cyrillic)]);
+        assert_eq!([of("f16"), of(""), of("שלום"), of("бpatr")], [None; 4]);
+    }
+}

@@ -313,11 +313,12 @@ impl Archive {
         match &mut self.engine {
             Some(engine) => Ok(engine),
             none => {
-                let engine = Engine::open(&self.folder).with_context(|| {
-                    format!(
+                let engine = Engine::open(&self.folder).with_context(|| match Lease::is_held(&self.folder) {
+                    true => format!("the search index of {} is being made; it can be searched soon", self.folder.display()),
+                    false => format!(
                         "{} cannot be searched; `qala import PATH…` makes its index again, whatever it reads",
                         self.folder.display()
-                    )
+                    ),
                 })?;
                 Ok(none.insert(engine))
             }
