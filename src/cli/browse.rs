@@ -78,8 +78,13 @@ impl Library for Archive {
         Archive::timeline(self, query)
     }
 
-    fn explain(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
-        Archive::explain_while(self, query, watch)
+    fn explain(
+        &mut self,
+        query: &Query,
+        retyped: &[(String, Query)],
+        watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Explanation>> {
+        Archive::explain_while(self, query, retyped, watch)
     }
 
     fn snippets(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
