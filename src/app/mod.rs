@@ -29,6 +29,7 @@ mod resume;
 mod selection;
 mod settings;
 mod side;
+mod typography;
 mod update;
 
 pub use command::Command;
@@ -50,4 +51,5 @@ pub use reader::{Mark, Marked, Part, Reader, TextRow};
 pub use selection::{Motion, Selection};
 pub use settings::{Setting, Settings};
 pub use side::{Layout, Side};
+pub use typography::Typography;
 pub use update::update;
