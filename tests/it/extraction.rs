@@ -130,8 +130,11 @@ fn subjects_are_found_around_their_verb() {
         ),
         // The clause begins behind a conjunction.
         ("عنوان الخبر\n\nلكن الوزير سمير تاراسيان يقول إن السوق مفتوح.", "indirect | سمير تاراسيان | يقول | السوق مفتوح"),
-        // What is expected is no part of who expects it.
-        ("عنوان الخبر\n\nوتوقعت الوزارة عجزاً في الموازنة.", "indirect | الوزارة | توقعت | عجزاً في الموازنة"),
+        // What is confirmed is no part of who confirms it.
+        (
+            "عنوان الخبر\n\nوأكدت الوزارة نجاح الموسم الحالي في المدينة.",
+            "indirect | الوزارة | أكدت | نجاح الموسم الحالي في المدينة",
+        ),
         // A mark set twice opens once.
         (
             "عنوان الخبر\n\nوأضاف الوزير: \"\"الموسم كان جيداً جداً\". وانتهى اللقاء.",
