@@ -75,7 +75,8 @@ pub(super) fn speaker(finder: &mut Finder<'_, '_>, anchor: &Anchor, start: usize
     }
     let chosen = &candidates[best];
     // Only the clause's own words name its speaker; one found farther off is left out by it.
-    let own = chosen.roles.iter().any(|role| matches!(*role, "after" | "before" | "rule"));
+    let own =
+        chosen.roles.iter().any(|role| matches!(*role, "after" | "before") || *role == "rule" && anchor.speaker.span.is_some());
     let span = chosen.speaker.span.filter(|_| own || chosen.speaker.name.is_none());
     (Speaker { span, ..chosen.speaker }, share)
 }
