@@ -59,7 +59,11 @@ mod store;
 mod taking;
 #[path = "it/terminal.rs"]
 mod terminal;
+#[path = "it/terminals.rs"]
+mod terminals;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/transports.rs"]
+mod transports;
 #[path = "it/typing.rs"]
 mod typing;
