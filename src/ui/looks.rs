@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::{
-    Bidi, Theme, Transport,
+    Bidi, Theme,
+    answers::Ground,
     appearance::{self, Appearance},
-    background::Ground,
     run::Session,
 };
 use crate::app::{Msg, Setting, update};
@@ -69,9 +69,9 @@ impl Session {
 
     fn send_bidi(&mut self, name: &str) -> anyhow::Result<Option<String>> {
         let bidi: Bidi = name.parse().map_err(anyhow::Error::msg)?;
-        let (transport, warning) = Transport::select(bidi);
-        self.screen.send_by(transport);
-        Ok(warning.map(str::to_owned))
+        self.asking.wish(bidi);
+        self.send_as_chosen();
+        Ok(None)
     }
 
     /// Asks the terminal for clicks and the wheel, or no longer.

@@ -112,7 +112,7 @@ fn source(finder: &Finder<'_, '_>, at: usize, end: usize, head: bool) -> Option<
     let known =
         token.can_be(Class::SOURCE_PERSON | Class::PAPER | Class::TITLE | Class::ORG_LABEL | Class::BODY | Class::ORG_HEAD);
     // At the head of a sentence whatever follows is a source: وبحسب مقارنة أجراها X، فإن ….
-    if !verb && !known && !(head && token.mark == 'w' && tokens.pack.language == Language::ARABIC) {
+    if !(verb || known || head && token.mark == 'w' && tokens.pack.language == Language::ARABIC) {
         return None;
     }
     if token.is(Class::FUNCTION | Class::PREPOSITION) || token.mark != 'w' && !matches!(token.mark, '"' | '«' | '“') {
