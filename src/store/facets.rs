@@ -80,6 +80,9 @@ impl Archive {
             if !NAMED.iter().any(|(kind, _)| room(&known, *kind)) {
                 break;
             }
+            if watch().is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
             if let Some(entity) = spellings::known(&self.db, key)?
                 && room(&known, entity.kind)
                 && !known.iter().any(|other| other.number == entity.number)

@@ -368,6 +368,14 @@ mod tests {
     }
 
     #[test]
+    fn bars_have_other_signs_where_a_theme_gives_them() {
+        assert_eq!(Theme::default().bars().concat(), "▁▂▃▄▅▆▇█");
+        let (theme, warnings) = Theme::parse("inherits = \"mono\"\nbars = \"._-=#\"").unwrap();
+        assert_eq!((theme.bars().concat().as_str(), warnings.len()), ("._-=#", 0));
+        assert_eq!(Theme::parse("bars = \"\"").unwrap().0.bars().len(), 8, "no signs are as good as none given");
+    }
+
+    #[test]
     fn what_is_not_understood_is_named_and_the_rest_holds() {
         let (theme, warnings) = Theme::parse("person = \"bold mauve\"\ntitel = \"bold\"\nplace = \"red on blue\"").unwrap();
         assert_eq!(warnings.len(), 2);

@@ -140,13 +140,12 @@ fn an_empty_answer_explains_itself() {
     let counts: Vec<(usize, usize)> = explained.parts.iter().map(|part| (part.alone, part.without)).collect();
     assert_eq!(counts, [(30, 0), (20, 0), (0, 10)]);
     assert!(matches!(&explained.suggestions[..], [one] if one.articles == 10 && matches!(one.way, Way::Without(_))));
-    // Report 7 is not about Putin; report 8 is, and report 71 is not there.
-    let explained = archive.explain(&parse("putin pashinyat 1000", false), &[]).unwrap();
+    let explained = archive.explain(&parse("putin nothingofthekind 1000", false), &[]).unwrap();
     assert!(explained.suggestions.is_empty(), "no single change helps");
-    let explained = archive.explain(&parse("pashinyat talks", false), &[]).unwrap();
+    let explained = archive.explain(&parse("repport putin", false), &[]).unwrap();
     let said: Vec<_> = explained.suggestions.iter().map(|suggestion| (&suggestion.way, suggestion.articles)).collect();
-    assert_eq!(said[0], (&Way::Respelled { typed: "pashinyat".into(), instead: "pashinyan".into() }, 15));
-    assert!(matches!(said[1], (Way::Without(_), 60)));
+    assert_eq!(said[0], (&Way::Respelled { typed: "repport".into(), instead: "report".into() }, 30));
+    assert!(matches!(said[1], (Way::Without(_), 30)));
     for suggestion in &explained.suggestions {
         assert_eq!(archive.search(&suggestion.query, 0..0).unwrap().total, suggestion.articles);
     }
@@ -154,7 +153,7 @@ fn an_empty_answer_explains_itself() {
 
 #[test]
 fn searches_are_plain_text_that_outlives_everything_derived() {
-    let (root, mut archive) = archive(4);
+    let (root, archive) = archive(4);
     let saved = |name: &str, query: &str| Saved { name: name.into(), query: query.into() };
     archive.save_search(&saved("القوقاز", "about:كاراباخ date:2021")).unwrap();
     archive.save_search(&saved("quotes \"here\"", "-\"a b\" | c")).unwrap();

@@ -35,14 +35,16 @@ impl MadeUp {
         Timeline { dates: dates.into_iter().collect(), undated: 0 }
     }
 
-    /// Every word that nothing holds is thought to be a misspelt harbour.
+    /// Every word that nothing holds and that begins so is thought to be a misspelt harbour.
     pub fn explanation(&self, query: &Query) -> Explanation {
         let mut explanation = Explanation::default();
         for (nth, expr) in query.parts().iter().enumerate() {
             let mut others = query.parts().to_vec();
             others.remove(nth);
             let (alone, without) = (self.count(expr), self.count(&Expr::All(others.clone())));
-            if let (Expr::Leaf(Clause::Words { terms, .. }), 0) = (expr, alone) {
+            if let (Expr::Leaf(Clause::Words { terms, .. }), 0) = (expr, alone)
+                && terms[0].folded.starts_with("harb")
+            {
                 let term = Term { typed: "harbour".into(), folded: "harbour".into(), seated: false, exact: false, open: false };
                 let way = Way::Respelled { typed: terms[0].typed.clone(), instead: "harbour".into() };
                 let mut parts = query.parts().to_vec();

@@ -162,7 +162,10 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         // Left is where the left key points, whichever pane lies there.
         Command::PaneLeft => focus(model, model.focus.towards(Side::Left, model.side)),
         Command::PaneRight => focus(model, model.focus.towards(Side::Right, model.side)),
-        Command::Names => focus(model, Focus::Names),
+        Command::Names => {
+            model.facets.on = false;
+            focus(model, Focus::Names)
+        }
         Command::Select => select::begin(model),
         Command::OtherEnd => {
             model.reader.swap_ends();

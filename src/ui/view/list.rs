@@ -125,7 +125,11 @@ fn explanation(model: &Model, explained: &Explained, theme: &Theme, area: Area, 
     for (n, reason) in reasons.iter().take(kept).enumerate() {
         paint::text(buf, line_of(area, n + 1).inside(), reason, theme.style(Meaning::Text), side);
     }
-    let hint = if suggestions.is_empty() { "esc clears the filter" } else { "enter takes a suggestion, esc clears the filter:" };
+    let hint = match (suggestions.is_empty(), model.filtering) {
+        (true, _) => "esc clears the filter",
+        (false, true) => "enter, and enter again takes a suggestion:",
+        (false, false) => "enter takes a suggestion, esc clears the filter:",
+    };
     paint::text(buf, line_of(area, kept + 1).inside(), hint, theme.style(Meaning::Muted), side);
     let rows = room.saturating_sub(kept).max(1);
     let first = (explained.cursor + 1).saturating_sub(rows);
