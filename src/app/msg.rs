@@ -142,8 +142,8 @@ pub enum Effect {
     Facets(Ticket, Query),
     /// Count when the articles that answer a query were published; answered by [`Msg::Timeline`].
     Timeline(Ticket, Query),
-    /// Find out why nothing answers a query; answered by [`Msg::Explained`].
-    Explain(Ticket, Query),
+    /// Find out why nothing answers a query, and whether what it reads on other keyboard layouts is found; answered by [`Msg::Explained`].
+    Explain(Ticket, Query, Vec<(String, Query)>),
     /// Fetch the lines of some articles where a query matches most; answered by [`Msg::Snippets`].
     Snippets(Ticket, Vec<ArticleId>, Query),
     /// Fetch the saved searches; answered by [`Msg::Searches`].
@@ -181,6 +181,8 @@ pub enum Effect {
     },
     /// Change what the world knows of a setting; answered by [`Msg::Set`] or [`Msg::Failed`].
     Set(Setting, String),
+    /// Send right-to-left text in the next of the ways that there are, and show how it looks; answered by [`Msg::Done`].
+    NextBidi,
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back and stop until the shell wakes the program.

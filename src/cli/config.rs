@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{browse, places};
+use super::places;
 use crate::{app::Layout, ui::Bidi};
 
 /// Settings; arguments beat them.
@@ -31,8 +31,23 @@ pub(super) struct Config {
     pub(super) bidi: Option<Bidi>,
     /// Whether a line of text stands below each title of a list.
     pub(super) snippets: Option<bool>,
+    /// Whether Arabic vowel marks are shown, whatever suits the terminal.
+    pub(super) harakat: Option<bool>,
     /// Whether the mouse is listened to.
     pub(super) mouse: Option<bool>,
+    /// Whether letters take their joined forms; not where the font lacks those.
+    pub(super) shaping: Option<bool>,
+    /// The longest row of a text, in columns.
+    pub(super) width: Option<u16>,
+    /// Empty rows between paragraphs.
+    pub(super) paragraphs: Option<u8>,
+    /// Empty rows between the rows of a paragraph.
+    pub(super) spacing: Option<u8>,
+    /// Whether tatweel is shown.
+    pub(super) tatweel: Option<bool>,
+    /// Less is sent to the terminal: for slow lines.
+    #[serde(rename = "low-bandwidth")]
+    pub(super) low_bandwidth: Option<bool>,
     /// On which side the list lies.
     #[serde(default, deserialize_with = "layout")]
     pub(super) layout: Option<Layout>,
@@ -64,8 +79,7 @@ impl Config {
 }
 
 fn bidi<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bidi>, D::Error> {
-    let name = String::deserialize(deserializer)?;
-    browse::bidi(&name).map(Some).map_err(D::Error::custom)
+    String::deserialize(deserializer)?.parse().map(Some).map_err(D::Error::custom)
 }
 
 fn layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Layout>, D::Error> {

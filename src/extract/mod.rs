@@ -19,10 +19,12 @@ mod sentences;
 mod statements;
 mod teasers;
 mod tokens;
+pub mod training;
 
 pub use dates::date_of;
 pub use link::{Links, NameCount, link};
 pub use model::Models;
+pub use statements::model::{Choosable, Decision, Question, Weights};
 
 use crate::{
     domain::{Extraction, Fields},
@@ -36,22 +38,36 @@ pub const EXTRACTION_VERSION: u32 = 4;
 ///
 /// Pure and deterministic; never fails. Languages without a pack get what shared name lexicons and punctuation tell.
 pub fn extract(text: &str, fields: &Fields, packs: &Packs) -> Extraction {
-    extract_with(text, fields, packs, &Means { models: Models::get(), gazetteers: true, document: true })
+    extract_with(text, fields, packs, &Means::default(), None)
 }
 
-/// The means by which names are found, so that measurements can leave one out.
+/// The means by which names and statements are found, so that measurements can leave one out.
 #[derive(Clone, Copy, Debug)]
 pub struct Means<'m> {
-    /// The trained models.
+    /// The trained models of names.
     pub models: &'m Models,
     /// Whether the lexicons of places, people and bodies are used.
     pub gazetteers: bool,
     /// Whether names once known are looked for again.
     pub document: bool,
+    /// The weights of choices among statements.
+    pub weights: &'m Weights,
 }
 
-/// [`extract`] by chosen means.
-pub fn extract_with(text: &str, fields: &Fields, packs: &Packs, means: &Means<'_>) -> Extraction {
+impl Default for Means<'static> {
+    fn default() -> Means<'static> {
+        Means { models: Models::get(), gazetteers: true, document: true, weights: Weights::get() }
+    }
+}
+
+/// [`extract`] by chosen means; with `decisions`, the choices among statements that were made join them. For training.
+pub fn extract_with(
+    text: &str,
+    fields: &Fields,
+    packs: &Packs,
+    means: &Means<'_>,
+    decisions: Option<&mut Vec<Decision>>,
+) -> Extraction {
     let language = detect(text);
     let tokens = tokens::Tokens::new(text, packs.pack(language), packs);
     let page = furniture::find(&tokens, fields);
@@ -66,6 +82,6 @@ pub fn extract_with(text: &str, fields: &Fields, packs: &Packs, means: &Means<'_
     found.extend(events);
     found.sort_by_key(|name| name.tokens);
     let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published, means.document);
-    let statements = statements::find(&tokens, &page, &mentions, &mut names);
+    let statements = statements::find(&tokens, &page, &mentions, &mut names, means.weights, decisions);
     Extraction { header, names, mentions, statements }
 }

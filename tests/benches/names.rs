@@ -63,7 +63,7 @@ fn main() -> Result<()> {
         ["cross", lexis, rest @ ..] => cross(lexis, rest, language, settings),
         ["score", gold, model @ ..] => {
             let models = models(model, language)?;
-            report(&annotated(gold)?, &Means { models: &models, gazetteers: true, document: true });
+            report(&annotated(gold)?, &Means { models: &models, ..Means::default() });
             Ok(())
         }
         ["columns", file, joined, lexis] => columns(file, *joined == "joined", lexis, language, settings),
@@ -135,7 +135,7 @@ fn train(lexis_file: &str, out: &str, gold: &[&str], settings: Settings) -> Resu
 }
 
 fn read(articles: &[&Named], means: &Means<'_>) -> Vec<Extraction> {
-    articles.par_iter().map(|(_, article)| extract_with(&article.text, &Fields::default(), Packs::get(), means)).collect()
+    articles.par_iter().map(|(_, article)| extract_with(&article.text, &Fields::default(), Packs::get(), means, None)).collect()
 }
 
 fn report(articles: &[Named], means: &Means<'_>) {
@@ -183,7 +183,8 @@ fn cross(lexis_file: &str, rest: &[&str], language: Language, settings: Settings
             Models::NONE.with(language, fit(&part, &lexis, settings))
         };
         let held: Vec<&Named> = articles.iter().skip(fold).step_by(FOLDS).collect();
-        for (article, found) in held.iter().zip(read(&held, &Means { models: &models, gazetteers, document })) {
+        for (article, found) in held.iter().zip(read(&held, &Means { models: &models, gazetteers, document, ..Means::default() }))
+        {
             figures.add(&article.1, &found);
         }
     }
@@ -200,7 +201,7 @@ fn columns(file: &str, joined: bool, lexis_file: &str, language: Language, setti
         first.par_iter().enumerate().map(|(number, piece)| lessons(number, piece, &lexis)).collect::<Vec<_>>().concat();
     let models = Models::NONE.with(language, fit(&data, &lexis, settings));
     for (models, gazetteers, document) in [(&models, true, false), (&models, true, true), (&Models::NONE, true, true)] {
-        report(last, &Means { models, gazetteers, document });
+        report(last, &Means { models, gazetteers, document, ..Means::default() });
     }
     Ok(())
 }

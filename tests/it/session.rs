@@ -60,7 +60,7 @@ impl Session {
                 Effect::After(ticket, milliseconds) => self.waiting.push((ticket, milliseconds)),
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } | Effect::Pipe { .. } | Effect::Set(..) => {}
-                Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
+                Effect::Refresh | Effect::Redraw | Effect::NextBidi | Effect::Suspend => {}
                 Effect::Facets(..)
                 | Effect::Timeline(..)
                 | Effect::Explain(..)

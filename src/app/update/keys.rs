@@ -215,6 +215,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.lay_out(layout);
             Vec::new()
         }
+        Command::Bidi => vec![Effect::NextBidi],
         Command::Redraw => vec![Effect::Redraw, Effect::Refresh],
         Command::Suspend => vec![Effect::Suspend],
         Command::Back => back(model),
