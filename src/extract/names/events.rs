@@ -160,8 +160,8 @@ mod tests {
     };
 
     fn events(text: &str) -> Vec<(&str, &str)> {
-        let means = Means { models: &Models::NONE, gazetteers: true, document: true };
-        let read = extract_with(text, &Fields::default(), Packs::get(), &means);
+        let means = Means { models: &Models::NONE, ..Means::default() };
+        let read = extract_with(text, &Fields::default(), Packs::get(), &means, None);
         let named = read.mentions.iter().filter(|mention| matches!(mention.kind, Kind::Event | Kind::Document));
         named.map(|mention| (mention.span.of(text), mention.kind.label())).collect()
     }
