@@ -49,7 +49,6 @@ struct Elsewhere {
     count: u32,
     found: [u32; 3],
     titled: u32,
-    followed: u32,
 }
 
 /// Looks at every token. `found` are the rules' names in order of the text; `lexicon` tells the lexicon match
@@ -74,12 +73,12 @@ pub(super) fn gather<'f>(
     for at in 0..tokens.all.len() {
         all.push(of_word(tokens, at, lexis, &whole));
     }
-    for at in 0..all.len() {
+    for (at, facts) in all.iter_mut().enumerate() {
         if let Some(known) = lexicon(at) {
             let entry = known.entry.map(|entry| tokens.packs.names.entry(entry));
             let role = entry.map_or(0, |entry| table::hash(&[entry.role]) & 0xFFFF);
             let ambiguous = entry.is_some_and(|entry| entry.ambiguous);
-            all[at].lexicon = code(known, at) | role << 8 | u64::from(ambiguous) << 24;
+            facts.lexicon = code(known, at) | role << 8 | u64::from(ambiguous) << 24;
         }
     }
     for known in found {
@@ -239,27 +238,26 @@ fn elsewhere(tokens: &Tokens<'_>, page: &Page, all: &mut [Facts]) {
     let kind = |rule: u64| rule.checked_sub(1).filter(|code| *code < 256).map(|code| (code & 0x3F) / 6).filter(|kind| *kind < 3);
     let before =
         |at: usize| at > 0 && tokens.all[at - 1].can_be(Class::TITLE | Class::NATIONALITY | Class::GIVEN | Class::HONORIFIC);
-    for at in 0..all.len() {
+    for (at, facts) in all.iter().enumerate() {
         if tokens.all[at].mark != 'w' || page.hides(at) {
             continue;
         }
-        let entry = stems.entry(all[at].stem).or_default();
+        let entry = stems.entry(facts.stem).or_default();
         entry.count += 1;
-        if let Some(kind) = kind(all[at].rule) {
+        if let Some(kind) = kind(facts.rule) {
             entry.found[kind as usize] += 1;
         }
         entry.titled += u32::from(before(at));
-        entry.followed += u32::from(tokens.all.get(at + 1).is_some_and(|next| next.can_be(Class::CUE)));
     }
-    for at in 0..all.len() {
-        let Some(seen) = stems.get(&all[at].stem).filter(|_| tokens.all[at].mark == 'w') else { continue };
-        let own = kind(all[at].rule);
+    for (at, facts) in all.iter_mut().enumerate() {
+        let Some(seen) = stems.get(&facts.stem).filter(|_| tokens.all[at].mark == 'w') else { continue };
+        let own = kind(facts.rule);
         let found = (0..3).fold(0, |set, kind| {
             let others = seen.found[kind as usize] - u32::from(own == Some(kind));
             set | u64::from(others > 0) << kind | u64::from(others > 2) << (kind + 3)
         });
         let titled = u64::from(seen.titled > u32::from(before(at)));
         let count = u64::from(seen.count.min(4));
-        all[at].document = 1 | found << 1 | titled << 8 | count << 9;
+        facts.document = 1 | found << 1 | titled << 8 | count << 9;
     }
 }

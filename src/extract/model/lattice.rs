@@ -81,9 +81,9 @@ impl Sums {
         for (at, row) in scores.iter().enumerate() {
             let top = row.iter().copied().fold(f32::MIN, f32::max);
             self.total += f64::from(top);
-            for label in 0..LABELS {
-                let open = allowed.is_none_or(|allowed| allowed[at] >> label & 1 == 1);
-                self.emit[at][label] = if open { (row[label] - top).exp() } else { 0.0 };
+            for (label, (factor, score)) in self.emit[at].iter_mut().zip(row).enumerate() {
+                let open = allowed.is_none_or(|allowed| (allowed[at] >> label) & 1 == 1);
+                *factor = if open { (score - top).exp() } else { 0.0 };
             }
         }
         for at in 0..count {
@@ -97,12 +97,8 @@ impl Sums {
                     }
                 }
             }
-            let mut sum = 0.0;
-            for label in 0..LABELS {
-                row[label] *= self.emit[at][label];
-                sum += row[label];
-            }
-            let sum = sum.max(f32::MIN_POSITIVE);
+            row.iter_mut().zip(&self.emit[at]).for_each(|(value, factor)| *value *= factor);
+            let sum = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
             self.total += f64::from(sum.ln());
             self.forward[at] = row.map(|value| value / sum);
         }
@@ -110,9 +106,7 @@ impl Sums {
             let mut row = [1.0; LABELS];
             if at + 1 < count {
                 let next: Row = std::array::from_fn(|label| self.emit[at + 1][label] * self.backward[at + 1][label]);
-                for label in 0..LABELS {
-                    row[label] = (0..LABELS).map(|after| pairs[label][after] * next[after]).sum();
-                }
+                row = std::array::from_fn(|label| (0..LABELS).map(|after| pairs[label][after] * next[after]).sum());
                 let sum = row.iter().sum::<f32>().max(f32::MIN_POSITIVE);
                 row = row.map(|value| value / sum);
             }

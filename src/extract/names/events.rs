@@ -150,3 +150,32 @@ fn tailed(tokens: &Tokens<'_>, at: usize) -> Option<Candidate> {
     let small = tokens.all[start..stop].iter().filter(|token| token.case == Case::Lower).count();
     (end - at >= 2 && !plain && small >= 3).then(|| candidate((at, end), 0, *kind, "capitals+event"))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        domain::{Fields, Kind},
+        extract::{Means, Models, extract_with},
+        lang::Packs,
+    };
+
+    fn events(text: &str) -> Vec<(&str, &str)> {
+        let means = Means { models: &Models::NONE, ..Means::default() };
+        let read = extract_with(text, &Fields::default(), Packs::get(), &means, None);
+        let named = read.mentions.iter().filter(|mention| matches!(mention.kind, Kind::Event | Kind::Document));
+        named.map(|mention| (mention.span.of(text), mention.kind.label())).collect()
+    }
+
+    #[test]
+    fn a_place_or_nationality_completes_the_head_of_an_event_or_paper() {
+        for (text, found) in [
+            ("انتهت قمة هلسنكي مساء الاثنين", vec![("قمة هلسنكي", "EVENT")]),
+            ("قبل توقيع اتفاقية جنيف وبعد الحرب الباردة", vec![("اتفاقية جنيف", "DOC"), ("الحرب الباردة", "EVENT")]),
+            ("خلال الثورة الفرنسية والحرب الأهلية", vec![("الثورة الفرنسية", "EVENT")]),
+            ("The country signed the Kyoto Protocol long after the war", vec![("Kyoto Protocol", "DOC")]),
+            ("Fans of the team left after the World Cup had ended", vec![("World Cup", "EVENT")]),
+        ] {
+            assert_eq!(events(text), found, "{text}");
+        }
+    }
+}

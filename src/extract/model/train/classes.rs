@@ -165,11 +165,11 @@ fn best_class(board: &Board, around: &Around, count: i64, own: usize) -> usize {
     }
     let count_in = |list: &[(usize, i64)], class: usize| list.iter().find(|(c, _)| *c == class).map_or(0, |(_, n)| *n);
     let mut best = own;
-    for class in 2..classes {
+    for (class, gain) in gains.iter_mut().enumerate().skip(2) {
         let within = count_in(&around.before, class) + count_in(&around.after, class) + around.itself;
         let cell = class * classes + class;
-        gains[class] += board.term(board.pairs[cell] + within) - board.terms[cell];
-        gains[class] -= 2.0 * (board.term(board.totals[class] + count) - board.term(board.totals[class]));
+        *gain += board.term(board.pairs[cell] + within) - board.terms[cell];
+        *gain -= 2.0 * (board.term(board.totals[class] + count) - board.term(board.totals[class]));
     }
     for class in 2..classes {
         if gains[class] > gains[best] + 1e-9 {

@@ -81,10 +81,10 @@ pub fn sentences(article: &Article, packs: &Packs, lexis: &Lexis, unknown: impl 
             continue;
         }
         let mut sentence = Sentence::default();
-        for at in start..end {
+        for (at, allowed) in allowed.iter().enumerate().take(end).skip(start) {
             view.features(at, (start, end), &mut sentence.features);
             sentence.ends.push(sentence.features.len() as u32);
-            sentence.allowed.push(allowed[at]);
+            sentence.allowed.push(*allowed);
         }
         all.push(sentence);
     }

@@ -163,7 +163,7 @@ impl Mined {
                 continue;
             }
             let often = u8::from(named >= 10) + u8::from(named >= 50);
-            phrases.insert(*key, 1 + kind as u8 | share << 3 | often << 6);
+            phrases.insert(*key, (1 + kind as u8) | (share << 3) | (often << 6));
             path.iter().for_each(|prefix| {
                 phrases.entry(*prefix).or_insert(PREFIX);
             });
