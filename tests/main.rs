@@ -3,6 +3,8 @@
 // Pictures of screens are in visual order; the overrides around their rows keep editors from reordering them.
 #![allow(text_direction_codepoint_in_literal)]
 
+#[path = "it/choosing.rs"]
+mod choosing;
 #[path = "it/cli.rs"]
 mod cli;
 #[path = "it/commanding.rs"]
@@ -11,6 +13,8 @@ mod commanding;
 mod deciding;
 #[path = "it/endurance.rs"]
 mod endurance;
+#[path = "it/expanding.rs"]
+mod expanding;
 #[path = "it/extraction.rs"]
 mod extraction;
 #[path = "it/facets.rs"]
@@ -21,12 +25,18 @@ mod gold;
 mod journal;
 #[path = "it/journal_sessions.rs"]
 mod journal_sessions;
+#[path = "it/keyboards.rs"]
+mod keyboards;
 #[path = "it/killed.rs"]
 mod killed;
+#[path = "it/late.rs"]
+mod late;
 #[path = "it/layout_properties.rs"]
 mod layout_properties;
 #[path = "it/made_up.rs"]
 mod made_up;
+#[path = "it/made_up_counts.rs"]
+mod made_up_counts;
 #[path = "it/mirrored.rs"]
 mod mirrored;
 #[path = "it/pictures.rs"]
@@ -45,6 +55,8 @@ mod session;
 mod setting;
 #[path = "it/store.rs"]
 mod store;
+#[path = "it/stories.rs"]
+mod stories;
 #[path = "it/taking.rs"]
 mod taking;
 #[path = "it/terminal.rs"]

@@ -65,12 +65,33 @@ commands! {
     PreviousParagraph "previous-paragraph" "Move the end of the passage to the beginning of the paragraph"
     CopyPassage     "copy-passage"      "Copy the passage"
     Names           "names"             "Go to the names in this article"
+    Facets          "facets"            "Show what is listed by people, places, outlets and so on, with counts; again hides it"
+    FacetPeople     "facet-people"      "Go to the people in what is listed"
+    FacetOutlets    "facet-outlets"     "Go to the outlets of what is listed"
+    FacetLanguages  "facet-languages"   "Go to the languages of what is listed"
+    FacetMonths     "facet-months"      "Go to the months of what is listed"
+    FacetTags       "facet-tags"        "Go to the tags of what is listed"
+    Include         "include"           "List only these articles; again for the others too"
+    Exclude         "exclude"           "Leave these articles out; again to list them too"
+    OnlyUnread      "only-unread"       "List only unread articles; again for all"
+    Sort            "sort"              "List the best, the newest or the oldest first"
+    Timeline        "timeline"          "Show when what is listed was published; again hides it"
+    BarLeft         "bar-left"          "Move to the left along the timeline"
+    BarRight        "bar-right"         "Move to the right along the timeline"
+    ZoomIn          "zoom-in"           "Show the timeline by shorter times"
+    ZoomOut         "zoom-out"          "Show the timeline by longer times"
+    Date            "date"              "Go to a date in the list: date 2021-11"
+    Save            "save"              "Save the filter as a search: save NAME"
+    Searches        "searches"          "Show the saved searches"
+    Delete          "delete"            "Delete the saved search"
+    Undelete        "undelete"          "Bring back the search that was deleted last"
+    Snippets        "snippets"          "Show below each title where the article answers best"
     ToggleRead      "toggle-read"       "Mark the article as read, or as unread again"
     ReadAll         "read-all"          "Mark all listed articles as read"
     Star            "star"              "Star the article, or take the star away"
     Tag             "tag"               "Put tags on the article"
     Untag           "untag"             "Take tags from the article"
-    Note            "note"              "Write a note on the article or passage; an empty one takes it away"
+    Note            "note"              "Write a note on the article or passage; an empty one removes it"
     Undo            "undo"              "Undo the last decision; 3 u undoes three"
     Redo            "redo"              "Do again what was undone"
     History         "history"           "Show what was decided, step by step"
@@ -106,8 +127,9 @@ commands! {
 impl Command {
     /// Whether it can be given by name: the others are about the line in which names are typed, or about filtering.
     pub fn is_named(self) -> bool {
-        use Command::{Accept, Cancel, CommandLine, Complete, CompleteBack, Earlier, Newer, Older, UndoTo};
-        !matches!(self, Accept | Cancel | CommandLine | Complete | CompleteBack | Earlier | Newer | Older | UndoTo)
+        use Command::{Accept, Cancel, CommandLine, Complete, CompleteBack, Delete, Earlier, Newer, Older, Undelete, UndoTo};
+        let unnamed = [Accept, Cancel, CommandLine, Complete, CompleteBack, Delete, Earlier, Newer, Older, Undelete, UndoTo];
+        !unnamed.contains(&self)
     }
 }
 

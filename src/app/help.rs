@@ -88,6 +88,7 @@ impl Model {
             Command::Narrow => self.reader.entity_here().is_some(),
             Command::Widen => !self.topics.is_empty(),
             Command::Clear => self.is_narrowed(),
+            Command::Open if self.explained.is_some() => true,
             Command::OtherEnd
             | Command::SelectParagraph
             | Command::CaretLeft
@@ -103,6 +104,9 @@ impl Model {
             Command::Select => has_text,
             Command::NextNote | Command::PreviousNote => !self.reader.noted_passages().is_empty(),
             Command::Open => self.list.total > 0,
+            Command::Save => self.is_narrowed(),
+            Command::Include | Command::Exclude if self.strip.walking => !self.strip.bars.is_empty(),
+            Command::Include | Command::Exclude => self.facets.current().is_some(),
             Command::ReadOn | Command::ReadBack | Command::TextDown | Command::TextUp => has_text,
             Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink => has_text,
             Command::CopyId | Command::Original | Command::Editor | Command::Pipe => has_text,

@@ -88,13 +88,23 @@ impl Model {
         }
     }
 
-    /// Takes the marks of the article on show from the list, which is newer.
-    pub(super) fn adopt_marks(&mut self) {
-        let Some(reading) = self.reader.reading.as_mut() else { return };
-        if let Some(marks) = self.list.marks_of(reading.article.id).filter(|marks| **marks != reading.marks) {
-            reading.marks = marks.clone();
+    /// Takes the marks of the article on show from the list, which is newer. Says whether the article must be read again: only
+    /// with its text is it known where the words of a noted passage stand now.
+    pub(super) fn adopt_marks(&mut self) -> bool {
+        let Some(reading) = self.reader.reading.as_mut() else { return false };
+        let Some(mut marks) = self.list.marks_of(reading.article.id).cloned() else { return false };
+        let mut is_missing = false;
+        for note in marks.notes.iter_mut() {
+            let Some(passage) = &mut note.passage else { continue };
+            let known = reading.marks.notes.iter().filter(|known| known.id == note.id).find_map(|known| known.passage.as_ref());
+            is_missing |= known.is_none();
+            passage.span = known.map_or_else(Span::default, |known| known.span);
+        }
+        if marks != reading.marks {
+            reading.marks = marks;
             self.reader.restate();
         }
+        is_missing
     }
 
     /// Whether something decided is not written down yet.

@@ -1,13 +1,13 @@
 //! All that the program knows while it runs.
 
 use super::{
-    Context, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Settings, Side, Size, Ticket,
-    list::Landing, msg::Effect,
+    Context, Explained, FacetPane, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Searches,
+    Settings, Side, Size, Snippets, Strip, Ticket, list::Landing, msg::Effect,
 };
 use crate::{
-    domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Who},
+    domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Who},
     query,
-    text::clean_line,
+    text::{clean_line, keyboard},
 };
 
 /// The pane to which keys go.
@@ -96,6 +96,8 @@ pub struct Model {
     pub commands: Vec<String>,
     /// The filters that were kept, the newest last.
     pub filters: Vec<String>,
+    /// Whether what is typed next takes the place of the filter, which was kept before, unless it is a blank or edits it.
+    pub renewing: bool,
     /// How many filters back the filter line is; 0 is what is typed now.
     pub(super) filters_back: usize,
     /// The commands that articles were piped to, the newest last.
@@ -106,6 +108,21 @@ pub struct Model {
     pub faults: Vec<String>,
     /// The journal on show.
     pub history: Option<History>,
+    /// What is listed is made of this.
+    pub facets: FacetPane,
+    /// When what is listed was published.
+    pub strip: Strip,
+    /// Where listed articles answer best.
+    pub snippets: Snippets,
+    /// Why nothing is listed.
+    pub explained: Option<Explained>,
+    /// The saved searches on show.
+    pub searches: Option<Searches>,
+    /// Searches that were deleted in this session, the latest last.
+    pub(super) deleted: Vec<Saved>,
+    /// How often the archive was asked anew.
+    pub(super) answer: u64,
+    pub(super) derived: Derived,
     /// All tags and how many articles bear each, as far as known.
     pub tags: Vec<(String, u64)>,
     /// The filter as typed.
@@ -142,6 +159,15 @@ pub struct Model {
     last: u64,
 }
 
+/// What was asked for besides the hits of the present answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Derived {
+    /// The last answer for which an explanation was asked for.
+    pub explained: u64,
+    /// The explanation that was asked for.
+    pub explaining: Option<Ticket>,
+}
+
 /// Where to stand in an article when it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Entry {
@@ -167,6 +193,8 @@ pub(super) struct Timers {
     pub reading: Option<Ticket>,
     /// Until the article on show counts as read.
     pub dwell: Option<Ticket>,
+    /// Whether that waits until nothing is typed and nothing lies over the text any more.
+    pub dwell_later: bool,
     /// Whether a key was pressed since that began.
     pub pressed: bool,
     /// Whether any key was pressed at all: a program that only started marks nothing.
@@ -201,10 +229,13 @@ impl Model {
             _ if self.help.is_some() => Context::Help,
             _ if self.prompt.is_some() => Context::Prompt,
             _ if self.history.is_some() => Context::History,
+            _ if self.searches.is_some() => Context::Searches,
             _ if self.filtering => Context::Filter,
+            _ if self.strip.walking => Context::Timeline,
             Focus::List => Context::List,
             Focus::Text if self.reader.selection.is_some() => Context::Select,
             Focus::Text => Context::Text,
+            Focus::Names if self.facets.on => Context::Facets,
             Focus::Names => Context::Names,
         }
     }
@@ -214,10 +245,13 @@ impl Model {
         match (self.filtering, self.focus) {
             _ if self.prompt.is_some() => Context::Prompt,
             _ if self.history.is_some() => Context::History,
+            _ if self.searches.is_some() => Context::Searches,
             (true, _) => Context::Filter,
+            _ if self.strip.walking => Context::Timeline,
             (false, Focus::List) => Context::List,
             (false, Focus::Text) if self.reader.selection.is_some() => Context::Select,
             (false, Focus::Text) => Context::Text,
+            (false, Focus::Names) if self.facets.on => Context::Facets,
             (false, Focus::Names) => Context::Names,
         }
     }
@@ -234,7 +268,17 @@ impl Model {
 
     /// What is asked of the archive now.
     pub fn query(&self) -> Query {
-        let mut query = query::parse(self.filter.text(), true);
+        self.query_of(self.filter.text())
+    }
+
+    /// What the filter would ask for if another keyboard layout had been active, each with how it then reads.
+    pub fn retyped(&self) -> Vec<(String, Query)> {
+        let lines = keyboard::retyped(self.filter.text());
+        lines.into_iter().map(|line| (line.clone(), self.query_of(&line))).collect()
+    }
+
+    fn query_of(&self, line: &str) -> Query {
+        let mut query = query::parse(line, true);
         for topic in &self.topics {
             query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
         }
@@ -248,18 +292,34 @@ impl Model {
 
     /// Where everything is drawn.
     pub fn panes(&self) -> Panes {
-        Panes::of(self.size, self.focus, self.side)
+        self.panes_with(self.focus)
     }
 
     /// How many articles the list pane shows; at least one, so that the cursor has a place while the pane is hidden.
     pub fn entries(&self) -> usize {
         let rows = self.panes().list.map_or(self.size.height, |area| area.below_title().height);
-        usize::from(rows / super::ENTRY_ROWS).max(1)
+        usize::from(rows / self.entry_rows()).max(1)
+    }
+
+    /// Rows of the screen that one article takes in the list.
+    pub fn entry_rows(&self) -> u16 {
+        super::ENTRY_ROWS + u16::from(self.shows_snippets())
+    }
+
+    /// Whether a line of text stands below each title.
+    pub fn shows_snippets(&self) -> bool {
+        self.snippets.on && !self.query().terms().is_empty()
+    }
+
+    /// Where everything would be drawn with the focus elsewhere; the timeline takes its rows from the panes.
+    pub(super) fn panes_with(&self, focus: Focus) -> Panes {
+        let panes = Panes::of(self.size, focus, self.side);
+        if self.strip.on { panes.with_strip(self.size, focus, self.side) } else { panes }
     }
 
     /// How many rows the pane of names shows in all its columns.
     pub fn panel_rows(&self) -> usize {
-        let area = Panes::of(self.size, Focus::Names, self.side).names.unwrap_or_default();
+        let area = self.panes_with(Focus::Names).names.unwrap_or_default();
         usize::from(area.below_title().height) * usize::from(Panel::columns(area.width))
     }
 
@@ -271,17 +331,24 @@ impl Model {
     /// Lays out everything for the present size and focus.
     pub(super) fn arrange(&mut self) {
         // Hidden text keeps the layout of its own pane, so that going there and back moves nothing.
-        let area = Panes::of(self.size, Focus::Text, self.side).text.unwrap_or_default();
+        let area = self.panes_with(Focus::Text).text.unwrap_or_default();
         let inside = area.below_title().inside();
         self.reader.resize(inside.width, inside.height);
         let entries = self.entries();
         self.list.reveal(entries);
         let rows = self.panel_rows();
         self.panel.move_to(self.panel.cursor, rows);
+        let rows = self.facet_rows();
+        self.facets.move_to(self.facets.cursor, rows);
+        let width = self.strip_width();
+        self.strip.move_to(self.strip.cursor, width);
     }
 
     /// Asks the current question anew.
     pub(super) fn ask(&mut self, landing: Landing) -> Vec<Effect> {
+        self.answer += 1;
+        self.explained = None;
+        self.facets.is_current = false;
         let ticket = self.ticket();
         let (range, anchor) = self.list.ask(ticket, landing);
         vec![Effect::Search { ticket, query: self.query(), range, anchor }]

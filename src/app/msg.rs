@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use super::{Key, Setting, Size};
-use crate::domain::{ArticleId, Change, Page, Progress, Query, Reading, Report, Step};
+use crate::domain::{
+    ArticleId, Change, Explanation, Facets, Page, Progress, Query, Reading, Report, Saved, Snippet, Step, Timeline,
+};
 
 /// Numbers a question, so that a late answer can be told from a current one. No two questions of a session share one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,6 +62,16 @@ pub enum Msg {
     Tags(Vec<(String, u64)>),
     /// The answer to [`Effect::FindUnread`]: its place in the answer, if there is one.
     Unread(Ticket, Option<usize>),
+    /// The answer to [`Effect::Facets`].
+    Facets(Ticket, Facets),
+    /// The answer to [`Effect::Timeline`].
+    Timeline(Ticket, Timeline),
+    /// The answer to [`Effect::Explain`].
+    Explained(Ticket, Explanation),
+    /// The answer to [`Effect::Snippets`].
+    Snippets(Ticket, Vec<Snippet>),
+    /// The answer to [`Effect::Searches`].
+    Searches(Vec<Saved>),
     /// The archive has changed, by this program or another.
     Changed,
     /// An import goes on.
@@ -106,6 +118,11 @@ pub enum Effect {
     Undo(usize),
     /// Do so many undone steps again.
     Redo(usize),
+    /// Undo down to the step with this number, itself included. Steps are told by number, for others may have been made since they
+    /// were listed.
+    UndoTo(u64),
+    /// Do undone steps again up to the one with this number.
+    RedoTo(u64),
     /// Fetch the journal's newest steps, at most so many.
     History(usize),
     /// Fetch all tags.
@@ -121,6 +138,20 @@ pub enum Effect {
         /// Whether to look after it.
         forward: bool,
     },
+    /// Count what the answer to a query is made of, when nothing else waits; answered by [`Msg::Facets`].
+    Facets(Ticket, Query),
+    /// Count when the articles that answer a query were published; answered by [`Msg::Timeline`].
+    Timeline(Ticket, Query),
+    /// Find out why nothing answers a query, and whether what it reads on other keyboard layouts is found; answered by [`Msg::Explained`].
+    Explain(Ticket, Query, Vec<(String, Query)>),
+    /// Fetch the lines of some articles where a query matches most; answered by [`Msg::Snippets`].
+    Snippets(Ticket, Vec<ArticleId>, Query),
+    /// Fetch the saved searches; answered by [`Msg::Searches`].
+    Searches,
+    /// Keep a search under its name; answered by [`Msg::Done`] or [`Msg::Failed`].
+    SaveSearch(Saved),
+    /// Keep the search of this name no longer.
+    DeleteSearch(String),
     /// See whether the archive has changed; answered by [`Msg::Changed`] if so.
     Refresh,
     /// Send [`Msg::Elapsed`] after so many milliseconds.

@@ -17,6 +17,8 @@ pub enum Wanted {
     Note(ArticleId, Option<Span>),
     /// A command by name.
     Command,
+    /// A name for what is listed.
+    Name,
     /// A command of the system, which an article is given to.
     Pipe,
     /// One of the filters that were kept before.
@@ -32,6 +34,7 @@ impl Wanted {
             Wanted::Note(_, None) => "note: ",
             Wanted::Note(_, Some(_)) => "note on the passage: ",
             Wanted::Command => ":",
+            Wanted::Name => "save as: ",
             Wanted::Pipe => "| ",
             Wanted::Earlier => "earlier filter: ",
         }
@@ -78,7 +81,7 @@ impl Prompt {
                 self.completed(tags.map(|(tag, articles)| (tag.clone(), format!("on {articles}"))))
             }
             Wanted::Untag(article) => self.completed(model.marks_of(article).tags.into_iter().map(|tag| (tag, String::new()))),
-            Wanted::Note(..) => Vec::new(),
+            Wanted::Note(..) | Wanted::Name => Vec::new(),
             Wanted::Pipe => Vec::new(),
             Wanted::Earlier => {
                 let wanted: Vec<String> = self.typed.split_whitespace().map(fold).collect();

@@ -34,6 +34,7 @@ settings! {
     LowBandwidth "low-bandwidth" "Whether less is sent, for slow lines: texts are drawn when keys pause for long"
     Keys         "keys"          "Keys of another program, laid over the shipped ones"
     Layouts      "layouts"       "Keyboard layouts that count, the most important first, with commas"
+    Snippets     "snippets"      "Whether a line of text stands below each title while words are looked for"
     Mouse        "mouse"         "Whether clicks choose and the wheel scrolls; the terminal then selects only with Shift"
 }
 
@@ -64,6 +65,8 @@ pub struct Settings {
     pub layouts: Option<Vec<String>>,
     /// The text of the reader's own key file.
     pub own_keys: Option<String>,
+    /// Whether a line of text stands below each title, as the program begins.
+    pub snippets: bool,
     /// Whether less is sent, for slow lines.
     pub low_bandwidth: bool,
     /// Whether the mouse is listened to.
@@ -83,6 +86,7 @@ impl Default for Settings {
             keys: None,
             layouts: None,
             own_keys: None,
+            snippets: false,
             low_bandwidth: false,
             mouse: false,
         }
@@ -124,6 +128,7 @@ impl Model {
             Setting::Tatweel => on(settings.typography.tatweel),
             Setting::Keys => settings.keys.clone().unwrap_or_else(|| NO_KEYS.to_owned()),
             Setting::Layouts => settings.layouts.as_ref().map_or_else(|| ALL_LAYOUTS.to_owned(), |names| names.join(",")),
+            Setting::Snippets => on(self.snippets.on),
             Setting::LowBandwidth => on(settings.low_bandwidth),
             Setting::Mouse => on(settings.mouse),
         }
@@ -142,7 +147,9 @@ impl Model {
             Setting::Width => owned(&["50", "60", "70", "76", "90", "120"]),
             Setting::Paragraphs => owned(&["0", "1", "2", "3"]),
             Setting::Spacing => owned(&["0", "1"]),
-            Setting::Shaping | Setting::Tatweel | Setting::LowBandwidth | Setting::Mouse => owned(&["on", "off"]),
+            Setting::Shaping | Setting::Tatweel | Setting::LowBandwidth | Setting::Snippets | Setting::Mouse => {
+                owned(&["on", "off"])
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{
     io::Write,
-    ops::Range,
+    ops::{ControlFlow, Range},
     path::{Path, PathBuf},
 };
 
@@ -11,7 +11,7 @@ use anyhow::Result;
 use super::{Context, Outcome, places, samples};
 use crate::{
     app::{Settings, Typography},
-    domain::{ArticleId, Change, Page, Query, Reading, Step},
+    domain::{ArticleId, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Step, Timeline},
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
 };
@@ -47,6 +47,10 @@ impl Library for Archive {
         Archive::refresh(self)
     }
 
+    fn others_decided(&mut self) -> Result<bool> {
+        Archive::others_decided(self)
+    }
+
     fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
         Archive::decide(self, label, changes)
     }
@@ -66,6 +70,39 @@ impl Library for Archive {
     fn tags(&self) -> Result<Vec<(String, u64)>> {
         Archive::tags(self)
     }
+
+    fn facets(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
+        Archive::facets(self, query, watch)
+    }
+
+    fn timeline(&mut self, query: &Query) -> Result<Timeline> {
+        Archive::timeline(self, query)
+    }
+
+    fn explain(
+        &mut self,
+        query: &Query,
+        retyped: &[(String, Query)],
+        watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Explanation>> {
+        Archive::explain_while(self, query, retyped, watch)
+    }
+
+    fn snippets(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
+        Archive::snippets(self, query, articles, chars)
+    }
+
+    fn searches(&self) -> Result<Vec<Saved>> {
+        Archive::searches(self)
+    }
+
+    fn save_search(&mut self, saved: &Saved) -> Result<()> {
+        Archive::save_search(self, saved)
+    }
+
+    fn delete_search(&mut self, name: &str) -> Result<()> {
+        Archive::delete_search(self, name)
+    }
 }
 
 pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<Outcome> {
@@ -80,6 +117,7 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         keys: config.keys.clone(),
         layouts: config.layouts.clone(),
         own_keys: config.own_keys.clone(),
+        snippets: config.snippets.unwrap_or_default(),
         low_bandwidth: wish.low_bandwidth || config.low_bandwidth.unwrap_or_default(),
         mouse: config.mouse.unwrap_or_default(),
         typography: Typography {

@@ -29,6 +29,8 @@ pub(super) struct Config {
     /// How right-to-left text is sent to the terminal.
     #[serde(default, deserialize_with = "bidi")]
     pub(super) bidi: Option<Bidi>,
+    /// Whether a line of text stands below each title of a list.
+    pub(super) snippets: Option<bool>,
     /// Whether Arabic vowel marks are shown, whatever suits the terminal.
     pub(super) harakat: Option<bool>,
     /// Whether the mouse is listened to.

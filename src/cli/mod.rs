@@ -27,6 +27,7 @@ mod restore;
 mod samples;
 mod search;
 mod show;
+mod train;
 
 /// Browse news archives and find out who said what.
 #[derive(Parser, Debug)]
@@ -87,6 +88,9 @@ enum Command {
     Export(export::Args),
     /// Take decisions in as `qala export decisions` printed them; what holds already is left alone.
     Restore(restore::Args),
+    /// Learn the weights of choices among statements from annotated articles.
+    #[command(hide = true)]
+    TrainStatements(train::Args),
     /// Show what was found out about the terminal, a test card, and whether archive and configuration are well.
     Doctor(doctor::Args),
     /// Print a completion script: bash, zsh, fish, elvish or powershell.
@@ -163,6 +167,7 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
         Some(Command::Extract(args)) => extract::run(&args, out, err),
         Some(Command::Export(args)) => export::run(&args, &context, out, err),
         Some(Command::Restore(args)) => restore::run(&args, &context, out, err),
+        Some(Command::TrainStatements(args)) => train::run(&args, out, err),
         Some(Command::Doctor(args)) => doctor::run(&args, &context, fault, out),
         Some(Command::Completions(args)) => manual::completions(&args, out),
         Some(Command::Man) => manual::man(out),

@@ -18,6 +18,6 @@ pub use entity::{Entity, EntityId, NameKey};
 pub use explanation::{Explanation, Part, Suggestion, Way};
 pub use extraction::{Evidence, Extraction, Furniture, Header, Kind, Manner, Mention, Name, NameIndex, Statement};
 pub use facets::{Aspect, Facet, Facets, Timeline};
-pub use hit::{Hit, Page, Progress, Report};
+pub use hit::{Hit, Page, Progress, Report, Snippet};
 pub use language::Language;
-pub use query::{Clause, Expr, Order, Period, Place, Query, Recent, State, Term, Unit, Who};
+pub use query::{Clause, Expr, Order, Period, Place, Query, Recent, Saved, State, Term, Unit, Who};

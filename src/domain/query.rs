@@ -141,6 +141,15 @@ pub enum Order {
     Oldest,
 }
 
+/// A query that is kept under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// What it is called.
+    pub name: String,
+    /// The query as it is typed.
+    pub query: String,
+}
+
 /// What a reader decided about an article, or has not decided yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
@@ -167,6 +176,23 @@ impl Query {
                 let before = std::mem::take(root);
                 *root = Expr::All(vec![before, more]);
             }
+        }
+    }
+
+    /// The conditions that must all hold.
+    pub fn parts(&self) -> &[Expr] {
+        match &self.root {
+            Expr::All(parts) => parts,
+            root => std::slice::from_ref(root),
+        }
+    }
+
+    /// Asks no longer for these of the conditions that must all hold.
+    pub fn drop_parts(&mut self, is_dropped: impl Fn(&Expr) -> bool) {
+        match &mut self.root {
+            Expr::All(parts) => parts.retain(|part| !is_dropped(part)),
+            root if is_dropped(root) => *root = Expr::default(),
+            _ => {}
         }
     }
 

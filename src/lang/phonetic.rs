@@ -195,7 +195,27 @@ fn classes(sound: &str, first: bool, last: bool) -> &'static [&'static str] {
 fn is_vowel(sound: &str) -> bool {
     matches!(
         sound,
-        "a" | "e" | "i" | "o" | "u" | "y" | "oo" | "ou" | "ee" | "ie" | "aa" | "ii" | "uu" | "ei" | "ai" | "au" | "ا" | "و" | "ي" | "ئ" | "ء" | "ع"
+        "a" | "e"
+            | "i"
+            | "o"
+            | "u"
+            | "y"
+            | "oo"
+            | "ou"
+            | "ee"
+            | "ie"
+            | "aa"
+            | "ii"
+            | "uu"
+            | "ei"
+            | "ai"
+            | "au"
+            | "ا"
+            | "و"
+            | "ي"
+            | "ئ"
+            | "ء"
+            | "ع"
     )
 }
 
@@ -213,28 +233,52 @@ fn either(a: &str, b: &str, first: bool) -> u32 {
         ("b" | "p", "ب") | ("p", "پ") | ("f" | "v" | "ph", "ف") | ("v", "ڤ") => 0,
         ("t" | "dt", "ت") | ("th", "ث") | ("d", "د") | ("dh", "ذ") | ("z", "ز") | ("s", "س") => 0,
         ("sh" | "sch" | "ch" | "shch", "ش") | ("ts" | "tz", "تس") | ("tch" | "tsch" | "ch", "تش") => 0,
-        ("kh", "خ") | ("h", "ه" | "ح") | ("k" | "c" | "ck", "ك") | ("q", "ق") | ("gh", "غ") | ("j" | "dj" | "dzh", "ج") => 0,
+        ("kh", "خ") | ("h", "ه" | "ح") | ("k" | "c" | "ck", "ك") | ("q", "ق") | ("gh", "غ") | ("j" | "dj" | "dzh", "ج") => {
+            0
+        }
         ("l", "ل") | ("m", "م") | ("n", "ن") | ("r", "ر") => 0,
         ("g", "غ" | "ج") | ("zh", "ج") | ("c", "س") => 2,
         ("t", "ط") | ("s", "ص") | ("d" | "dh", "ض") | ("z" | "dh", "ظ") | ("dh", "د") | ("z", "تس") => 4,
-        ("k", "ق") | ("tch" | "tsch", "ش") | ("s", "ز") | ("v", "ب") | ("kh", "ح") | ("g", "گ") | ("q", "ك") | ("c", "تش" | "ش") => 8,
-        ("ch", "ك") | ("zh", "ش") | ("w", "ف") | ("th", "ت") | ("z", "ذ" | "س") | ("ts" | "tz", "ز" | "س") | ("s" | "sh", "ش" | "تش") => 10,
-        ("g", "ق" | "ك") | ("c", "ق") | ("gh", "ق" | "ج") | ("h", "خ") | ("th", "ط") | ("d", "ذ" | "ظ") | ("x", "س") => 14,
+        ("k", "ق")
+        | ("tch" | "tsch", "ش")
+        | ("s", "ز")
+        | ("v", "ب")
+        | ("kh", "ح")
+        | ("g", "گ")
+        | ("q", "ك")
+        | ("c", "تش" | "ش") => 8,
+        ("ch", "ك")
+        | ("zh", "ش")
+        | ("w", "ف")
+        | ("th", "ت")
+        | ("z", "ذ" | "س")
+        | ("ts" | "tz", "ز" | "س")
+        | ("s" | "sh", "ش" | "تش") => 10,
+        ("g", "ق" | "ك") | ("c", "ق") | ("gh", "ق" | "ج") | ("h", "خ") | ("th", "ط") | ("d", "ذ" | "ظ") | ("x", "س") => {
+            14
+        }
         ("ch", "خ") | ("j", "خ" | "غ") | ("zh", "ز") | ("q", "غ") => 16,
         // Spellings within one script.
         ("غ" | "ج" | "گ", "غ" | "ج" | "گ") | ("پ", "ب") | ("ڤ", "ف") | ("چ", "ش") | ("ژ", "ج") => 2,
         ("ت", "ط") | ("س", "ص") | ("ظ", "ض" | "ز") | ("ذ", "د" | "ز") | ("ث", "ت" | "س") => 10,
         ("ك", "ق" | "غ" | "ج" | "گ") | ("ش", "تش") | ("س" | "ز", "تس") | ("ق", "غ" | "ج" | "گ") => 12,
         ("ف", "ب") | ("ز", "س") | ("د", "ض") => 16,
-        ("k" | "c" | "ck" | "q", "k" | "c" | "ck" | "q") | ("f" | "ph" | "v", "f" | "ph" | "v") | ("sh" | "sch" | "ch", "sh" | "sch" | "ch" | "tch") => 4,
-        ("j" | "dj" | "zh" | "dzh", "j" | "dj" | "zh" | "dzh") | ("kh", "h" | "k" | "ch") | ("gh", "g") | ("th", "t") | ("dh", "d") | ("ts" | "tz", "z" | "s" | "c") => 6,
+        ("k" | "c" | "ck" | "q", "k" | "c" | "ck" | "q")
+        | ("f" | "ph" | "v", "f" | "ph" | "v")
+        | ("sh" | "sch" | "ch", "sh" | "sch" | "ch" | "tch") => 4,
+        ("j" | "dj" | "zh" | "dzh", "j" | "dj" | "zh" | "dzh")
+        | ("kh", "h" | "k" | "ch")
+        | ("gh", "g")
+        | ("th", "t")
+        | ("dh", "d")
+        | ("ts" | "tz", "z" | "s" | "c") => 6,
         ("w", "v") | ("g", "j") | ("s", "z" | "c") => 8,
         // Vowels.
         ("a" | "aa", "ا") | ("i" | "y" | "ee" | "ie" | "ii", "ي") | ("o" | "u" | "w" | "oo" | "ou" | "uu", "و") => 0,
         ("e" | "ai" | "ei", "ي" | "ا") | ("o" | "au" | "ou", "ا") | ("u" | "oo", "ا") if !first => 7,
         ("a" | "e" | "i" | "o" | "u" | "y" | "ai" | "ei" | "au" | "ou", "ا" | "ع") if first => 2,
         ("j", "ي") => 8,
-        ("a" | "e" | "i" | "o" | "u" | "ie" | "ai", "ع" | "ئ" | "ء") => 4,
+        ("a" | "aa" | "e" | "i" | "o" | "u" | "ie" | "ai", "ع" | "ئ" | "ء") => 4,
         ("ا" | "ع", "ه") => 10,
         ("a" | "e", "ه") => 4,
         ("ئ" | "ء", "ي" | "ا" | "و") => 6,
@@ -248,7 +292,11 @@ fn pair_price(one: &str, first: &str, second: &str) -> u32 {
     match (one, first, second) {
         ("x", "ك", "س") | ("dj" | "dzh", "د", "ج") | ("تس", "ت", "ز") => 0,
         ("j" | "g", "د", "ج") => 8,
-        ("ai" | "ei", "ا", "ي") | ("au" | "ou", "ا", "و") | ("ee" | "ie", "ي", "ي") | ("u", "ي", "و") => 2,
+        ("ai" | "ei", "ا" | "ع", "ي")
+        | ("aa", "ا", "ع")
+        | ("au" | "ou", "ا", "و")
+        | ("ee" | "ie", "ي", "ي")
+        | ("u", "ي", "و") => 2,
         ("ج", "د", "ج") => 8,
         _ => NEVER,
     }
@@ -271,5 +319,53 @@ fn silent(sound: &str, place: usize, all: &[&str]) -> u32 {
         "w" => 14,
         "t" | "s" | "d" if last => 24,
         _ => NEVER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meet(one: &str, other: &str) -> bool {
+        let theirs = keys(other);
+        keys(one).iter().any(|key| theirs.contains(key))
+    }
+
+    #[test]
+    fn spellings_of_one_name_sound_alike() {
+        for (one, other) in [
+            ("putin", "بوتين"),
+            ("путин", "بوتين"),
+            ("путин", "putin"),
+            ("zelensky", "زيلينسكي"),
+            ("erdogan", "اردوغان"),
+            ("pashinyan", "باشينيان"),
+            ("klitschko", "كليتشكو"),
+            ("qureshi", "قريشي"),
+            ("gorbachev", "غورباتشوف"),
+            ("غورباتشوف", "جورباتشوف"),
+            ("نتنياهو", "نتانياهو"),
+            ("houthi", "حوثي"),
+        ] {
+            assert!(meet(one, other) && distance(one, other).is_some(), "{one} and {other}");
+            assert_eq!(distance(one, other), distance(other, one), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn different_names_do_not() {
+        for (one, other) in [("putin", "برلين"), ("salah", "حلب"), ("macron", "موسكو"), ("qatar", "قادر"), ("2021", "2021")]
+        {
+            assert!(!meet(one, other), "{one} and {other}");
+        }
+        assert!(distance("houthi", "حوثي") < distance("houthi", "حيث"));
+        assert_eq!(distance("putin", "putin"), Some(0));
+    }
+
+    #[test]
+    fn a_script_is_that_of_all_letters() {
+        let of = |word| script(word);
+        assert_eq!([of("putin"), of("بوتين"), of("путин")], [Some(Script::Latin), Some(Script::Arabic), Some(Script::Cyrillic)]);
+        assert_eq!([of("f16"), of(""), of("שלום"), of("бpatr")], [None; 4]);
     }
 }

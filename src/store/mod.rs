@@ -5,6 +5,7 @@
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
 //! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
 //! | `index/` | the search index; may be deleted at any time, the next writer makes it again |
+//! | `searches.toml` | saved searches, as plain text |
 //! | `writer.lock` | the lease of the one writer |
 //!
 //! Many readers and one writer work at the same time, in one process or several.
@@ -26,13 +27,17 @@ mod blob;
 mod decisions;
 mod explain;
 mod facets;
+mod forms;
 mod import;
 mod index;
 mod journal;
 mod lease;
+mod linking;
 mod matcher;
 mod redo;
+mod relink;
 mod schema;
+mod searches;
 mod snippet;
 mod sources;
 mod spellings;
@@ -44,9 +49,10 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Engine, Found};
+use index::{Ask, Asked, Engine, Found};
 use journal::Journal;
 use lease::Lease;
+use matcher::Matcher;
 
 /// What an archive is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,10 +169,10 @@ impl Archive {
             for hit in &mut hits {
                 hit.marks = self.journal.marks(hit.id)?;
             }
-            return Ok(Page { first, hits, total, respelled: Vec::new() });
+            return Ok(Page { first, hits, total, articles: total, respelled: Vec::new() });
         }
-        let Found { rows, total, respelled } = self.engine()?.search(&asked, window)?;
-        let matcher = asked::matcher(&asked, &respelled);
+        let Found { rows, total, respelled, meaning } = self.engine()?.search(&asked, window)?;
+        let matcher = Matcher::new(meaning.forms().cloned());
         let mut hits = Vec::with_capacity(rows.len());
         for (row, score) in rows {
             // What is gone since the index was opened is passed over.
@@ -177,7 +183,8 @@ impl Archive {
                 hits.push(hit);
             }
         }
-        Ok(Page { first, hits, total, respelled })
+        let articles = usize::try_from(schema::counter(&self.db, "articles")?)?;
+        Ok(Page { first, hits, total, articles, respelled })
     }
 
     /// An article with all that was found in it, and the places where the query's words match; `None` where there is none.
@@ -195,15 +202,23 @@ impl Archive {
         let Some(row) = articles::row_of(&self.db, id)? else { return Ok(None) };
         let Some((article, extraction)) = articles::read(&self.db, row)? else { return Ok(None) };
         let entities = extraction.names.iter().map(|name| spellings::behind(&self.db, name)).collect::<Result<_>>()?;
-        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
-        let respelled = match asked.root.terms().next() {
-            None => Vec::new(),
-            // Without an index the words themselves are still shown.
-            Some(_) => self.engine().and_then(|engine| engine.search(&asked, 0..0)).map_or(Vec::new(), |found| found.respelled),
-        };
-        let hits = asked::matcher(&asked, &respelled).hits(&article.text);
+        let matcher = self.matcher(query)?;
+        let hits = matcher.hits(&article.text);
         let marks = journal::anchored(self.journal.marks(id)?, &article.text);
         Ok(Some(Reading { article, extraction, entities, hits, marks }))
+    }
+
+    /// Finds the places in a text where the words of a query match.
+    fn matcher(&mut self, query: &Query) -> Result<Matcher> {
+        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
+        if asked.root.terms().next().is_none() {
+            return Ok(Matcher::default());
+        }
+        Ok(match self.engine().and_then(|engine| engine.search(&asked, 0..0)) {
+            Ok(found) => Matcher::new(found.meaning.forms().cloned()),
+            // Without an index the words themselves are still shown.
+            Err(_) => asked::matcher(&asked),
+        })
     }
 
     /// The article whose id begins with these hexadecimal digits.
@@ -300,11 +315,12 @@ impl Archive {
         match &mut self.engine {
             Some(engine) => Ok(engine),
             none => {
-                let engine = Engine::open(&self.folder).with_context(|| {
-                    format!(
+                let engine = Engine::open(&self.folder).with_context(|| match Lease::is_held(&self.folder) {
+                    true => format!("the search index of {} is being made; it can be searched soon", self.folder.display()),
+                    false => format!(
                         "{} cannot be searched; `qala import PATH…` makes its index again, whatever it reads",
                         self.folder.display()
-                    )
+                    ),
                 })?;
                 Ok(none.insert(engine))
             }

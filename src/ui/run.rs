@@ -109,6 +109,7 @@ where
     model.keymap = keymap;
     model.faults.clone_from(&notices);
     let wants_mouse = settings.mouse;
+    model.snippets.on = settings.snippets;
     model.settings = Settings { mouse: false, ..settings };
     model.typeset();
     paint::join_letters(model.settings.typography.shaping);

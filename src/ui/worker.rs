@@ -2,169 +2,30 @@
 
 use std::{
     any::Any,
-    collections::VecDeque,
-    ops::Range,
+    ops::ControlFlow,
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::{Receiver, Sender},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::Duration,
 };
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use super::{decisions, run::Event};
-use crate::{
-    app::{Anchor, Effect, Msg},
-    domain::{ArticleId, Change, Page, Query, Reading, Step},
+use super::{
+    Library, decisions,
+    later::{Later, later},
+    page_with,
+    requests::Requests,
+    run::Event,
 };
+use crate::app::{Effect, Msg};
 
-/// What the browser needs of an archive.
-pub trait Library: Send {
-    /// The hits of `range` in the answer to `query`.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page>;
-
-    /// An article, with the places where `query` matches; `None` when the archive does not hold it.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>>;
-
-    /// Looks for what was written since; says whether there was anything.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn refresh(&mut self) -> Result<bool>;
-
-    /// Writes one step of decisions into the journal; when it returns they are kept for good.
-    ///
-    /// # Errors
-    /// When the archive keeps no journal, or it cannot be written.
-    fn decide(&mut self, _label: &str, _changes: &[Change]) -> Result<()> {
-        bail!("this archive keeps no journal")
-    }
-
-    /// Undoes the newest step that is not undone; says which it was.
-    ///
-    /// # Errors
-    /// When the journal cannot be written.
-    fn undo(&mut self) -> Result<Option<Step>> {
-        Ok(None)
-    }
-
-    /// Does the step again that was undone last; says which it was.
-    ///
-    /// # Errors
-    /// When the journal cannot be written.
-    fn redo(&mut self) -> Result<Option<Step>> {
-        Ok(None)
-    }
-
-    /// The newest steps of the journal, at most so many, the newest first.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    fn history(&self, _steps: usize) -> Result<Vec<Step>> {
-        Ok(Vec::new())
-    }
-
-    /// All tags and how many articles bear each.
-    ///
-    /// # Errors
-    /// When the journal cannot be read.
-    fn tags(&self) -> Result<Vec<(String, u64)>> {
-        Ok(Vec::new())
-    }
-
-    /// Where in the answer to `query` an article is, if it is in it at all; it was `near` there before something changed.
-    ///
-    /// Looks at some thousand hits around that place; an archive that knows better may say better.
-    ///
-    /// # Errors
-    /// When the archive cannot be read.
-    fn place(&mut self, query: &Query, anchor: Anchor) -> Result<Option<usize>> {
-        // An article mostly moves down a list, for newer ones come before it.
-        let after = (0..STRETCHES).map(|n| anchor.near + n * STRETCH);
-        let before = (1..=STRETCHES).map(|n| anchor.near.saturating_sub(n * STRETCH));
-        let mut total = usize::MAX;
-        for start in after.chain(before) {
-            if start >= total {
-                continue;
-            }
-            let page = self.search(query, start..start + STRETCH)?;
-            if let Some(place) = page.hits.iter().position(|hit| hit.id == anchor.id) {
-                return Ok(Some(page.first + place));
-            }
-            total = page.total;
-        }
-        Ok(None)
-    }
-}
-
-/// How many hits are looked at at once for an article that has moved, and how often on either side of where it was.
-const STRETCH: usize = 1000;
-const STRETCHES: usize = 8;
-
-/// A page of the answer that holds the anchor's article, if the answer still does near where it was; else the page asked for.
-///
-/// # Errors
-/// When the archive cannot be read.
-pub fn page_with(library: &mut dyn Library, query: &Query, range: Range<usize>, anchor: Option<Anchor>) -> Result<Page> {
-    let page = library.search(query, range.clone())?;
-    let Some(anchor) = anchor.filter(|anchor| page.hits.iter().all(|hit| hit.id != anchor.id)) else { return Ok(page) };
-    match library.place(query, anchor)? {
-        Some(place) => {
-            let start = place.saturating_sub(range.len() / 2);
-            library.search(query, start..start + range.len())
-        }
-        None => Ok(page),
-    }
-}
+/// How often it is asked whether others decided something.
+const WATCH: Duration = Duration::from_millis(900);
 
 /// What a panic said.
 pub(super) fn said(fault: &(dyn Any + Send)) -> &str {
     let text = fault.downcast_ref::<&str>().copied();
     text.or_else(|| fault.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
-}
-
-/// The newest request of each kind; older ones were overtaken.
-#[derive(Default)]
-struct Requests {
-    search: Option<Effect>,
-    read: Option<Effect>,
-    refresh: bool,
-    /// None of these is ever overtaken.
-    decisions: VecDeque<Effect>,
-}
-
-impl Requests {
-    fn add(&mut self, effect: Effect) {
-        match effect {
-            Effect::Search { .. } => self.search = Some(effect),
-            Effect::Read(..) => self.read = Some(effect),
-            Effect::Refresh => self.refresh = true,
-            Effect::Decide(..)
-            | Effect::ReadAll(_)
-            | Effect::Undo(_)
-            | Effect::Redo(_)
-            | Effect::History(_)
-            | Effect::Tags
-            | Effect::FindUnread { .. } => self.decisions.push_back(effect),
-            // The loop keeps the others to itself.
-            _ => {}
-        }
-    }
-
-    /// The next to carry out: what somebody decided, what changes the archive's face first, what is shown first before what follows from it.
-    fn next(&mut self) -> Option<Effect> {
-        if let Some(decision) = self.decisions.pop_front() {
-            return Some(decision);
-        }
-        if std::mem::take(&mut self.refresh) {
-            return Some(Effect::Refresh);
-        }
-        self.search.take().or_else(|| self.read.take())
-    }
 }
 
 /// Opens the archive, then does what is asked until nobody asks any more.
@@ -180,15 +41,31 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
     loop {
         jobs.try_iter().for_each(|job| requests.add(job));
         let Some(effect) = requests.next() else {
-            match jobs.recv() {
+            match jobs.recv_timeout(WATCH) {
                 Ok(job) => requests.add(job),
-                Err(_) => return,
+                // Who cannot hear of others goes on alone; what is asked for next says what is wrong.
+                Err(RecvTimeoutError::Timeout) => {
+                    let news = catch_unwind(AssertUnwindSafe(|| library.others_decided()));
+                    if matches!(news, Ok(Ok(true))) && events.send(Event::Msg(Msg::Changed)).is_err() {
+                        return;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
             }
             continue;
         };
         // A fault in the archive's code costs one answer, not the session.
-        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut *library, effect)));
+        let waiting = Later::takes(&effect).then(|| effect.clone());
+        let mut watch = || {
+            jobs.try_iter().for_each(|job| requests.add(job));
+            if requests.is_urgent() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut *library, effect, &mut watch)));
         let msg = match answer {
+            Ok(Ok(None)) if waiting.is_some() => {
+                waiting.into_iter().for_each(|effect| requests.later.again(effect));
+                continue;
+            }
             Ok(Ok(None)) => continue,
             Ok(Ok(Some(msg))) => msg,
             Ok(Err(error)) => Msg::Failed(format!("{error:#}")),
@@ -200,23 +77,29 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
     }
 }
 
-fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
+fn answer(library: &mut dyn Library, effect: Effect, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Msg>> {
     Ok(match effect {
         Effect::Search { ticket, query, range, anchor } => Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?)),
         Effect::Read(ticket, id, query) => Some(Msg::Read(ticket, library.read(id, &query)?.map(Box::new))),
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
-        effect => decisions(library, &effect)?,
+        effect => match later(library, &effect, watch)? {
+            None => decisions(library, &effect)?,
+            msg => msg,
+        },
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
+    use std::{ops::Range, sync::mpsc::channel};
 
     use anyhow::bail;
 
     use super::*;
-    use crate::app::Ticket;
+    use crate::{
+        app::Ticket,
+        domain::{ArticleId, Page, Query, Reading},
+    };
 
     /// Counts what it is asked; breaks down over one article, and over another panics.
     #[derive(Default)]
@@ -239,6 +122,10 @@ mod tests {
         }
 
         fn refresh(&mut self) -> Result<bool> {
+            Ok(true)
+        }
+
+        fn others_decided(&mut self) -> Result<bool> {
             Ok(true)
         }
     }
@@ -270,6 +157,15 @@ mod tests {
         let told = served(vec![search(1), read(2, 7), search(3), Effect::Refresh, read(4, 8), search(5), Effect::Refresh]);
         let page = Page { total: 1, ..Page::default() };
         assert_eq!(told, [Msg::Changed, Msg::Found(Ticket(5), page), Msg::Read(Ticket(4), None)]);
+    }
+
+    #[test]
+    fn what_others_decide_is_noticed_while_nothing_is_asked() {
+        let (_work, jobs) = channel();
+        let (events, inbox) = channel();
+        std::thread::spawn(move || serve(|| Ok(Box::new(Counting::default()) as Box<dyn Library>), &jobs, &events));
+        assert!(matches!(inbox.recv(), Ok(Event::Opened)));
+        assert!(matches!(inbox.recv(), Ok(Event::Msg(Msg::Changed))));
     }
 
     #[test]

@@ -20,7 +20,7 @@ fn commands_are_completed_with_their_help() {
     ‭ next-name     Go to the next name in the text‬
     ‭ next-pane     Go to the next pane‬
     ‭ names         Go to the names in this article‬
-    ‭ note          Write a note on the article or passage; an empty one takes it …‬
+    ‭ note          Write a note on the article or passage; an empty one removes it‬
     ‭ next-unread   Go to the next unread article‬
     ‭ : next-article‬
     ");

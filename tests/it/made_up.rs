@@ -1,61 +1,27 @@
 //! A made-up archive of short made-up articles, so that sessions can be tested without files, SQL or an index.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::BTreeMap,
+    ops::{ControlFlow, Range},
+};
 
+use crate::made_up_counts::lies_between;
 use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Expr, Extraction, Fields, Header, Hit,
-        Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading, Source, State,
-        Statement, Step, Who,
+        Article, ArticleId, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets, Fields,
+        Header, Hit, Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading,
+        Saved, Snippet, Source, State, Statement, Step, Timeline, Who,
     },
     text::{Span, words},
     ui::Library,
 };
 
-/// Title, date, outlet and text after the title.
-pub type Story = (&'static str, &'static str, &'static str, &'static str);
-
-pub const STORIES: [Story; 5] = [
-    (
-        "وزيرة الزراعة: موسم الزيتون أفضل من العام الماضي",
-        "2024-11-03",
-        "صحيفة المرفأ",
-        "طرابلس - قالت وزيرة الزراعة ليلى الحداد إن موسم الزيتون هذا العام \"أفضل من العام الماضي\" في معظم القرى.\n\n\
-         وأضافت الحداد خلال زيارة إلى صور: «سنشتري 1200 طن من المزارعين بسعر عادل».\n\n\
-         وأكد رئيس اتحاد المزارعين سامر نعمة أن الأمطار المبكرة أنقذت الأشجار، مشيرا إلى أن الاتحاد طلب قروضا من مصرف الساحل.",
-    ),
-    (
-        "Harbour of Tyre reopens after two years of repairs",
-        "2024-10-28",
-        "Coast Wire",
-        "The harbour of Tyre (صور) reopened on Monday, two years after the storm that broke its outer wall.\n\n\
-         \"The boats can come home now,\" harbour master Nadia Farah said. Coast Bank paid 4.5 million for the work.",
-    ),
-    (
-        "مصرف الساحل يخفض الفائدة على قروض المزارعين",
-        "2024-10-21",
-        "صحيفة المرفأ",
-        "أعلن مصرف الساحل اليوم خفض الفائدة على القروض الزراعية إلى 3.5% ابتداء من كانون الثاني.\n\n\
-         وقال مدير المصرف كريم صباغ: «نثق بالمزارعين». ورحب سامر نعمة بالقرار.",
-    ),
-    (
-        "Rain returns to the hills",
-        "2024-10-09",
-        "Coast Wire",
-        "Farmers in the hills above Tripoli welcomed the first rain since April. Samer Nehme, who heads their union, said it had come just in time.",
-    ),
-    (
-        "افتتاح معرض الكتاب في طرابلس",
-        "2024-09-30",
-        "راديو التل",
-        "افتتح معرض الكتاب في طرابلس بمشاركة 80 دار نشر. وقالت ليلى الحداد إنها اشترت كتابا واحدا فقط.",
-    ),
-];
+pub use crate::stories::{STORIES, Story};
 
 /// Spelling, id, kind, the name to show.
-const NAMES: [(&str, &str, Kind, &str); 12] = [
+pub const NAMES: [(&str, &str, Kind, &str); 12] = [
     ("ليلى الحداد", "haddad", Kind::Person, "ليلى الحداد"),
     ("الحداد", "haddad", Kind::Person, "ليلى الحداد"),
     ("سامر نعمة", "nehme", Kind::Person, "سامر نعمة"),
@@ -85,6 +51,7 @@ pub struct MadeUp {
     /// Label, changes, and the marks before them.
     pub done: Vec<Kept>,
     pub undone: Vec<Kept>,
+    pub saved: Vec<Saved>,
 }
 
 type Kept = (String, Vec<Change>, BTreeMap<ArticleId, Marks>);
@@ -99,6 +66,7 @@ impl Default for MadeUp {
             marks: BTreeMap::new(),
             done: vec![],
             undone: vec![],
+            saved: vec![],
         }
     }
 }
@@ -117,11 +85,11 @@ impl MadeUp {
         format!("{title}\n\n{date} {outlet}\n\n{body}")
     }
 
-    fn answers(&self, n: usize, query: &Query) -> bool {
+    pub fn answers(&self, n: usize, query: &Query) -> bool {
         self.meets(n, &query.root)
     }
 
-    fn meets(&self, n: usize, expr: &Expr) -> bool {
+    pub fn meets(&self, n: usize, expr: &Expr) -> bool {
         let clause = match expr {
             Expr::All(parts) => return parts.iter().all(|part| self.meets(n, part)),
             Expr::Any(parts) => return parts.iter().any(|part| self.meets(n, part)),
@@ -140,10 +108,7 @@ impl MadeUp {
             }
             Clause::From(terms) => words(outlet).iter().any(|word| terms.iter().any(|term| term.folded == word.folded)),
             Clause::Lang(asked) => language(title) == *asked,
-            Clause::Date(Period::Between(from, to)) => {
-                let date: Dated = date.parse().unwrap();
-                from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
-            }
+            Clause::Date(Period::Between(from, to)) => lies_between(date.parse().unwrap(), *from, *to),
             Clause::Date(Period::Recent(_)) | Clause::Verb(_) => false,
             Clause::Is(State::Unread) => !marks.read,
             Clause::Is(State::Read) => marks.read,
@@ -173,7 +138,7 @@ impl MadeUp {
     }
 
     fn step(&self, number: usize, (label, changes, _): &Kept, undone: bool) -> Step {
-        Step { number: number as u64, label: label.clone(), seconds: 951_827_696, changes: changes.len(), undone }
+        Step { number: number as u64, label: label.clone(), seconds: 951_827_696, changes: changes.len(), undone, theirs: false }
     }
 
     fn apply(&mut self, changes: &[Change]) {
@@ -189,7 +154,7 @@ impl Library for MadeUp {
     fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
         if query.is_empty() {
             let hits = (range.start..range.end.min(self.articles)).map(|n| self.hit(n, query)).collect();
-            return Ok(Page { first: range.start, hits, total: self.articles, respelled: Vec::new() });
+            return Ok(Page { first: range.start, hits, total: self.articles, articles: self.articles, respelled: Vec::new() });
         }
         // Stories repeat, so that it is enough to look at each once, unless it is asked what was decided.
         let is_of_text =
@@ -198,7 +163,7 @@ impl Library for MadeUp {
         let answering: Vec<bool> = (0..looked_at).map(|n| self.answers(n, query)).collect();
         let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % looked_at]).collect();
         let hits = found.iter().skip(range.start).take(range.len()).map(|n| self.hit(*n, query)).collect();
-        Ok(Page { first: range.start, hits, total: found.len(), respelled: Vec::new() })
+        Ok(Page { first: range.start, hits, total: found.len(), articles: self.articles, respelled: Vec::new() })
     }
 
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
@@ -291,6 +256,42 @@ impl Library for MadeUp {
         self.marks.values().flat_map(|marks| &marks.tags).for_each(|tag| *tags.entry(tag.clone()).or_default() += 1);
         Ok(tags.into_iter().collect())
     }
+
+    fn facets(&mut self, query: &Query, _: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
+        Ok(Some(self.all_facets(query)))
+    }
+
+    fn timeline(&mut self, query: &Query) -> Result<Timeline> {
+        Ok(self.all_dates(query))
+    }
+
+    fn explain(
+        &mut self,
+        query: &Query,
+        _: &[(String, Query)],
+        _: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Explanation>> {
+        Ok(Some(self.explanation(query)))
+    }
+
+    fn snippets(&mut self, query: &Query, articles: &[ArticleId], _: usize) -> Result<Vec<Snippet>> {
+        Ok(self.lines(query, articles))
+    }
+
+    fn searches(&self) -> Result<Vec<Saved>> {
+        Ok(self.saved.clone())
+    }
+
+    fn save_search(&mut self, saved: &Saved) -> Result<()> {
+        self.saved.retain(|known| known.name != saved.name);
+        self.saved.push(saved.clone());
+        Ok(())
+    }
+
+    fn delete_search(&mut self, name: &str) -> Result<()> {
+        self.saved.retain(|known| known.name != name);
+        Ok(())
+    }
 }
 
 fn language(title: &str) -> Language {
@@ -298,7 +299,7 @@ fn language(title: &str) -> Language {
 }
 
 /// Where the words of a query stand.
-fn places(text: &str, query: &Query) -> Vec<Span> {
+pub fn places(text: &str, query: &Query) -> Vec<Span> {
     let matches = |folded: &str| {
         query.terms().iter().any(|term| {
             let bare = folded.strip_prefix('و').unwrap_or(folded);

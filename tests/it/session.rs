@@ -2,14 +2,14 @@
 
 use std::{
     borrow::Cow,
-    ops::{Range, RangeInclusive},
+    ops::{ControlFlow, Range, RangeInclusive},
 };
 
 use insta::assert_snapshot;
 use qala::{
     app::{Anchor, Command, Context, Effect, Focus, Key, Keymap, Model, Msg, Size, Ticket, help, update},
     domain::{ArticleId, Page, Query},
-    ui::{Library, Theme, decisions, page_with, view},
+    ui::{Library, Theme, decisions, later, page_with, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -61,6 +61,18 @@ impl Session {
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } | Effect::Pipe { .. } | Effect::Set(..) => {}
                 Effect::Refresh | Effect::Redraw | Effect::NextBidi | Effect::Suspend => {}
+                Effect::Facets(..)
+                | Effect::Timeline(..)
+                | Effect::Explain(..)
+                | Effect::Snippets(..)
+                | Effect::Searches
+                | Effect::SaveSearch(_)
+                | Effect::DeleteSearch(_) => {
+                    let msg = later(&mut self.archive, &effect, &mut || ControlFlow::Continue(())).unwrap();
+                    if let Some(msg) = msg {
+                        self.send(msg);
+                    }
+                }
                 other => {
                     let msg = decisions(&mut self.archive, &other).unwrap();
                     self.send(msg.expect("an effect that is about decisions"));
@@ -288,7 +300,8 @@ fn every_command_is_bound_and_listed_in_help() {
         Context::ALL.iter().flat_map(|context| map.bindings(*context, &[])).map(|(_, command)| command).collect();
     let mut listed: Vec<Cow<'static, str>> = Vec::new();
     // A name in the text is chosen, a filter set and the list narrowed, so that everything works.
-    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter"] {
+    let more = ["f f", "g t", "f w x enter f s"];
+    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter"].into_iter().chain(more) {
         let mut session = Session::new(120, 30);
         session.keys("e j enter /").types("سامر").pause().keys("enter").keys(keys);
         listed.extend(help(&session.model).into_iter().map(|line| line.help));

@@ -27,6 +27,12 @@ pub(super) fn used(model: &mut Model, pointer: Pointer, column: u16, row: u16) -
         let rows = if command == Command::Next { NOTCH as isize } else { -(NOTCH as isize) };
         return text::scroll(model, rows);
     }
+    if panes.names.is_some_and(|area| area.has(column, row)) && model.facets.on {
+        let (at, rows) = (model.facets.cursor, model.facet_rows());
+        let to = if command == Command::Next { at + 1 } else { at.saturating_sub(1) };
+        model.facets.move_to(to, rows);
+        return Vec::new();
+    }
     if panes.names.is_some_and(|area| area.has(column, row)) {
         let rows = model.panel_rows();
         let to = if command == Command::Next { model.panel.cursor + 1 } else { model.panel.cursor.saturating_sub(1) };
@@ -43,7 +49,7 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     model.filtering = false;
     if let Some(area) = at(panes.list) {
         let Some(n) = row.checked_sub(area.below_title().y) else { return keys::focus(model, Focus::List) };
-        let index = model.list.top + usize::from(n / crate::app::ENTRY_ROWS);
+        let index = model.list.top + usize::from(n / model.entry_rows());
         if index >= model.list.total {
             return keys::focus(model, Focus::List);
         }
@@ -53,6 +59,9 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         let mut effects = keys::focus(model, Focus::List);
         effects.extend(moving::to(model, index));
         return effects;
+    }
+    if let Some(area) = at(panes.names).filter(|_| model.facets.on) {
+        return click_facet(model, area, column, row);
     }
     if let Some(area) = at(panes.names) {
         let chosen = name_at(model, area, column, row);
@@ -80,8 +89,8 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The name in a cell of the pane of names, which stand in columns as in a newspaper.
-fn name_at(model: &Model, area: Area, column: u16, row: u16) -> Option<usize> {
+/// Which row of the pane of names or facets is shown in a cell; they stand in columns as in a newspaper.
+fn nth_at(model: &Model, area: Area, column: u16, row: u16) -> Option<usize> {
     let inside = area.below_title();
     let columns = Panel::columns(area.width);
     let from_begin = match model.side {
@@ -89,11 +98,29 @@ fn name_at(model: &Model, area: Area, column: u16, row: u16) -> Option<usize> {
         Side::Right => area.x + area.width - 1 - column,
     };
     let nth = (from_begin / (area.width / columns).max(1)).min(columns - 1);
-    let n = usize::from(nth) * usize::from(inside.height) + usize::from(row.checked_sub(inside.y)?);
-    match model.panel.rows.get(model.panel.top + n)? {
+    Some(usize::from(nth) * usize::from(inside.height) + usize::from(row.checked_sub(inside.y)?))
+}
+
+/// The name in a cell of their pane.
+fn name_at(model: &Model, area: Area, column: u16, row: u16) -> Option<usize> {
+    match model.panel.rows.get(model.panel.top + nth_at(model, area, column, row)?)? {
         PanelRow::Name(index) => Some(*index),
         PanelRow::Heading(..) => None,
     }
+}
+
+/// Goes to a facet; a click on the one under the cursor chooses it.
+fn click_facet(model: &mut Model, area: Area, column: u16, row: u16) -> Vec<Effect> {
+    let clicked = nth_at(model, area, column, row).map(|n| model.facets.top + n);
+    let was = (model.focus, Some(model.facets.cursor));
+    let effects = keys::focus(model, Focus::Names);
+    let Some(index) = clicked.filter(|index| *index < model.facets.rows.len()) else { return effects };
+    if was == (Focus::Names, Some(index)) {
+        return super::facets::choose(model, false);
+    }
+    let rows = model.facet_rows();
+    model.facets.move_to(index, rows);
+    effects
 }
 
 /// The byte of the article that is shown in a cell of the text pane.

@@ -1,6 +1,6 @@
 //! Moving the cursor of the pane that has the focus, and showing the article under the list's cursor.
 
-use super::{earlier, keys, select, text};
+use super::{earlier, keys, select, text, timeline};
 use crate::app::{Command, Context, Effect, Focus, Model, help, model::Entry};
 
 /// How long keys must pause before the article under the cursor is shown, in milliseconds: longer than a held key takes to repeat.
@@ -55,6 +55,32 @@ pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> V
             }
             Vec::new()
         }
+        Context::Facets => {
+            let (rows, end) = (model.facet_rows(), model.facets.rows.len());
+            let index = target(command, count, model.facets.cursor, rows, end);
+            model.facets.move_to(index, rows);
+            Vec::new()
+        }
+        Context::Timeline => {
+            let (bars, at) = (model.strip.bars.len(), model.strip.cursor);
+            timeline::go(model, target(command, count, at, bars, bars));
+            Vec::new()
+        }
+        Context::Searches => {
+            let rows = usize::from(model.size.height.saturating_sub(2));
+            if let Some(searches) = &mut model.searches {
+                let end = searches.saved.len();
+                searches.cursor = target(command, count, searches.cursor, rows, end).min(end.saturating_sub(1));
+            }
+            Vec::new()
+        }
+        Context::List | Context::Filter if model.explained.is_some() => {
+            if let Some(explained) = &mut model.explained {
+                let end = explained.explanation.suggestions.len();
+                explained.cursor = target(command, count, explained.cursor, end, end).min(end.saturating_sub(1));
+            }
+            Vec::new()
+        }
         Context::Prompt | Context::Help => Vec::new(),
         Context::List | Context::Filter | Context::Everywhere => {
             let index = target(command, count, model.list.cursor, model.entries(), model.list.total);
@@ -104,6 +130,7 @@ pub(super) fn to(model: &mut Model, index: usize) -> Vec<Effect> {
     model.entry = Entry::Top;
     let mut effects = model.fetch();
     effects.extend(model.open_soon());
+    effects.extend(model.follow_snippets());
     effects
 }
 

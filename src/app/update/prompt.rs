@@ -1,6 +1,6 @@
 //! The line that asks for tags and notes: beginning, typing, completing, taking what was typed.
 
-use super::{earlier, keys, scope, settings, take};
+use super::{earlier, keys, scope, searches, settings, take, timeline};
 use crate::{
     app::{Command, Effect, Focus, Input, Key, Model, Prompt, Severity, Wanted, marks},
     domain::{ArticleId, Change, Decision, Note, Passage},
@@ -9,14 +9,14 @@ use crate::{
 
 /// Asks for tags to put on the article.
 pub(super) fn tag(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     model.prompt = Some(Prompt::new(Wanted::Tag(article), ""));
     vec![Effect::Tags]
 }
 
 /// Asks for tags to take from it; a single one is offered.
 pub(super) fn untag(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     let tags = model.marks_of(article).tags;
     match tags.as_slice() {
         [] => model.tell(Severity::Info, "this article has no tags"),
@@ -28,7 +28,7 @@ pub(super) fn untag(model: &mut Model) -> Vec<Effect> {
 
 /// Asks for a note on the article, or changes the one that is there.
 pub(super) fn note(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     let passage = noted_passage(model);
     let text = known(model, article, passage).map(|note| note.text).unwrap_or_default();
     model.prompt = Some(Prompt::new(Wanted::Note(article, passage), text));
@@ -103,6 +103,7 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         Wanted::Untag(article) => tags(model, article, typed, false),
         Wanted::Note(article, passage) => keep_note(model, article, passage, typed),
         Wanted::Command => command(model, typed),
+        Wanted::Name => searches::save(model, typed),
         Wanted::Pipe => take::pipe(model, typed),
         Wanted::Earlier => {
             let found = prompt.candidates(model).into_iter().next().map(|candidate| candidate.text);
@@ -130,7 +131,7 @@ pub(super) fn older(model: &mut Model, older: bool) -> Vec<Effect> {
         Wanted::Command => &model.commands,
         Wanted::Pipe => &model.piped,
         Wanted::Earlier => return complete(model, !older),
-        Wanted::Tag(_) | Wanted::Untag(_) | Wanted::Note(..) => return Vec::new(),
+        Wanted::Tag(_) | Wanted::Untag(_) | Wanted::Note(..) | Wanted::Name => return Vec::new(),
     };
     let back = if older { prompt.back + 1 } else { prompt.back.saturating_sub(1) };
     if back == 0 {
@@ -149,6 +150,8 @@ fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
     }
     earlier::remember(&mut model.commands, typed);
     let (name, rest) = typed.split_once(char::is_whitespace).map_or((typed, ""), |(name, rest)| (name, rest.trim()));
+    // Who leaves another program by force leaves this one.
+    let name = name.strip_suffix('!').unwrap_or(name);
     // A number alone goes to that article, as in many programs.
     if let Some(number) = number(name).filter(|_| rest.is_empty()) {
         model.count = Some(number.max(1));
@@ -175,6 +178,8 @@ fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
     }
     match (command, model.subject(), number(rest)) {
         (Command::Filter, ..) => scope::by(model, rest),
+        (Command::Date, ..) => timeline::jump(model, rest),
+        (Command::Save, ..) => searches::save(model, rest),
         (Command::Set, ..) => settings::set(model, rest),
         (Command::Pipe, ..) => take::pipe(model, rest),
         (Command::Tag, Some(article), _) => tags(model, article, rest, true),

@@ -8,10 +8,12 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     if let Some(effects) = take::later(model, Command::Select) {
         return effects;
     }
-    let effects = keys::focus(model, Focus::Text);
-    if !model.reader.select() {
+    if model.reader.reading.is_none() {
         model.tell(Severity::Info, "there is no text to select in");
+        return Vec::new();
     }
+    let effects = keys::focus(model, Focus::Text);
+    model.reader.select();
     effects
 }
 

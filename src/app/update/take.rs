@@ -77,7 +77,8 @@ pub(super) fn later(model: &mut Model, command: Command) -> Option<Vec<Effect>> 
     Some(model.open_current())
 }
 
-fn nothing(model: &mut Model) -> Vec<Effect> {
-    model.tell(Severity::Info, "there is no article to take it from");
+/// Says that there is no article with which anything could be done.
+pub(super) fn nothing(model: &mut Model) -> Vec<Effect> {
+    model.tell(Severity::Info, "there is no article here");
     Vec::new()
 }

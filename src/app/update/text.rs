@@ -30,6 +30,10 @@ pub(super) fn hit(model: &mut Model, forward: bool) -> Vec<Effect> {
         return Vec::new();
     }
     let effects = moving::article(model, if forward { 1 } else { -1 });
+    if effects.is_empty() && model.list.total == 0 {
+        model.tell(Severity::Info, "nothing was found");
+        return effects;
+    }
     if effects.is_empty() {
         model.tell(Severity::Info, if forward { "this was the last hit" } else { "this was the first hit" });
         return effects;

@@ -1,8 +1,9 @@
 //! An ordered answer that is put in order only as far as somebody looks.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{sets::Bits, snapshot::Snapshot};
+use crate::store::forms::Meaning;
 
 /// The documents that answer a query, in tiers.
 #[derive(Debug, Default)]
@@ -11,6 +12,8 @@ pub(super) struct Answer {
     pub(super) total: usize,
     /// Words that nothing matched, with what was taken instead.
     pub(super) respelled: Vec<(String, Vec<String>)>,
+    /// What the words of the query stand for.
+    pub(super) meaning: Arc<Meaning>,
     runs: Vec<Run>,
 }
 

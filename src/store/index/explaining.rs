@@ -2,14 +2,16 @@
 
 use anyhow::Result;
 
-use super::{Ask, Engine, fuzzy, snapshot::Place};
-use crate::domain::Term;
+use super::{Ask, Engine, expand, fuzzy, snapshot::Place, within::View};
+use crate::{domain::Term, store::forms::Tier};
 
 impl Engine {
-    /// How many documents meet a condition as it stands, without other spellings.
+    /// How many documents meet a condition with words at edit distance left out.
     pub(in crate::store) fn total(&mut self, ask: &Ask) -> Result<usize> {
         let alive = self.snapshot.alive.clone();
-        Ok(self.within(ask, Place::All, &Vec::new(), &alive)?.count())
+        let meaning = expand::meaning(&self.snapshot, ask)?;
+        let view = View { meaning: &meaning, tier: Tier::Kindred, place: Place::All };
+        Ok(self.within(ask, view, &alive)?.count())
     }
 
     /// Words of the index that a word of a query may have been meant as, the nearest first.

@@ -5,10 +5,8 @@ use std::collections::HashMap;
 use anyhow::Result;
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
-use super::{
-    snapshot::{Place, Snapshot},
-    tokenizer::MARK,
-};
+use super::snapshot::{Place, Snapshot};
+use crate::store::forms::MARK;
 
 /// Shorter words have too many neighbours to be guessed.
 const FEWEST_LETTERS: usize = 4;

@@ -10,22 +10,22 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use tantivy::Index;
 
 use super::{
     answer::Answer,
-    asked::{Ask, Asked},
-    fuzzy, phrase,
-    rank::rank,
+    asked::Asked,
+    expand, fuzzy,
+    rank::{Weighted, rank},
     schema::Fields,
     sets::Bits,
     snapshot::{Place, Snapshot, change_of, state},
-    tokenizer::MARK,
+    within::{Recent, View},
 };
 use crate::{
     domain::{Order, Term},
-    store::matcher::own_forms,
+    store::forms::{Form, Meaning, Tier},
 };
 
 /// The index as one thread reads it.
@@ -34,7 +34,7 @@ pub(in crate::store) struct Engine {
     index: Index,
     pub(super) fields: Fields,
     pub(super) snapshot: Snapshot,
-    recent: Recent,
+    pub(super) recent: Recent,
     pub(super) last: Option<(Asked, Answer)>,
 }
 
@@ -44,22 +44,28 @@ pub(in crate::store) struct Found {
     /// Rows in SQLite with scores.
     pub(in crate::store) rows: Vec<(i64, f32)>,
     pub(in crate::store) total: usize,
-    pub(in crate::store) respelled: Respelled,
+    /// Words that nothing holds, each with the words that are taken instead, best first.
+    pub(in crate::store) respelled: Vec<(String, Vec<String>)>,
+    /// What the words stand for.
+    pub(in crate::store) meaning: Arc<Meaning>,
 }
-
-/// Words that nothing holds, each with the words that are taken instead, best first.
-pub(in crate::store) type Respelled = Vec<(String, Vec<String>)>;
 
 /// So many of the newest documents are ranked by how well they match; behind them the order is by date.
 const RANKED_TITLES: usize = 1024;
 const RANKED_OTHERS: usize = 2048;
+
+/// What articles that hold what was typed are worth above those that hold something else that it stands for.
+const OWN: f32 = 3000.0;
+
+/// What other forms of a word are worth next to what was typed.
+const LESS: f32 = 0.5;
 
 impl Engine {
     /// Opens the index of an archive for reading.
     pub(in crate::store) fn open(archive: &Path) -> Result<Engine> {
         let (index, fields) = super::open(archive)?;
         let folder = archive.join(super::FOLDER);
-        let snapshot = Snapshot::open(&folder, &index, &fields)?;
+        let snapshot = Snapshot::open(&folder, &index, &fields).context("the search index is damaged")?;
         Ok(Engine { folder, index, fields, snapshot, recent: Recent::default(), last: None })
     }
 
@@ -69,7 +75,7 @@ impl Engine {
         if change_of(metas.payload.as_deref())? == self.snapshot.change && state(&metas) == self.snapshot.state {
             return Ok(false);
         }
-        self.snapshot = Snapshot::open(&self.folder, &self.index, &self.fields)?;
+        self.snapshot = Snapshot::open_after(&self.folder, &self.index, &self.fields, &self.snapshot.state)?;
         self.recent = Recent::default();
         self.last = None;
         Ok(true)
@@ -79,201 +85,114 @@ impl Engine {
     pub(in crate::store) fn search(&mut self, asked: &Asked, window: Range<usize>) -> Result<Found> {
         let mut answer = match self.last.take() {
             Some((before, answer)) if before == *asked => answer,
-            _ => self.answer(asked)?,
+            _ => guarded(|| self.answer(asked))?,
         };
         let docs = answer.window(&self.snapshot, window);
         let rows = docs.into_iter().map(|(doc, score)| (self.snapshot.row(doc), score)).collect();
-        let found = Found { rows, total: answer.total, respelled: answer.respelled.clone() };
+        let (respelled, meaning) = (answer.respelled.clone(), answer.meaning.clone());
+        let found = Found { rows, total: answer.total, respelled, meaning };
         self.last = Some((asked.clone(), answer));
         Ok(found)
     }
 
     fn answer(&mut self, asked: &Asked) -> Result<Answer> {
         let mut answer = Answer::default();
-        let mut all = self.within(&asked.root, Place::All, &answer.respelled, &self.snapshot.alive.clone())?;
+        let mut meaning = expand::meaning(&self.snapshot, &asked.root)?;
+        let alive = self.snapshot.alive.clone();
+        let mut tier = Tier::Kindred;
+        let mut all = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
         if all.is_empty() {
-            let respelled = self.respell(&asked.root)?;
+            let respelled = self.respell(asked, &mut meaning)?;
             if !respelled.is_empty() {
-                all = self.within(&asked.root, Place::All, &respelled, &self.snapshot.alive.clone())?;
+                tier = Tier::Near;
+                all = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
             }
             if !all.is_empty() {
                 answer.respelled = respelled;
             }
         }
-        let terms: Vec<Vec<String>> =
-            asked.root.terms().map(|term| Look::at(term, Place::All, &answer.respelled).terms).collect();
+        let view = View { meaning: &meaning, tier, place: Place::All };
+        if !all.is_empty() {
+            answer.respelled.extend(self.taken_instead(asked, view)?);
+        }
+        let terms: Vec<Vec<Weighted>> = asked.root.terms().map(|term| weighted(&meaning, term, view.tier)).collect();
         if terms.is_empty() || asked.order != Order::Best {
             answer.then_by_date(all, asked.order == Order::Oldest);
-            return Ok(answer);
+        } else {
+            // What was typed goes before what it also stands for.
+            let typed = View { tier: Tier::Own, ..view };
+            let mut own = match meaning.is_wider() && !all.is_empty() {
+                true => self.within(&asked.root, typed, &all)?,
+                false => all.clone(),
+            };
+            all.drop(&own);
+            for (set, view, tier) in [(&mut own, typed, OWN), (&mut all, view, 0.0)] {
+                let mut title = self.within(&asked.root, View { place: Place::Title, ..view }, set)?;
+                set.drop(&title);
+                for (bits, most, place) in [(&mut title, RANKED_TITLES, Place::Title), (set, RANKED_OTHERS, Place::All)] {
+                    let candidates = self.snapshot.newest(bits, most);
+                    let mut ranked = Bits::none(self.snapshot.bound());
+                    candidates.iter().for_each(|doc| ranked.insert(*doc));
+                    answer.then_ranked(rank(&self.snapshot, candidates, &terms, place, tier)?);
+                    bits.drop(&ranked);
+                    answer.then_newest(std::mem::take(bits));
+                }
+            }
         }
-        let mut title = self.within(&asked.root, Place::Title, &answer.respelled, &all)?;
-        all.drop(&title);
-        for (bits, most, place) in [(&mut title, RANKED_TITLES, Place::Title), (&mut all, RANKED_OTHERS, Place::All)] {
-            let candidates = self.snapshot.newest(bits, most);
-            let mut ranked = Bits::none(self.snapshot.bound());
-            candidates.iter().for_each(|doc| ranked.insert(*doc));
-            answer.then_ranked(rank(&self.snapshot, candidates, &terms, place)?);
-            bits.drop(&ranked);
-            answer.then_newest(std::mem::take(bits));
-        }
+        answer.meaning = Arc::new(meaning);
         Ok(answer)
     }
 
-    /// Those of the documents `allowed` that meet a condition; words stand in `place` at least.
-    pub(super) fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
-        let mut found = allowed.clone();
-        match ask {
-            Ask::All(parts) => {
-                // Phrases read positions: they come last, when few documents are left.
-                let is_phrase = |part: &&Ask| matches!(part, Ask::Words { terms, .. } if terms.len() > 1);
-                let (phrases, others): (Vec<&Ask>, Vec<&Ask>) = parts.iter().partition(is_phrase);
-                for part in others.into_iter().chain(phrases) {
-                    found = self.within(part, place, respelled, &found)?;
-                }
+    /// The words of which no article holds a form of their own, each with the other forms for which it stands.
+    fn taken_instead(&mut self, asked: &Asked, view: View<'_>) -> Result<Vec<(String, Vec<String>)>> {
+        let mut instead: Vec<(String, Vec<String>)> = Vec::new();
+        for term in asked.root.terms() {
+            let here = std::slice::from_ref(term);
+            let others = view.meaning.of(here).iter().filter(|form| form.tier == Tier::Kindred);
+            let others: Vec<String> = others.map(|form| form.shown.clone()).collect();
+            let known = instead.iter().any(|(known, _)| *known == term.folded);
+            if others.is_empty() || known || view.meaning.sequences().any(|terms| terms.contains(term)) {
+                continue;
             }
-            Ask::Any(parts) => {
-                found = Bits::none(self.snapshot.bound());
-                for part in parts {
-                    found.add(&self.within(part, place, respelled, allowed)?);
-                }
-            }
-            Ask::Not(part) => found.drop(&self.within(part, Place::All, respelled, allowed)?),
-            Ask::Words { terms, title } => {
-                let place = if *title { Place::Title } else { place };
-                let looks: Vec<Look> = terms.iter().map(|term| Look::at(term, place, respelled)).collect();
-                for look in &looks {
-                    found.keep(&*self.documents(look)?);
-                }
-                if looks.len() > 1 {
-                    found = self.side_by_side(&found, looks, place)?;
-                }
-            }
-            Ask::Keys(place, keys) => {
-                let mut any = Bits::none(self.snapshot.bound());
-                for key in keys {
-                    any.add(&*self.documents(&Look { place: *place, terms: vec![key.clone()], beginning: None })?);
-                }
-                found.keep(&any);
-            }
-            Ask::Dates(stretch) => {
-                let outside = allowed.iter().filter(|doc| !stretch.contains(&self.snapshot.date(*doc)));
-                outside.for_each(|doc| found.remove(doc));
-            }
-            Ask::Rows(rows) => {
-                let outside = allowed.iter().filter(|doc| !rows.takes(self.snapshot.row(*doc)));
-                outside.for_each(|doc| found.remove(doc));
+            let own = self.forms(View { tier: Tier::Own, ..view }, here)?;
+            if !own.meets(&self.snapshot.alive) {
+                instead.push((term.folded.clone(), others));
             }
         }
-        Ok(found)
+        Ok(instead)
     }
 
-    /// Of these documents, all of which hold the words, those in which they stand side by side.
-    fn side_by_side(&self, docs: &Bits, looks: Vec<Look>, place: Place) -> Result<Bits> {
-        let mut words = Vec::new();
-        for Look { mut terms, beginning, .. } in looks {
-            if let Some(beginning) = beginning {
-                match self.snapshot.beginning_with(place, &beginning, MOST_BEGINNINGS)? {
-                    Some(more) => terms.extend(more),
-                    // So much begins like this that the word is as good as not typed yet.
-                    None => break,
-                }
-            }
-            words.push(terms);
-        }
-        let docs: Vec<u32> = docs.iter().collect();
-        let mut found = Bits::none(self.snapshot.bound());
-        phrase::holding(&self.snapshot, &docs, &words, place)?.into_iter().for_each(|doc| found.insert(doc));
-        Ok(found)
-    }
-
-    /// Other spellings for the words that nothing holds.
-    fn respell(&mut self, root: &Ask) -> Result<Respelled> {
-        let mut respelled = Respelled::new();
-        for term in root.terms().filter(|term| !term.exact) {
-            let mut bits = (*self.documents(&Look::at(term, Place::All, &respelled))?).clone();
-            bits.keep(&self.snapshot.alive);
-            if bits.is_empty() && !respelled.iter().any(|(known, _)| *known == term.folded) {
+    /// Gives the words that nothing holds other spellings; returns both.
+    fn respell(&mut self, asked: &Asked, meaning: &mut Meaning) -> Result<Vec<(String, Vec<String>)>> {
+        let mut respelled: Vec<(String, Vec<String>)> = Vec::new();
+        for term in asked.root.terms().filter(|term| !term.exact) {
+            let here = std::slice::from_ref(term);
+            let view = View { meaning: &*meaning, tier: Tier::Kindred, place: Place::All };
+            let holding = self.forms(view, here)?;
+            if !holding.meets(&self.snapshot.alive) && !respelled.iter().any(|(known, _)| *known == term.folded) {
                 let alternatives = fuzzy::respellings(&self.snapshot, self.fields.all, &term.folded, term.open)?;
                 if !alternatives.is_empty() {
+                    alternatives.iter().for_each(|other| meaning.add(here, Form::word(Tier::Near, other, true)));
                     respelled.push((term.folded.clone(), alternatives));
                 }
             }
         }
         Ok(respelled)
     }
-
-    /// The documents in which something is found, deleted ones included.
-    fn documents(&mut self, look: &Look) -> Result<Arc<Bits>> {
-        if let Some(bits) = self.recent.get(look) {
-            return Ok(bits);
-        }
-        let mut bits = Bits::none(self.snapshot.bound());
-        for segment in &self.snapshot.segments {
-            for term in &look.terms {
-                if let Some(term) = segment.words(look.place).terms().get(term)? {
-                    segment.fill(look.place, &term, &mut bits)?;
-                }
-            }
-            if let Some(beginning) = &look.beginning {
-                segment.fill_prefix(look.place, beginning, &mut bits)?;
-                segment.fill_prefix(look.place, &format!("{MARK}{beginning}"), &mut bits)?;
-            }
-        }
-        let bits = Arc::new(bits);
-        self.recent.put(look, &bits);
-        Ok(bits)
-    }
 }
 
-/// A word that is still being typed takes part in a phrase if no more terms than these begin with it.
-const MOST_BEGINNINGS: usize = 256;
-
-/// What is looked up for one word or key: the terms of the index that stand for it, best first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Look {
-    place: Place,
-    terms: Vec<String>,
-    /// How all terms begin that stand for it too.
-    beginning: Option<String>,
+/// Tantivy panics over damage that no checksum at opening told of.
+fn guarded<T>(answer: impl FnOnce() -> Result<T>) -> Result<T> {
+    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(answer));
+    answered.unwrap_or_else(|_| Err(anyhow::anyhow!("the search index is damaged")))
 }
 
-impl Look {
-    /// What is looked up for a word of a query, or instead of it.
-    fn at(term: &Term, place: Place, respelled: &Respelled) -> Look {
-        let both = |form: &str| [form.to_owned(), format!("{MARK}{form}")];
-        if let Some((_, instead)) = respelled.iter().find(|(word, _)| *word == term.folded) {
-            return Look { place, terms: instead.iter().flat_map(|word| both(word)).collect(), beginning: None };
-        }
-        let terms = match term.exact {
-            true => vec![term.folded.clone()],
-            false => own_forms(&term.folded, term.seated).flat_map(both).collect(),
-        };
-        Look { place, terms, beginning: term.open.then(|| term.folded.clone()) }
-    }
-}
-
-/// The sets of what was looked up last.
-#[derive(Default)]
-struct Recent {
-    sets: Vec<(Look, Arc<Bits>)>,
-}
-
-/// At a million articles these are six megabytes.
-const MOST_RECENT: usize = 48;
-
-impl Recent {
-    fn get(&mut self, look: &Look) -> Option<Arc<Bits>> {
-        let at = self.sets.iter().position(|(known, _)| known == look)?;
-        let found = self.sets.remove(at);
-        let bits = found.1.clone();
-        self.sets.push(found);
-        Some(bits)
-    }
-
-    fn put(&mut self, look: &Look, bits: &Arc<Bits>) {
-        if self.sets.len() == MOST_RECENT {
-            self.sets.remove(0);
-        }
-        self.sets.push((look.clone(), bits.clone()));
-    }
+/// The terms of the index that stand for a word of a query, with their worth.
+fn weighted(meaning: &Meaning, term: &Term, tier: Tier) -> Vec<Weighted> {
+    let alone = meaning.of(std::slice::from_ref(term)).iter();
+    // Other names of several words together count where the first of them stands.
+    let together = meaning.sequences().filter(|terms| terms[0] == *term).flat_map(|terms| meaning.of(terms));
+    let forms = alone.chain(together).filter(|form| form.tier <= tier);
+    let weight = |form: &Form| if form.tier == Tier::Own { 1.0 } else { LESS };
+    forms.flat_map(|form| form.words[0].iter().map(move |term| (term.clone(), weight(form)))).collect()
 }

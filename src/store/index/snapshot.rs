@@ -5,6 +5,7 @@
 //! places. What that lock guards against (a file deleted between reading the list and opening it) is answered by trying again.
 
 use std::{
+    cell::OnceCell,
     cmp::Reverse,
     collections::{BTreeSet, BinaryHeap},
     path::Path,
@@ -20,7 +21,8 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{prefixes::Prefixes, schema::Fields, sets::Bits, tokenizer::MARK};
+use super::{names::Names, prefixes::Prefixes, schema::Fields, sets::Bits};
+use crate::store::forms::MARK;
 
 /// One segment and where its documents stand in the common numbering.
 pub(super) struct Segment {
@@ -32,6 +34,10 @@ pub(super) struct Segment {
     /// The mean number of words of an article.
     pub(super) mean_length: f32,
     prefixes: Prefixes,
+    pub(super) id: String,
+    /// Opened by the first query that looks for a name.
+    names: OnceCell<Names>,
+    index: Index,
 }
 
 /// Where words and keys are looked for.
@@ -73,6 +79,11 @@ pub(super) struct Snapshot {
 impl Segment {
     pub(super) fn words(&self, place: Place) -> &InvertedIndexReader {
         &self.words[place as usize]
+    }
+
+    /// The names in it by how they sound.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::open(&self.index, &self.id, self.size, self.words(Place::Name)))
     }
 
     /// Adds the documents of a term.
@@ -129,26 +140,36 @@ pub(super) fn fill(postings: &mut BlockSegmentPostings, base: u32, bits: &mut Bi
     }
 }
 
+/// Segments and how far their deletions went.
+type State = [(SegmentId, Option<u64>)];
+
 const TRIES: usize = 5;
 
 impl Snapshot {
     /// Opens what was committed last in the index in `folder`.
     pub(super) fn open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
+        Snapshot::open_after(folder, index, fields, &[])
+    }
+
+    /// The same; segments of which an earlier state is known to be whole are not checked again.
+    pub(super) fn open_after(folder: &Path, index: &Index, fields: &Fields, whole: &State) -> Result<Snapshot> {
         for _ in 1..TRIES {
-            if let Ok(snapshot) = Snapshot::try_open(folder, index, fields) {
+            if let Ok(snapshot) = Snapshot::try_open(folder, index, fields, whole) {
                 return Ok(snapshot);
             }
         }
-        Snapshot::try_open(folder, index, fields)
+        Snapshot::try_open(folder, index, fields, whole)
     }
 
-    fn try_open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
+    fn try_open(folder: &Path, index: &Index, fields: &Fields, whole: &State) -> Result<Snapshot> {
         let metas = index.load_metas()?;
         let change = change_of(metas.payload.as_deref())?;
-        for meta in &metas.segments {
-            // Tantivy panics over damage in these files; all of them is read below anyway.
-            let file = meta.relative_path(SegmentComponent::FastFields);
-            ensure!(index.directory().validate_checksum(&file)?, "{} is damaged", file.display());
+        for meta in metas.segments.iter().filter(|meta| !whole.iter().any(|(id, _)| *id == meta.id())) {
+            // Tantivy panics over damage in these files; they are small next to the postings.
+            for part in [SegmentComponent::FastFields, SegmentComponent::Terms, SegmentComponent::FieldNorms] {
+                let file = meta.relative_path(part);
+                ensure!(index.directory().validate_checksum(&file)?, "{} is damaged", file.display());
+            }
         }
         let readers = metas.segments.iter().map(|meta| SegmentReader::open(&index.segment(meta.clone())));
         let readers = readers.collect::<Result<Vec<_>, _>>()?;
@@ -172,9 +193,32 @@ impl Snapshot {
                 words,
                 lengths: reader.get_fieldnorms_reader(fields.all)?,
                 prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
+                id: reader.segment_id().uuid_string(),
+                names: OnceCell::new(),
+                index: index.clone(),
             });
         }
         Ok(Snapshot { segments, alive, keys, state: state(&metas), change })
+    }
+
+    /// How many documents hold a term, deleted ones included.
+    pub(super) fn often(&self, place: Place, term: &str) -> Result<u64> {
+        let mut often = 0;
+        for segment in &self.segments {
+            often += segment.words(place).terms().get(term)?.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        Ok(often)
+    }
+
+    /// Whether any term begins with `word`.
+    pub(super) fn begins(&self, place: Place, word: &str) -> Result<bool> {
+        for segment in &self.segments {
+            let mut terms = segment.words(place).terms().range().ge(word).into_stream()?;
+            if terms.advance() && terms.key().starts_with(word.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The bound of document numbers.

@@ -3,10 +3,10 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use crate::text::{Compared, proclitic_rests};
-
-/// Stands before what is no word of the text, but the rest of one behind proclitics.
-pub(super) const MARK: char = '\u{1}';
+use crate::{
+    store::forms::MARK,
+    text::{Compared, proclitic_rests},
+};
 
 /// Splits and folds as [`crate::text`] does; holds the buffers that all texts share.
 #[derive(Clone, Debug, Default)]

@@ -27,7 +27,13 @@ pub(super) fn draw(model: &Model, theme: &Theme, shown: &HelpView, buf: &mut Buf
         caret = cell.filter(|_| shown.typing);
         rest
     } else {
-        paint::text(buf, rest.after(2, model.side), "/ looks for a word", theme.style(Meaning::Muted), model.side)
+        paint::text(
+            buf,
+            rest.after(2, model.side),
+            "/ looks for a word, C- is Ctrl, M- is Alt",
+            theme.style(Meaning::Muted),
+            model.side,
+        )
     };
     let more = match (lines.len(), below) {
         (0, _) => "nothing that works here is about this".to_owned(),

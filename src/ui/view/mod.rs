@@ -1,13 +1,16 @@
 //! Pictures of the model; drawing changes nothing.
 
+mod facets;
 mod help;
 mod history;
 mod input;
 mod list;
 mod names;
 mod prompt;
+mod searches;
 mod status;
 mod text;
+mod timeline;
 mod top;
 
 use ratatui::{buffer::Buffer, style::Style};
@@ -29,11 +32,20 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
         caret = caret.or(text::draw(model, theme, area, buf));
     }
     if let Some(area) = panes.names {
-        names::draw(model, theme, area, buf);
+        match model.facets.on {
+            true => facets::draw(model, theme, area, buf),
+            false => names::draw(model, theme, area, buf),
+        }
+    }
+    if let Some(area) = panes.strip {
+        timeline::draw(model, theme, area, buf);
     }
     status::draw(model, theme, panes.status, buf);
     if let Some(history) = &model.history {
         history::draw(model, history, theme, buf);
+    }
+    if let Some(searches) = &model.searches {
+        searches::draw(model, searches, theme, buf);
     }
     let caret = match &model.prompt {
         Some(prompt) => prompt::draw(model, prompt, theme, buf),
@@ -51,7 +63,7 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
 /// Paints a pane's title line: its name, `extra` beside it, and a rule to the far edge.
 fn pane_title(model: &Model, theme: &Theme, focus: Focus, area: Area, name: &str, extra: &str, buf: &mut Buffer) {
     let line = Area { height: area.height.min(1), ..area };
-    let has_focus = model.focus == focus && !model.filtering;
+    let has_focus = model.focus == focus && !model.filtering && !model.strip.walking;
     let look = theme.style(if has_focus { Meaning::Focus } else { Meaning::Muted });
     let rest = paint::text(buf, line.inside(), name, look, model.side);
     let rest = if extra.is_empty() {

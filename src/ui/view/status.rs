@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{Area, Command, Import, Key, Model, Severity},
+    app::{Area, Command, Context, Import, Key, Model, Severity},
     domain::Progress,
     ui::{Meaning, Theme, paint},
 };
@@ -19,6 +19,11 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
             Severity::Warning => Meaning::Warning,
             Severity::Error => Meaning::Error,
         };
+        // Whoever sees the program for the first time must not wait for the notice to go.
+        let help = shown_keys(model, &[(Command::Help, "keys")]);
+        let words = paint::line(&notice.text, u16::MAX).width();
+        let fits = words + paint::line(&help, u16::MAX).width() + 2 <= area.width;
+        let area = if fits { paint::text_at_end(buf, area, &help, theme.style(Meaning::Muted), side) } else { area };
         paint::text(buf, area, &notice.text, theme.style(meaning), side);
     } else if let Import::Running(progress) = &model.import {
         paint::text(buf, area, &reading(progress), theme.style(Meaning::Notice), side);
@@ -74,6 +79,16 @@ fn keys(model: &Model) -> String {
         ]
     } else if model.filtering {
         vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
+    } else if matches!(model.context(), Context::Facets | Context::Timeline) {
+        vec![
+            (Command::Include, "only these"),
+            (Command::Exclude, "leave out"),
+            (Command::ZoomIn, "shorter"),
+            (Command::ZoomOut, "longer"),
+            if model.strip.walking { (Command::Timeline, "hide") } else { (Command::Facets, "hide") },
+            (Command::Back, "back"),
+            (Command::Help, "keys"),
+        ]
     } else {
         vec![
             (Command::Help, "keys"),
@@ -84,6 +99,11 @@ fn keys(model: &Model) -> String {
             (Command::Back, "back"),
         ]
     };
+    shown_keys(model, &shown)
+}
+
+/// Commands with the keys that a beginner would try for them, as far as they work here.
+fn shown_keys(model: &Model, shown: &[(Command, &str)]) -> String {
     let bindings = model.keymap.bindings(model.context_below_help(), &[]);
     let hint = |(command, what): &(Command, &str)| {
         let mut bound = bindings.iter().filter(|(_, bound)| bound == command && model.works(*command)).map(|(keys, _)| keys);
