@@ -84,7 +84,10 @@ fn what_the_terminal_must_be_told_is_asked_of_the_world() {
 fn what_cannot_be_set_is_said_with_what_can() {
     let mut session = Session::new(80, 24);
     for (typed, said) in [
-        ("set colour red", "there is no setting 'colour'; there are: theme, layout, bidi, harakat, shaping, width, paragraphs, spacing, tatweel, low-bandwidth, keys, layouts, snippets, mouse"),
+        (
+            "set colour red",
+            "there is no setting 'colour'; there are: theme, layout, bidi, harakat, shaping, width, paragraphs, spacing, tatweel, low-bandwidth, keys, layouts, snippets, mouse",
+        ),
         ("set layout up", "layout cannot be 'up'; it can be: auto, ltr, rtl"),
         ("set keys nano", "keys cannot be 'nano'; it can be: qala, vim, emacs, newsboat, mutt, arrows"),
         (
