@@ -253,21 +253,25 @@ impl Memory {
 
     fn learn(&mut self, environment: &str, answers: &str, (transport, harakat): (Transport, bool)) {
         let chosen = self.chosen(answers).is_some();
-        self.put(Remembered {
+        let new = Remembered {
             environment: environment.to_owned(),
             answers: answers.to_owned(),
             bidi: transport.name().to_owned(),
             harakat,
             chosen,
-        });
+        };
+        // A terminal that is known costs no writing.
+        if !self.terminal.contains(&new) {
+            self.insert(new);
+        }
     }
 
     fn choose(&mut self, environment: &str, answers: &str, transport: Transport) {
+        let harakat = self.seen(environment).is_some_and(|(_, harakat)| harakat);
         for seen in self.terminal.iter_mut().filter(|seen| seen.answers == answers) {
             (seen.bidi, seen.chosen) = (transport.name().to_owned(), true);
         }
-        let harakat = self.seen(environment).is_some_and(|(_, harakat)| harakat);
-        self.put(Remembered {
+        self.insert(Remembered {
             environment: environment.to_owned(),
             answers: answers.to_owned(),
             bidi: transport.name().to_owned(),
@@ -276,10 +280,7 @@ impl Memory {
         });
     }
 
-    fn put(&mut self, new: Remembered) {
-        if self.terminal.first() == Some(&new) {
-            return;
-        }
+    fn insert(&mut self, new: Remembered) {
         self.terminal.retain(|seen| seen.environment != new.environment);
         self.terminal.insert(0, new);
         self.terminal.truncate(MOST);

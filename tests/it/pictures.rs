@@ -208,7 +208,7 @@ fn help_lists_what_works_here_and_scrolls() {
     let mut session = Session::new(80, 12);
     session.keys("?");
     assert_snapshot!(session.picture(), @"
-    ‭ Keys that work here  / looks for a word, C- is Ctrl, M- is Alt  j: 51 more‬
+    ‭ Keys that work here  / looks for a word, C- is Ctrl, M- is Alt  j: 52 more‬
     ‭ j  down         Move down one‬
     ‭ k  up           Move up one‬
     ‭ C-d             Move down half a page‬

@@ -21,16 +21,16 @@ fn command(session: &mut Session, typed: &str) -> String {
 fn set_alone_shows_what_is_set_and_a_name_alone_what_it_can_be() {
     let mut session = Session::new(80, 24);
     command(&mut session, "set");
-    assert_snapshot!(session.lines(16..=23), @r#"
-    ‭ set theme     auto · What things look like‬
-    ‭ set layout    auto · On which side the list lies: ltr, rtl, or auto for what…‬
-    ‭ set bidi      auto · How right-to-left text is sent to the terminal‬
-    ‭ set keys      qala · Keys of another program, laid over the shipped ones‬
-    ‭ set layouts   all · Keyboard layouts that count, the most important first, wi…‬
-    ‭ set snippets  off · Whether a line of text stands below each title while word…‬
-    ‭ set mouse     off · Whether clicks choose and the wheel scrolls; the terminal…‬
+    assert_snapshot!(session.lines(16..=23), @"
+    ‭ set layout         auto · On which side the list lies: ltr, rtl, or auto for…‬
+    ‭ set bidi           auto · How right-to-left text is sent to the terminal‬
+    ‭ set harakat        auto · Whether Arabic vowel marks are shown: on, off, or a…‬
+    ‭ set shaping        on · Whether letters take their joined forms; off for font…‬
+    ‭ set width          76 · The longest row of a text, in columns‬
+    ‭ set paragraphs     1 · Empty rows between paragraphs‬
+    ‭ set spacing        0 · Empty rows between the rows of a paragraph‬
     ‭ : set‬
-    "#);
+    ");
     session.types("la").keys("tab enter");
     assert_snapshot!(session.lines(18..=23), @"
     ‭‬
@@ -84,7 +84,10 @@ fn what_the_terminal_must_be_told_is_asked_of_the_world() {
 fn what_cannot_be_set_is_said_with_what_can() {
     let mut session = Session::new(80, 24);
     for (typed, said) in [
-        ("set colour red", "there is no setting 'colour'; there are: theme, layout, bidi, keys, layouts, snippets, mouse"),
+        (
+            "set colour red",
+            "there is no setting 'colour'; there are: theme, layout, bidi, harakat, shaping, width, paragraphs, spacing, tatweel, low-bandwidth, keys, layouts, snippets, mouse",
+        ),
         ("set layout up", "layout cannot be 'up'; it can be: auto, ltr, rtl"),
         ("set keys nano", "keys cannot be 'nano'; it can be: qala, vim, emacs, newsboat, mutt, arrows"),
         (
@@ -154,4 +157,25 @@ fn nothing_can_be_clicked_through_a_prompt_or_the_help() {
     assert_eq!(session.model.help.as_ref().map(|help| help.top), Some(3));
     session.send(Msg::Key(Key::Esc));
     assert!(session.model.help.is_none());
+}
+
+#[test]
+fn texts_are_set_as_readers_like_them() {
+    let mut session = Session::new(120, 24);
+    session.pause();
+    let usual = session.model.reader.rows.len();
+    command(&mut session, "set width 40");
+    assert_eq!(session.model.reader.columns(), 40);
+    let narrow = session.model.reader.rows.len();
+    assert!(narrow > usual, "{narrow} rows");
+    command(&mut session, "set spacing 1");
+    assert!(session.model.reader.rows.len() > narrow);
+    command(&mut session, "set spacing 0");
+    command(&mut session, "set paragraphs 0");
+    assert!(session.model.reader.rows.len() < narrow);
+    assert!(command(&mut session, "set width 7").starts_with("width cannot be '7'"));
+    assert!(session.model.reader.rows.iter().flat_map(|row| &row.row.clusters).any(|cluster| cluster.text.contains('\u{FEDF}')));
+    session.model.settings.typography.shaping = false;
+    session.model.typeset();
+    assert!(!session.model.reader.rows.iter().flat_map(|row| &row.row.clusters).any(|cluster| cluster.text.contains('\u{FEDF}')));
 }

@@ -9,11 +9,8 @@ use qala::{
     },
     ui::{Theme, view},
 };
-use ratatui::{
-    buffer::{Buffer, CellWidth},
-    layout::Rect,
-    style::Color,
-};
+use ratatui::{buffer::Buffer, layout::Rect, style::Color};
+use unicode_width::UnicodeWidthStr;
 
 use crate::{
     made_up::MadeUp,
@@ -37,8 +34,11 @@ impl Tally {
         let (seen, wanted) = (terminal.seen(), wanted(picture));
         let mut wrong = 0;
         for (seen, wanted) in seen.iter().zip(&wanted) {
-            assert_eq!(symbols(seen), symbols(wanted), "letters are lost");
-            if seen != wanted {
+            // A bar at the beginning may be sent as a blank of its colour.
+            let from = usize::from(wanted[0].0 == "▌");
+            assert_eq!(symbols(&seen[from..]), symbols(&wanted[from..]), "letters are lost");
+            // Whether letters are slanted is left to what their fonts hold.
+            if seen.iter().zip(wanted).any(|(seen, wanted)| (&seen.0, &seen.1) != (&wanted.0, &wanted.1)) {
                 wrong += 1;
                 self.wrong.push(text(wanted));
             }
@@ -250,6 +250,7 @@ proptest! {
         marks in prop::collection::vec(0_u16..100, 0..6),
     ) {
         let mut terminals = REORDERING.map(|kind| Terminal::new(kind, width * 2 + 4, 2));
+        let has_wide = lines.iter().any(|(left, right, _)| left.width() + right.width() > left.chars().count() + right.chars().count());
         for (left, right, framed) in lines {
             let mut buf = Buffer::empty(Rect::new(0, 0, width * 2 + 4, 2));
             paint(&mut buf, 1, 0, width, &line(&left, width, &Options::default()), false);
@@ -257,13 +258,9 @@ proptest! {
             if framed {
                 buf[(width + 1, 0)].set_symbol("│");
             }
-            for x in marks.iter().map(|x| x % (width * 2 + 3)) {
-                // The second half of a wide letter looks like the first.
-                let is_wide = |x: u16| buf[(x, 0)].symbol().cell_width() > 1;
-                if !is_wide(x) && !is_wide(x.saturating_sub(1)) {
-                    buf[(x, 0)].bg = Color::Red;
-                }
-            }
+            // A terminal gives the second half of a wide letter that is painted over the looks of what comes, whatever was asked.
+            let marks = if has_wide { &[][..] } else { &marks };
+            marks.iter().for_each(|x| buf[(x % (width * 2 + 4), 0)].bg = Color::Red);
             for terminal in &mut terminals {
                 Tally::default().compare(terminal, &buf, None);
             }

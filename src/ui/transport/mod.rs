@@ -13,7 +13,7 @@ mod words;
 
 use std::str::FromStr;
 
-use ratatui::buffer::Buffer;
+use ratatui::{buffer::Buffer, style::Modifier};
 
 use glyphs::Glyph;
 
@@ -173,10 +173,19 @@ impl Outgoing {
             }
             Transport::Uba | Transport::Konsole | Transport::Off => {
                 let plan = rows::plan(&row, self.transport != Transport::Konsole);
+                if !plan.exact {
+                    pin(&mut row);
+                }
                 let caret = caret.map(|x| moved(&row, &plan.order, x));
                 let sent = plan.order.iter().zip(&plan.bases).map(|(from, base)| {
                     let mut glyph = row[*from].clone();
-                    glyph.set_base(*base);
+                    if glyph.base() != terminal::STRONG_BLANK {
+                        glyph.set_base(*base);
+                    }
+                    if self.transport != Transport::Off && terminal::is_rtl(glyph.base()) {
+                        // Konsole and mlterm look for the letters in the slanted font only, which has none.
+                        glyph.cell.modifier.remove(Modifier::ITALIC);
+                    }
                     if self.transport == Transport::Off {
                         letters::bare(&mut glyph);
                     }
@@ -186,6 +195,14 @@ impl Outgoing {
             }
         }
     }
+}
+
+/// Keeps a row from left to right whose first letter runs the other way with no blank before it: the bar of the cursor, where it
+/// begins with one, is sent as a strong blank on its colour. It is seen a little broader.
+fn pin(row: &mut [Glyph]) {
+    let Some(bar) = row.first_mut().filter(|bar| bar.base() == '▌') else { return };
+    bar.cell.bg = bar.cell.fg;
+    bar.cell.set_symbol(terminal::STRONG_BLANK.encode_utf8(&mut [0; 4]));
 }
 
 /// Where the glyph at column `x` of a wanted row goes in the row that is sent.
@@ -226,7 +243,8 @@ mod tests {
             (Transport::Uba, " ﺔﻣﻼﻛ ﻝﺎﻗ │ x ", "⠀ﻗﺎﻝ ﻛﻼﻣﺔ │ x "),
             (Transport::Uba, " (ab) ﻝﺎﻗ", " (ab) ﻗﺎﻝ"),
             (Transport::Uba, " (ﻝﺎﻗ)", "⠀(ﻗﺎﻝ)"),
-            (Transport::Konsole, " ﻝﺎﻗ (ﻝﺎﻗ)", "⠀)ﻗﺎﻝ( ﻗﺎﻝ"),
+            (Transport::Uba, " ﻝﺎﻗ (ﻝﺎﻗ) ﻝﺎﻗ", "⠀ﻗﺎﻝ (ﻗﺎﻝ) ﻗﺎﻝ"),
+            (Transport::Konsole, " ﻝﺎﻗ (ﻝﺎﻗ) ﻝﺎﻗ", "⠀ﻗﺎﻝ )ﻗﺎﻝ( ﻗﺎﻝ"),
             (Transport::Uba, " ﻝﺎﻗ 2021", "⠀ﻗﺎﻝ⠀2021"),
             (Transport::Words, " ﺔﻣﻼﻛ ﻝﺎﻗ│(ﻝﺎﻗ 21", " ﻛﻼﻣﺔ ﻗﺎﻝ│ﻗﺎﻝ) 21"),
             (Transport::Off, " ﺔﻣﻼﻛ ﻝﺎﻗ │ ٢١ ", " قال كﻼمة │ ٢١ "),
@@ -241,6 +259,12 @@ mod tests {
         let painted = Buffer::with_lines(["/ ﻝﺎﻗ ab"]);
         let place = |x| Outgoing::new(Transport::Uba, true).ready(&painted, Some((x, 0))).1;
         assert_eq!([1, 2, 3, 4, 5, 6].map(place), [1, 4, 3, 2, 5, 6].map(|x| Some((x, 0))));
+    }
+
+    #[test]
+    fn a_row_that_nothing_else_can_pin_is_pinned_by_its_bar() {
+        assert_eq!(sent(Transport::Uba, "▌•ﻝﺎﻗ"), "⠀•ﻗﺎﻝ");
+        assert_eq!(sent(Transport::Uba, "▌ ﻝﺎﻗ"), "▌⠀ﻗﺎﻝ");
     }
 
     #[test]
