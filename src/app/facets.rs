@@ -45,6 +45,8 @@ pub struct FacetPane {
     pub top: usize,
     /// Whether the counts are those of what is listed now.
     pub is_current: bool,
+    /// Where to go when the counts come.
+    pub(super) goal: Option<Aspect>,
     /// What was asked for.
     pub(super) asked: Option<Ticket>,
     /// The last question that was asked for.

@@ -96,6 +96,8 @@ pub struct Model {
     pub commands: Vec<String>,
     /// The filters that were kept, the newest last.
     pub filters: Vec<String>,
+    /// Whether what is typed next takes the place of the filter, which was kept before, unless it is a blank or edits it.
+    pub renewing: bool,
     /// How many filters back the filter line is; 0 is what is typed now.
     pub(super) filters_back: usize,
     /// The commands that articles were piped to, the newest last.

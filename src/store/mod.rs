@@ -32,8 +32,10 @@ mod import;
 mod index;
 mod journal;
 mod lease;
+mod linking;
 mod matcher;
 mod redo;
+mod relink;
 mod schema;
 mod searches;
 mod snippet;
@@ -47,7 +49,7 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Asked, Engine, Found};
+use index::{Ask, Engine, Found};
 use journal::Journal;
 use lease::Lease;
 use matcher::Matcher;
@@ -200,23 +202,23 @@ impl Archive {
         let Some(row) = articles::row_of(&self.db, id)? else { return Ok(None) };
         let Some((article, extraction)) = articles::read(&self.db, row)? else { return Ok(None) };
         let entities = extraction.names.iter().map(|name| spellings::behind(&self.db, name)).collect::<Result<_>>()?;
-        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
-        let matcher = self.matcher(&asked);
+        let matcher = self.matcher(query)?;
         let hits = matcher.hits(&article.text);
         let marks = journal::anchored(self.journal.marks(id)?, &article.text);
         Ok(Some(Reading { article, extraction, entities, hits, marks }))
     }
 
-    /// Finds in texts the places where the words of a query match.
-    fn matcher(&mut self, asked: &Asked) -> Matcher {
+    /// Finds the places in a text where the words of a query match.
+    fn matcher(&mut self, query: &Query) -> Result<Matcher> {
+        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
         if asked.root.terms().next().is_none() {
-            return Matcher::default();
+            return Ok(Matcher::default());
         }
-        match self.engine().and_then(|engine| engine.search(asked, 0..0)) {
+        Ok(match self.engine().and_then(|engine| engine.search(&asked, 0..0)) {
             Ok(found) => Matcher::new(found.meaning.forms().cloned()),
             // Without an index the words themselves are still shown.
-            Err(_) => asked::matcher(asked),
-        }
+            Err(_) => asked::matcher(&asked),
+        })
     }
 
     /// The article whose id begins with these hexadecimal digits.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::{Archive, articles, asked, schema};
+use super::{Archive, articles, schema};
 use crate::{
     domain::{ArticleId, Query, Snippet},
     text::Span,
@@ -20,8 +20,7 @@ impl Archive {
     }
 
     fn lines(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
-        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
-        let matcher = self.matcher(&asked);
+        let matcher = self.matcher(query)?;
         let mut snippets = Vec::new();
         for id in articles {
             let Some(row) = articles::row_of(&self.db, *id)? else { continue };

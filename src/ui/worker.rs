@@ -2,7 +2,6 @@
 
 use std::{
     any::Any,
-    collections::VecDeque,
     ops::{ControlFlow, Range},
     panic::{AssertUnwindSafe, catch_unwind},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender},
@@ -14,6 +13,7 @@ use anyhow::{Result, bail};
 use super::{
     decisions,
     later::{Later, later},
+    requests::Requests,
     run::Event,
 };
 use crate::{
@@ -198,58 +198,6 @@ pub fn page_with(library: &mut dyn Library, query: &Query, range: Range<usize>, 
 pub(super) fn said(fault: &(dyn Any + Send)) -> &str {
     let text = fault.downcast_ref::<&str>().copied();
     text.or_else(|| fault.downcast_ref::<String>().map(String::as_str)).unwrap_or("no reason given")
-}
-
-/// The newest request of each kind; older ones were overtaken.
-#[derive(Default)]
-struct Requests {
-    search: Option<Effect>,
-    read: Option<Effect>,
-    refresh: bool,
-    /// None of these is ever overtaken.
-    decisions: VecDeque<Effect>,
-    later: Later,
-}
-
-impl Requests {
-    fn add(&mut self, effect: Effect) {
-        match effect {
-            Effect::Search { .. } => self.search = Some(effect),
-            Effect::Read(..) => self.read = Some(effect),
-            Effect::Refresh => self.refresh = true,
-            Effect::Decide(..)
-            | Effect::ReadAll(_)
-            | Effect::Undo(_)
-            | Effect::Redo(_)
-            | Effect::UndoTo(_)
-            | Effect::RedoTo(_)
-            | Effect::History(_)
-            | Effect::Tags
-            | Effect::FindUnread { .. }
-            | Effect::Searches
-            | Effect::SaveSearch(_)
-            | Effect::DeleteSearch(_) => self.decisions.push_back(effect),
-            effect if Later::takes(&effect) => self.later.add(effect),
-            // The loop keeps the others to itself.
-            _ => {}
-        }
-    }
-
-    /// The next to carry out: what somebody decided, what changes the archive's face first, what is shown first before what follows from it.
-    fn next(&mut self) -> Option<Effect> {
-        if let Some(decision) = self.decisions.pop_front() {
-            return Some(decision);
-        }
-        if std::mem::take(&mut self.refresh) {
-            return Some(Effect::Refresh);
-        }
-        self.search.take().or_else(|| self.read.take()).or_else(|| self.later.next())
-    }
-
-    /// Whether something waits that must not wait for what may come later.
-    fn is_urgent(&self) -> bool {
-        !self.decisions.is_empty() || self.refresh || self.search.is_some() || self.read.is_some()
-    }
 }
 
 /// Opens the archive, then does what is asked until nobody asks any more.

@@ -30,8 +30,8 @@ fn facets_stand_beside_a_wide_list_and_are_chosen_and_left_out_with_one_key() {
     assert_eq!(session.titles().len(), 3);
     assert_eq!(session.model.focus, Focus::Names, "one can go on choosing");
     session.keys("f o -").pause();
-    assert_eq!(filter(&session), "-from:=\"Coast Wire\" about:=nehme ");
-    assert_eq!(session.titles().len(), 2);
+    assert_eq!(filter(&session), "-from:=\"صحيفة المرفأ\" about:=nehme ");
+    assert_eq!(session.titles().len(), 1);
     assert_snapshot!(session.picture(), @"");
     session.keys("g g enter").pause();
     assert_eq!(filter(&session), "about:=nehme ", "what is chosen is taken back where it stands");
@@ -102,8 +102,6 @@ fn the_timeline_is_walked_zoomed_and_chosen_from() {
     session.keys("g t");
     let last = |session: &Session| session.lines(21..=22);
     assert_snapshot!(last(&session), @"");
-    session.keys("k");
-    assert_snapshot!(last(&session), @"");
     session.keys("left enter").pause();
     assert_eq!((filter(&session), session.titles().len()), ("date:2024-10 ", 3));
     assert_snapshot!(last(&session), @"");
@@ -136,7 +134,7 @@ fn a_date_is_gone_to_in_the_list() {
 fn the_order_is_a_part_of_the_filter() {
     let mut session = Session::new(120, 30);
     let mut orders = Vec::new();
-    for _ in 0..3 {
+    for _ in 0..2 {
         session.keys("S").pause();
         orders.push((filter(&session).to_owned(), notice(&session)));
     }
@@ -179,7 +177,7 @@ fn searches_are_saved_opened_deleted_and_brought_back() {
     session.keys(":").types("save الأمطار").keys("enter").pause();
     assert_eq!(notice(&session), "saved as \u{2068}الأمطار\u{2069}");
     session.keys("esc e enter f w").types("about somebody").keys("enter esc");
-    assert_eq!(session.archive.saved[1].query, "about:=haddad");
+    assert_eq!(session.archive.saved[1].query, "about:=nehme");
     session.keys("backspace f s");
     assert_snapshot!(session.lines(0..=3), @"");
     session.keys("enter").pause();

@@ -60,7 +60,7 @@ impl Session {
                 Effect::After(ticket, milliseconds) => self.waiting.push((ticket, milliseconds)),
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } | Effect::Pipe { .. } | Effect::Set(..) => {}
-                Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
+                Effect::Refresh | Effect::Redraw | Effect::NextBidi | Effect::Suspend => {}
                 Effect::Facets(..)
                 | Effect::Timeline(..)
                 | Effect::Explain(..)
@@ -69,7 +69,9 @@ impl Session {
                 | Effect::SaveSearch(_)
                 | Effect::DeleteSearch(_) => {
                     let msg = later(&mut self.archive, &effect, &mut || ControlFlow::Continue(())).unwrap();
-                    msg.into_iter().for_each(|msg| drop(self.send(msg)));
+                    if let Some(msg) = msg {
+                        self.send(msg);
+                    }
                 }
                 other => {
                     let msg = decisions(&mut self.archive, &other).unwrap();
@@ -298,7 +300,8 @@ fn every_command_is_bound_and_listed_in_help() {
         Context::ALL.iter().flat_map(|context| map.bindings(*context, &[])).map(|(_, command)| command).collect();
     let mut listed: Vec<Cow<'static, str>> = Vec::new();
     // A name in the text is chosen, a filter set and the list narrowed, so that everything works.
-    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter"] {
+    let more = ["f f", "g t", "f w x enter f s"];
+    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter"].into_iter().chain(more) {
         let mut session = Session::new(120, 30);
         session.keys("e j enter /").types("سامر").pause().keys("enter").keys(keys);
         listed.extend(help(&session.model).into_iter().map(|line| line.help));

@@ -13,13 +13,22 @@ pub(super) fn show(model: &mut Model, aspect: Option<Aspect>) -> Vec<Effect> {
         return hide(model);
     }
     model.facets.on = true;
+    model.facets.goal = aspect;
     let mut effects = keys::focus(model, Focus::Names);
     effects.extend(model.follow());
-    if let Some(row) = aspect.and_then(|aspect| model.facets.row_of(aspect)) {
-        let rows = model.facet_rows();
-        model.facets.move_to(row, rows);
-    }
+    reach(model);
     effects
+}
+
+/// Goes to the aspect that was asked for, once there are facets.
+pub(super) fn reach(model: &mut Model) {
+    if !model.facets.is_current {
+        return;
+    }
+    let rows = model.facet_rows();
+    let goal = model.facets.goal.take().and_then(|aspect| model.facets.row_of(aspect));
+    let cursor = goal.unwrap_or(model.facets.cursor);
+    model.facets.move_to(cursor, rows);
 }
 
 /// Puts the names of the article back where the facets stood.

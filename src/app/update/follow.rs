@@ -38,6 +38,15 @@ impl Model {
         effects
     }
 
+    /// Shows lines of text below titles, or no longer.
+    pub(super) fn show_snippets(&mut self, on: bool) -> Vec<Effect> {
+        self.snippets.on = on;
+        self.arrange();
+        let mut effects = self.fetch();
+        effects.extend(self.follow());
+        effects
+    }
+
     /// Asks for the lines of the articles in sight.
     pub(super) fn follow_snippets(&mut self) -> Option<Effect> {
         if !self.snippets.on || self.query().terms().is_empty() {
@@ -72,10 +81,9 @@ pub(super) fn facets(model: &mut Model, ticket: Ticket, facets: Facets) {
     if model.facets.asked == Some(ticket) {
         model.facets.asked = None;
         model.facets.take(facets);
-        let (query, rows) = (model.query(), model.facet_rows());
+        let query = model.query();
         model.facets.arrange(&query);
-        let cursor = model.facets.cursor;
-        model.facets.move_to(cursor, rows);
+        super::facets::reach(model);
     }
 }
 

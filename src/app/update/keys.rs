@@ -135,13 +135,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Searches => vec![Effect::Searches],
         Command::Delete => searches::delete(model),
         Command::Undelete => searches::undelete(model),
-        Command::Snippets => {
-            model.snippets.on = !model.snippets.on;
-            model.arrange();
-            let mut effects = model.fetch();
-            effects.extend(model.follow());
-            effects
-        }
+        Command::Snippets => model.show_snippets(!model.snippets.on),
         Command::ReadOn => text::read_on(model),
         Command::ReadBack => text::scroll(model, -(model.reader.height() as isize - 1)),
         Command::TextDown => text::scroll(model, count.unwrap_or(1) as isize),
@@ -221,6 +215,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.lay_out(layout);
             Vec::new()
         }
+        Command::Bidi => vec![Effect::NextBidi],
         Command::Redraw => vec![Effect::Redraw, Effect::Refresh],
         Command::Suspend => vec![Effect::Suspend],
         Command::Back => back(model),

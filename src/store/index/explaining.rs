@@ -6,7 +6,7 @@ use super::{Ask, Engine, expand, fuzzy, snapshot::Place, within::View};
 use crate::{domain::Term, store::forms::Tier};
 
 impl Engine {
-    /// How many documents meet a condition, without spellings that are only near.
+    /// How many documents meet a condition with words at edit distance left out.
     pub(in crate::store) fn total(&mut self, ask: &Ask) -> Result<usize> {
         let alive = self.snapshot.alive.clone();
         let meaning = expand::meaning(&self.snapshot, ask)?;

@@ -109,8 +109,7 @@ impl Writer {
             }
         };
         let threads = threads.max(1);
-        let writer = index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD);
-        let writer = Some(writer.context("cannot write to the search index")?);
+        let writer = Some(writer(&index, threads).context("cannot write to the search index")?);
         Ok(Writer { writer, index, fields, folder: archive.join(FOLDER), change })
     }
 
@@ -162,9 +161,25 @@ impl Writer {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
         let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
         prefixes::complete(&self.folder, &snapshot)?;
-        names::complete(&self.folder, &snapshot)?;
-        forward::complete(&self.folder, &snapshot)
+        forward::complete(&self.folder, &snapshot)?;
+        names::complete(&self.folder, &snapshot)
     }
+}
+
+/// How often, and after how many milliseconds, the lock of the index is tried again.
+const TRIES: usize = 50;
+const PAUSE: u64 = 20;
+
+/// The archive's lease keeps other writers away; but a program that is just being started (an editor, a browser) holds all that
+/// this process holds for a moment, also the lock that a writer has given back.
+fn writer(index: &Index, threads: usize) -> tantivy::Result<IndexWriter> {
+    for _ in 1..TRIES {
+        match index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD) {
+            Err(tantivy::TantivyError::LockFailure(..)) => std::thread::sleep(std::time::Duration::from_millis(PAUSE)),
+            opened => return opened,
+        }
+    }
+    index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD)
 }
 
 /// Whether the index can be used and is complete up to this change.

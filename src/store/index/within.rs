@@ -171,8 +171,11 @@ pub(super) struct View<'a> {
     pub(super) place: Place,
 }
 
+/// Neighbouring parts of a conjunction and the words of which they are made, which have other names together.
+type Sequence<'a, 'm> = (Vec<&'a Ask>, &'m [Term]);
+
 /// Of the parts of a conjunction those words that have other names together, with the words, and the rest.
-fn sequences<'a, 'm>(parts: Vec<&'a Ask>, view: View<'m>) -> (Vec<(Vec<&'a Ask>, &'m [Term])>, Vec<&'a Ask>) {
+fn sequences<'a, 'm>(parts: Vec<&'a Ask>, view: View<'m>) -> (Vec<Sequence<'a, 'm>>, Vec<&'a Ask>) {
     let (mut found, mut others) = (Vec::new(), Vec::new());
     let mut at = 0;
     while at < parts.len() {
