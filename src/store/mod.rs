@@ -49,7 +49,7 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Asked, Engine, Found};
+use index::{Ask, Engine, Found};
 use journal::Journal;
 use lease::Lease;
 use matcher::Matcher;

@@ -127,7 +127,7 @@ impl Expander<'_> {
         let often = self.often(&term.folded)?;
         for rest in rests {
             let bare = without_article(rest, term.seated).unwrap_or(rest);
-            if self.aliases.knows(bare) && self.all(bare)? > 0 || self.often(rest)? > MORE_FREQUENT * often {
+            if self.aliases.knows(bare) && self.all(bare)? > 0 || self.often(rest)? > MORE_FREQUENT * often.max(1) {
                 return Ok(Some(rest));
             }
         }

@@ -167,8 +167,10 @@ impl Engine {
         let mut respelled: Vec<(String, Vec<String>)> = Vec::new();
         for term in asked.root.terms().filter(|term| !term.exact) {
             let here = std::slice::from_ref(term);
-            let view = View { meaning: &*meaning, tier: Tier::Kindred, place: Place::All };
-            let holding = self.forms(view, here)?;
+            // A guess what the word hides or sounds like does not count: it found nothing.
+            let typed = Form::typed(term);
+            let mut holding = Bits::none(self.snapshot.bound());
+            self.fill(Place::All, &typed.words[0], typed.begun.as_deref(), &mut holding)?;
             if !holding.meets(&self.snapshot.alive) && !respelled.iter().any(|(known, _)| *known == term.folded) {
                 let alternatives = fuzzy::respellings(&self.snapshot, self.fields.all, &term.folded, term.open)?;
                 if !alternatives.is_empty() {

@@ -133,7 +133,7 @@ impl Engine {
     }
 
     /// Adds the documents of some terms, and of all words that begin with `begun`.
-    fn fill(&self, place: Place, terms: &[String], begun: Option<&str>, bits: &mut Bits) -> Result<()> {
+    pub(super) fn fill(&self, place: Place, terms: &[String], begun: Option<&str>, bits: &mut Bits) -> Result<()> {
         for segment in &self.snapshot.segments {
             for term in terms {
                 if let Some(term) = segment.words(place).terms().get(term)? {
