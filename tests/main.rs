@@ -55,6 +55,8 @@ mod session;
 mod setting;
 #[path = "it/store.rs"]
 mod store;
+#[path = "it/stories.rs"]
+mod stories;
 #[path = "it/taking.rs"]
 mod taking;
 #[path = "it/terminal.rs"]

@@ -34,6 +34,7 @@ mod settings;
 mod side;
 mod snippets;
 mod timeline;
+mod typography;
 mod update;
 
 pub use command::Command;
@@ -60,4 +61,5 @@ pub use settings::{Setting, Settings};
 pub use side::{Layout, Side};
 pub use snippets::Snippets;
 pub use timeline::{Strip, Zoom, kept_to, within};
+pub use typography::Typography;
 pub use update::update;

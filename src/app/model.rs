@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Who},
     query,
-    text::clean_line,
+    text::{clean_line, keyboard},
 };
 
 /// The pane to which keys go.
@@ -268,7 +268,17 @@ impl Model {
 
     /// What is asked of the archive now.
     pub fn query(&self) -> Query {
-        let mut query = query::parse(self.filter.text(), true);
+        self.query_of(self.filter.text())
+    }
+
+    /// What the filter would ask for if another keyboard layout had been active, each with how it then reads.
+    pub fn retyped(&self) -> Vec<(String, Query)> {
+        let lines = keyboard::retyped(self.filter.text());
+        lines.into_iter().map(|line| (line.clone(), self.query_of(&line))).collect()
+    }
+
+    fn query_of(&self, line: &str) -> Query {
+        let mut query = query::parse(line, true);
         for topic in &self.topics {
             query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
         }

@@ -44,13 +44,14 @@ struct Known<'t> {
     name: NameIndex,
 }
 
-/// Turns candidates and dates into names and mentions, and finds the further mentions of names once given in full.
+/// Turns candidates and dates into names and mentions, and, to `repeat`, finds the further mentions of names once given in full.
 pub(super) fn resolve(
     tokens: &Tokens<'_>,
     page: &Page,
     found: Vec<Candidate>,
     dates: Vec<FoundDate>,
     published: Option<Dated>,
+    repeat: bool,
 ) -> (Vec<Name>, Vec<Mention>) {
     let mut register = Register::default();
     let mut mentions: Vec<Mention> = Vec::with_capacity(found.len() + dates.len());
@@ -88,7 +89,9 @@ pub(super) fn resolve(
     bodies.extend(
         firsts.iter().filter(|(first, _)| first.len() > 4 && !surnames.contains_key(*first)).map(|(first, name)| (*first, *name)),
     );
-    again(tokens, page, &surnames, &bodies, &mut taken, &mut mentions, &register);
+    if repeat {
+        again(tokens, page, &surnames, &bodies, &mut taken, &mut mentions, &register);
+    }
     for date in &dates {
         let key = date_key(date, published, &dates);
         let name = register.name(key, Kind::Date, date.span.of(tokens.text));

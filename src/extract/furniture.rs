@@ -156,7 +156,8 @@ fn is_dated(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
 fn publisher(tokens: &Tokens<'_>, lines: &[(usize, usize)], page: &mut Page) {
     let report = |line: &&(usize, usize)| !page.hides(line.0) && line.0 >= page.body;
     let Some(&(start, end)) = lines.iter().rev().find(report) else { return };
-    let credited = page.credits.iter().any(|credit| credit.0 > start);
+    // A credit behind the last sentence is none below it.
+    let credited = page.credits.iter().any(|credit| credit.0 >= end);
     let words = tokens.words(start, end);
     let says = (start..end).any(|token| tokens.all[token].is(Class::CUE));
     if page.publisher.is_none()

@@ -7,7 +7,7 @@ use super::{
     published::published,
     tokens::Tokens,
 };
-use crate::domain::{Fields, Header, Kind, Language};
+use crate::domain::{Fields, Furniture, Header, Kind, Language};
 
 /// Reads the header.
 pub(super) fn read(tokens: &Tokens<'_>, fields: &Fields, language: Language, page: &Page, dates: &[FoundDate]) -> Header {
@@ -18,8 +18,15 @@ pub(super) fn read(tokens: &Tokens<'_>, fields: &Fields, language: Language, pag
         place: page.dateline.and_then(|line| place(tokens, line)),
         outlet: fields.outlet.clone().or_else(|| outlet(tokens, page)),
         agencies: agencies(tokens, page),
-        furniture: page.furniture.clone(),
+        furniture: page.furniture.iter().map(|part| noted(part, dates)).collect(),
     }
+}
+
+/// A part of the page, with a note where its date and its weekday contradict each other.
+fn noted(part: &Furniture, dates: &[FoundDate]) -> Furniture {
+    let contradicts = dates.iter().any(|date| part.span.contains(date.span) && date.contradicts_itself());
+    let why = if contradicts { format!("{}, not on that weekday", part.why).into() } else { part.why.clone() };
+    Furniture { span: part.span, why }
 }
 
 fn place(tokens: &Tokens<'_>, line: (usize, usize)) -> Option<String> {

@@ -1,6 +1,9 @@
 //! What marks a line as furniture: phrases of web pages, credits, bylines, and the names of agencies in them.
 
-use super::{furniture::SHORT, tokens::Tokens};
+use super::{
+    furniture::SHORT,
+    tokens::{Case, Tokens},
+};
 use crate::{domain::Kind, lang::packs::key_of, text::Span};
 
 /// The most words of a line that begins with the label of a link or of a notice.
@@ -49,7 +52,21 @@ pub(super) fn credit(tokens: &Tokens<'_>, start: usize, end: usize, words: usize
             return Some(if why == "byline" { "byline".into() } else { "credit".into() });
         }
     }
+    if is_byline(tokens, start, end) {
+        return Some("byline".into());
+    }
     (start..end).filter(|token| tokens.all[*token].is_word()).all(|token| is_source(tokens, token)).then(|| "credit".into())
+}
+
+/// `By Jane Doe, Cairo`: names only behind the word, in a language that has capitals.
+fn is_byline(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
+    let names = (start + 1..end).filter(|at| tokens.all[*at].is_word());
+    let capital = |at: usize| matches!(tokens.all[at].case, Case::Title | Case::Upper) || tokens.folded(at) == "and";
+    tokens.folded(start) == "by"
+        && tokens.all[start].case != Case::Lower
+        && (2..=6).contains(&names.clone().count())
+        && names.into_iter().all(capital)
+        && tokens.mark(end - 1) != '.'
 }
 
 /// The bracket that ends a paragraph and holds nothing but a label: `… (صورة تعبيرية)`, `… (رويترز)`; the token of its opening.
@@ -121,4 +138,45 @@ pub(super) fn agencies_in<'t>(tokens: &Tokens<'t>, start: usize, end: usize) -> 
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{domain::Fields, extract::extract, lang::Packs};
+
+    /// What the furniture of a report is, with one line above its paragraph and one below.
+    fn labels(title: &str, above: &str, report: &str, below: &str) -> Vec<String> {
+        let text = format!("{title}\n{above}\n\n{report}\n{below}\n");
+        let found = extract(&text, &Fields::default(), Packs::get());
+        found.header.furniture.iter().map(|part| part.why.to_string()).collect()
+    }
+
+    #[test]
+    fn lines_of_the_page_are_told_by_their_words() {
+        let arabic = |above: &str, below: &str| {
+            labels("لقاء وزاري في القاهرة", above, "التقى الوزير نظيره في القاهرة وبحث معه التعاون.", below)
+        };
+        for (line, why) in [
+            ("شارك فيسبوك تويتر واتساب", "share bar"),
+            ("يمكنكم تسلم إشعارات بأهم الموضوعات بعد تحميل التطبيق على الهاتف.", "notice"),
+            ("بقلم: سمير تاراسيان", "byline"),
+            ("المصدر: وكالات", "credit"),
+            ("صورة أرشيفية", "caption"),
+            ("قد يهمك أيضا: لقاء آخر في القاهرة", "related"),
+        ] {
+            assert_eq!(arabic("", line), [why], "{line}");
+        }
+        assert_eq!(arabic("", "انتهى اللقاء مساء. (رويترز)"), ["credit"]);
+        assert_eq!(arabic("", "اشترك في اللقاء وزراء من سبع دول."), [""; 0]);
+        let english = |line: &str| labels("Ministers meet in Cairo", line, "The ministers met in Cairo and talked.", "");
+        assert_eq!(english("By Jane Doe and John Roe"), ["byline"]);
+        assert_eq!(english("By the river they met"), [""; 0]);
+    }
+
+    #[test]
+    fn part_of_a_longer_name_is_no_agency() {
+        let text = "لقاء وزاري في دبي\n\nدبي، الإمارات العربية المتحدة (CNN)-- التقى الوزير نظيره في دبي وبحث معه التعاون.\n";
+        let found = extract(text, &Fields::default(), Packs::get());
+        assert_eq!(found.header.agencies, ["CNN"]);
+    }
 }

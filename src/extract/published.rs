@@ -1,7 +1,7 @@
 //! The day of publication, as far as a text tells it: a date line, a place line, or a report that says of its day that it is today.
 //!
-//! Nothing is guessed. Two statements that contradict each other tell nothing, and a missing year is filled in only where
-//! weekday, day, month and the years in the text leave one candidate.
+//! Nothing is guessed. A date with the weekday of another day tells nothing, nor do two statements that contradict each
+//! other; a missing year is filled in only where weekday, day, month and the years in the text leave one candidate.
 
 use super::{dates::FoundDate, furniture::Page, tokens::Tokens};
 use crate::{domain::Dated, lang::Class};
@@ -11,8 +11,12 @@ const LEAD: usize = 60;
 
 /// The day of publication.
 pub(super) fn published(tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate]) -> Option<Dated> {
-    let on_page = |date: &&FoundDate| page.hides(date.tokens.0) && date.day.is_some() && !date.several;
-    match stated(tokens, dates.iter().filter(on_page).filter(|date| date.is_whole())) {
+    let on_page = |date: &&FoundDate| is_of_the_page(page, date) && date.day.is_some() && !date.several;
+    let whole = || dates.iter().filter(on_page).filter(|date| date.is_whole());
+    if whole().any(FoundDate::contradicts_itself) {
+        return None;
+    }
+    match stated(tokens, whole()) {
         Stated::Day(day) => return Some(day),
         Stated::Contradiction => return None,
         Stated::Nothing => {}
@@ -21,6 +25,12 @@ pub(super) fn published(tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate]) -
         Some(date) => without_year(tokens, page, dates, date),
         None => day_of_the_report(tokens, page, dates),
     }
+}
+
+/// Whether a date stands in furniture that is about this report; links and teasers tell of other stories.
+fn is_of_the_page(page: &Page, date: &FoundDate) -> bool {
+    let foreign = |why: &str| matches!(why, "related" | "teaser" | "notice" | "caption");
+    page.furniture.iter().any(|part| part.span.contains(date.span) && !foreign(&part.why))
 }
 
 /// What the date lines of a page say.
@@ -141,9 +151,13 @@ mod tests {
             ("13 جانفي 2021 - 15 جانفي 2021", None),
             ("الأربعاء 10 محرم 1443هـ", Some("2021-08-18")),
             ("14 ماي", None),
+            ("الخميس 26 نوفمبر 2021", None),
         ] {
             assert_eq!(day(&format!("لقاء وزاري في القاهرة\n{line}{REPORT}")).as_deref(), date, "{line}");
         }
+        // The day of another story.
+        let link = "اقرأ أيضا: ماذا حدث في 11 أفريل 2014";
+        assert_eq!(day(&format!("لقاء وزاري في القاهرة{REPORT}{link}\n")), None);
     }
 
     #[test]

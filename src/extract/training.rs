@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::{Choosable, Decision, Question, Weights, extract_with};
+use super::{Choosable, Decision, Means, Question, Weights, extract_with};
 use crate::{domain::Fields, lang::Packs, text::Span};
 
 /// A statement as an annotator marked it.
@@ -134,7 +134,7 @@ pub fn measure(articles: &[Annotated], packs: &Packs, weights: &Weights) -> [[us
 /// The choices of an article whose right answers its annotation tells.
 fn labelled(article: &Annotated, packs: &Packs, weights: &Weights) -> Vec<(Decision, Vec<bool>)> {
     let mut decisions = Vec::new();
-    extract_with(&article.text, &Fields::default(), packs, weights, Some(&mut decisions));
+    extract_with(&article.text, &Fields::default(), packs, &Means { weights, ..Means::default() }, Some(&mut decisions));
     let answer = |decision: Decision| {
         if article.hidden.iter().any(|span| overlap(*span, decision.cue)) {
             return None;
@@ -207,7 +207,8 @@ mod tests {
         let [[right, ruled, all], _] = measure(&articles, packs, &weights);
         assert!(ruled < all, "the rules alone take the road for a speaker");
         assert_eq!(right, all);
-        let found = extract_with(&articles[0].text, &Fields::default(), packs, &weights, None);
+        let found =
+            extract_with(&articles[0].text, &Fields::default(), packs, &Means { weights: &weights, ..Means::default() }, None);
         assert_eq!(found.statements.len(), 1);
     }
 }

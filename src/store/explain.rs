@@ -1,24 +1,39 @@
 //! Why an answer is empty: what each part of the query holds, what is found without it, and which spelling finds something.
 
+use std::ops::ControlFlow;
+
 use anyhow::Result;
 
-use super::{Archive, asked, index::Ask, schema};
+use super::{
+    Archive, asked,
+    index::{Ask, Watch},
+    schema,
+};
 use crate::domain::{Clause, Explanation, Expr, Part, Query, Suggestion, Term, Way};
 
 /// The most suggestions that are made.
 const MOST: usize = 6;
 
 impl Archive {
-    /// Why nothing answers a query, and which queries near to it something answers.
+    /// Why nothing answers a query, and which queries near to it something answers. `retyped` are queries with how they read
+    /// where another keyboard layout had been active.
     ///
     /// # Errors
     /// When archive or index cannot be read.
-    pub fn explain(&mut self, query: &Query) -> Result<Explanation> {
-        let explanation = self.explanation(query);
+    pub fn explain(&mut self, query: &Query, retyped: &[(String, Query)]) -> Result<Explanation> {
+        Ok(self.explain_while(query, retyped, &mut || ControlFlow::Continue(()))?.unwrap_or_default())
+    }
+
+    /// The same; `None` where `watch`, which is asked after each part, broke it off.
+    ///
+    /// # Errors
+    /// As for [`Archive::explain`].
+    pub fn explain_while(&mut self, query: &Query, retyped: &[(String, Query)], watch: Watch<'_>) -> Result<Option<Explanation>> {
+        let explanation = self.explanation(query, retyped, watch);
         schema::explained(&self.folder, explanation)
     }
 
-    fn explanation(&mut self, query: &Query) -> Result<Explanation> {
+    fn explanation(&mut self, query: &Query, retyped: &[(String, Query)], watch: Watch<'_>) -> Result<Option<Explanation>> {
         let parts = query.parts().to_vec();
         let _ = self.journal.look();
         let rows = self.selection.of(query, &self.db, &self.journal)?;
@@ -28,6 +43,9 @@ impl Archive {
         };
         let mut explanation = Explanation::default();
         for (nth, expr) in parts.iter().enumerate() {
+            if watch().is_break() {
+                return Ok(None);
+            }
             let others: Vec<Ask> = asks.iter().enumerate().filter(|(n, _)| *n != nth).map(|(_, ask)| ask.clone()).collect();
             let engine = self.engine()?;
             let alone = asks.get(nth).map_or(Ok(0), |ask| engine.total(ask))?;
@@ -46,6 +64,14 @@ impl Archive {
                 }
             }
         }
+        for (line, meant) in retyped {
+            let rows = self.selection.of(meant, &self.db, &self.journal)?;
+            let ask = asked::resolve(&self.db, meant, rows)?.root;
+            let articles = self.engine()?.total(&ask)?;
+            if articles > 0 {
+                explanation.suggestions.push(Suggestion { query: meant.clone(), articles, way: Way::Retyped(line.clone()) });
+            }
+        }
         explanation.suggestions.sort_by_key(|suggestion| std::cmp::Reverse(suggestion.articles));
         let mut fewer: Vec<Suggestion> = Vec::new();
         if parts.len() > 1 {
@@ -59,7 +85,7 @@ impl Archive {
         fewer.sort_by_key(|suggestion| std::cmp::Reverse(suggestion.articles));
         explanation.suggestions.extend(fewer);
         explanation.suggestions.truncate(MOST);
-        Ok(explanation)
+        Ok(Some(explanation))
     }
 
     /// A condition with one of its words spelt otherwise, in each way that the index knows.

@@ -49,7 +49,7 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Engine, Found};
+use index::{Ask, Asked, Engine, Found};
 use journal::Journal;
 use lease::Lease;
 use matcher::Matcher;
@@ -315,11 +315,12 @@ impl Archive {
         match &mut self.engine {
             Some(engine) => Ok(engine),
             none => {
-                let engine = Engine::open(&self.folder).with_context(|| {
-                    format!(
+                let engine = Engine::open(&self.folder).with_context(|| match Lease::is_held(&self.folder) {
+                    true => format!("the search index of {} is being made; it can be searched soon", self.folder.display()),
+                    false => format!(
                         "{} cannot be searched; `qala import PATH…` makes its index again, whatever it reads",
                         self.folder.display()
-                    )
+                    ),
                 })?;
                 Ok(none.insert(engine))
             }

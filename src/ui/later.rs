@@ -22,7 +22,10 @@ pub fn later(library: &mut dyn Library, effect: &Effect, watch: &mut dyn FnMut()
             None => return Ok(None),
         },
         Effect::Timeline(ticket, query) => Msg::Timeline(*ticket, library.timeline(query)?),
-        Effect::Explain(ticket, query) => Msg::Explained(*ticket, library.explain(query)?),
+        Effect::Explain(ticket, query, retyped) => match library.explain(query, retyped, watch)? {
+            Some(explanation) => Msg::Explained(*ticket, explanation),
+            None => return Ok(None),
+        },
         Effect::Snippets(ticket, articles, query) => Msg::Snippets(*ticket, library.snippets(query, articles, SNIPPET)?),
         Effect::Searches => Msg::Searches(library.searches()?),
         Effect::SaveSearch(saved) => {

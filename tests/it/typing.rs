@@ -124,7 +124,7 @@ fn faults_of_the_configuration_stay_in_the_help() {
     session.model.faults = vec!["keys.toml, line 3: there is no command 'jump'".to_owned()];
     session.keys("j k ?");
     assert_snapshot!(session.lines(0..=1), @"
-    ‭ Keys that work here  / looks for a word, C- is Ctrl, M- is Alt  j: 28 more‬
+    ‭ Keys that work here  / looks for a word, C- is Ctrl, M- is Alt  j: 40 more‬
     ‭ keys.toml, line 3: there is no command 'jump'‬
     ");
 }

@@ -3,7 +3,7 @@
 use super::keys;
 use crate::{
     app::{Effect, Focus, Input, Model, Severity, list::Landing},
-    domain::{Aspect, Clause, Expr, Query, State},
+    domain::{Aspect, Clause, Expr, Query, State, Who},
     query,
 };
 
@@ -44,6 +44,8 @@ pub(super) fn choose(model: &mut Model, exclude: bool) -> Vec<Effect> {
         return Vec::new();
     };
     let clause = clause.clone();
+    // What is chosen is taken back where it stands, whichever way it was chosen.
+    let exclude = exclude || model.facets.choice_here().is_some_and(|choice| choice.excluded);
     toggle(model, clause, exclude)
 }
 
@@ -53,6 +55,16 @@ pub(super) fn unread(model: &mut Model) -> Vec<Effect> {
 }
 
 fn toggle(model: &mut Model, clause: Clause, exclude: bool) -> Vec<Effect> {
+    if let Clause::About(Who::Entity(id)) = &clause
+        && let Some(at) = model.topics.iter().position(|topic| topic.id == *id)
+    {
+        // The list is narrowed to this name beside the filter.
+        model.topics.remove(at);
+        if !exclude {
+            let typed = model.filter.text().to_owned();
+            return write(model, &typed);
+        }
+    }
     let leaf = Expr::Leaf(clause);
     let not = Expr::Not(Box::new(leaf.clone()));
     let (wanted, other) = if exclude { (not, leaf) } else { (leaf, not) };

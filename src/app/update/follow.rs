@@ -32,7 +32,7 @@ impl Model {
         if self.list.total == 0 && self.is_narrowed() && self.derived.explained != self.answer {
             let ticket = self.ticket();
             (self.derived.explained, self.derived.explaining) = (self.answer, Some(ticket));
-            effects.push(Effect::Explain(ticket, query.clone()));
+            effects.push(Effect::Explain(ticket, query.clone(), self.retyped()));
         }
         effects.extend(self.follow_snippets());
         effects
@@ -80,9 +80,8 @@ impl Model {
 pub(super) fn facets(model: &mut Model, ticket: Ticket, facets: Facets) {
     if model.facets.asked == Some(ticket) {
         model.facets.asked = None;
-        model.facets.take(facets);
         let query = model.query();
-        model.facets.arrange(&query);
+        model.facets.take(facets, &query);
         super::facets::reach(model);
     }
 }

@@ -132,6 +132,8 @@ pub fn own_id(key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn name(key: &str, text: &str, mentions: u64) -> NameCount {
@@ -156,6 +158,22 @@ mod tests {
         assert_ne!(id("per:نديم تاراجان"), id("per:سمير تاراسيان"));
         assert_eq!(links.entity(&NameKey("per:تاراسيان".into())).unwrap().name, "سمير تاراسيان");
         assert_eq!(link(names.into_iter().rev(), Packs::get()), links);
+    }
+
+    fn names() -> Vec<NameCount> {
+        let keys =
+            ["سمير تاراسيان", "سمير تراسيان", "سمير تاراسيين", "تاراسيان", "ليلي تاراسيان", "فلاديمير بوتن", "بوتين", "نديم"];
+        let mut names: Vec<NameCount> =
+            (1..).zip(keys).map(|(mentions, key)| name(&format!("per:{key}"), key, mentions % 3)).collect();
+        names.push(name("vladimir_putin", "بوتين", 4));
+        names
+    }
+
+    proptest! {
+        #[test]
+        fn linking_is_the_same_in_every_order(shuffled in Just(names()).prop_shuffle()) {
+            prop_assert_eq!(link(shuffled.into_iter(), Packs::get()), link(names().into_iter(), Packs::get()));
+        }
     }
 
     #[test]
