@@ -32,7 +32,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
-    let (mut halves, mut files) = ([Vec::new(), Vec::new()], Vec::new());
+    let (mut articles, mut files) = (Vec::new(), Vec::new());
     for entry in fs::read_dir(&args.folder).with_context(|| args.folder.display().to_string())? {
         files.push(entry?.path());
     }
@@ -40,18 +40,19 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
         let article = annotated(file).with_context(|| file.display().to_string())?;
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        halves[usize::from(hash(&[&name]) & 1 == 1)].push(article);
+        articles.push((hash(&[&name]) & 1 == 1, article));
     }
     let packs = Packs::get();
     if args.check {
-        for (learnt, asked) in [(0, 1), (1, 0)] {
-            let weights = Weights::read(&train(&halves[learnt], packs));
-            for (what, [right, ruled, all]) in ["reports", "speakers"].iter().zip(measure(&halves[asked], packs, &weights)) {
+        let half = |which| articles.iter().filter(|(odd, _)| *odd == which).map(|(_, it)| it.clone()).collect::<Vec<_>>();
+        for learnt in [false, true] {
+            let weights = Weights::read(&train(&half(learnt), packs));
+            for (what, [right, ruled, all]) in ["reports", "speakers"].iter().zip(measure(&half(!learnt), packs, &weights)) {
                 writeln!(err, "{what}: {right} of {all} right, {ruled} by the rules alone")?;
             }
         }
     }
-    let all: Vec<Annotated> = halves.into_iter().flatten().collect();
+    let all: Vec<Annotated> = articles.into_iter().map(|(_, article)| article).collect();
     write!(out, "{HEAD}\n{}", train(&all, packs))?;
     Ok(if all.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }

@@ -1,11 +1,13 @@
 //! Arabic sentences: verb, subject, adjuncts, then what was said; participles and omitted subjects go on with the speaker before.
 
 use super::{
-    Draft, Finder, Speaker, acceptance, attribution,
+    Draft, Finder, Speaker, acceptance,
+    agreement::fit,
+    attribution,
     complement::Reported,
     preceding::{sentence_subject, subject_before},
 };
-use crate::lang::{Class, Cue, Family, Mood, Preposition};
+use crate::lang::{Class, Cue, Family, Gender, Mood, Preposition};
 
 /// A reporting word with its content begun.
 pub(super) struct Anchor {
@@ -104,9 +106,6 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         } else {
             super::subject::Phrase { next: from, ..Default::default() }
         };
-        if phrase.next == from && cue.preposition.is_some_and(|preposition| tokens.folded(from) == preposition.folded()) {
-            phrase.next = from;
-        }
         let Some(mut reported) = finder.reported(at, phrase.next, end, &cue) else {
             if cue.mood == Mood::Verb && phrase.speaker.span.is_some() && cue.family == Family::Say {
                 waiting = Some(phrase.speaker);
@@ -114,11 +113,8 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
             continue;
         };
         let mut speaker = phrase.speaker;
-        let (after, phrase_end) = (phrase.speaker, phrase.next);
+        let phrase_end = phrase.next;
         let preceding = if cue.mood == Mood::Verb { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
-        // Whom they accuse or describe is not who speaks: only a second noun makes the first one the subject.
-        let transitive = matches!(cue.family, Family::Accuse | Family::Describe) && cue.preposition.is_some()
-            || cue.family == Family::Call && cue.preposition == Some(Preposition::On);
         // X يؤكد Y: who stands right before the verb is its subject.
         if cue.mood == Mood::Verb && form.cut == 0 && at > start && speaker.span.is_some() {
             let opens = finder.mention_at(at - 1).is_some_and(|mention| super::preceding::opens(finder, mention, start));
@@ -127,26 +123,11 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
                 speaker = before;
             }
         }
-        // تتهمه أنقرة: the object is attached already.
-        let object = ["ه", "ها", "هم"].iter().any(|pronoun| tokens.folded(at).ends_with(pronoun)) && cue.mood == Mood::Verb;
-        // ورحبت X بالقرار وطالبت Y بـ…: a second verb goes on with the subject of the first; ناشد وزارة: a verb that does not agree.
-        let calls =
-            transitive || cue.family == Family::Call || cue.family == Family::Say && cue.preposition == Some(Preposition::With);
-        let asks = cue.family == Family::Call && cue.preposition == Some(Preposition::With);
-        let goes_on = (transitive || asks) && form.cut > 0 && tokens.words(start, at) > 0;
-        let clashes = calls
-            && finder.token_at(phrase.speaker.span.unwrap_or_default()).is_some_and(|head| {
-                phrase.speaker.span.is_some() && super::agreement::fit(cue.gender, finder.gender_of_word(head)) == "clash"
-            })
-            && cue.gender == crate::lang::Gender::Masculine;
-        let bare = phrase.next + usize::from(reported.cut == 0) >= reported.start;
-        let mut after = after;
-        if !object && speaker.span.is_some() && (transitive && bare || goes_on || clashes) {
+        let behind = behind(finder, at, tokens.words(start, at) > 0 && form.cut > 0, &cue, &phrase, &reported);
+        if speaker.span.is_some() && behind != Behind::Subject {
             speaker = Speaker::default();
-            if goes_on || clashes {
-                after = Speaker::default();
-            }
         }
+        let after = if behind == Behind::Object { Speaker::default() } else { phrase.speaker };
         if cue.mood == Mood::Verb && speaker.span.is_none() {
             speaker = subject_before(finder, at, start, form.cut);
         }
@@ -200,6 +181,45 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         }
     }
     anchors
+}
+
+/// What the noun phrase behind a verb is to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    Subject,
+    /// Perhaps whom they accuse or describe: only a second noun would make it the subject.
+    Unsure,
+    Object,
+}
+
+/// Whether the noun phrase behind the verb at `at` says it or is told; `joined` verbs follow another one in their sentence.
+fn behind(
+    finder: &Finder<'_, '_>,
+    at: usize,
+    joined: bool,
+    cue: &Cue,
+    phrase: &super::subject::Phrase,
+    reported: &Reported,
+) -> Behind {
+    // تتهمه أنقرة: the object is attached already.
+    let attached = ["ه", "ها", "هم"].iter().any(|pronoun| finder.tokens.folded(at).ends_with(pronoun));
+    let Some(span) = phrase.speaker.span.filter(|_| !attached || cue.mood == Mood::Participle) else { return Behind::Subject };
+    let transitive = matches!(cue.family, Family::Accuse | Family::Describe) && cue.preposition.is_some()
+        || cue.family == Family::Call && cue.preposition == Some(Preposition::On);
+    let asks = cue.family == Family::Call && cue.preposition == Some(Preposition::With);
+    let advises = cue.family == Family::Say && cue.preposition == Some(Preposition::With);
+    // ناشد وزارة: a verb that does not agree with what follows.
+    let clashes = cue.gender == Gender::Masculine
+        && (transitive || advises || cue.family == Family::Call)
+        && finder.token_at(span).is_some_and(|head| fit(cue.gender, finder.gender_of_word(head)) == "clash");
+    // ورحبت X بالقرار وطالبت Y بـ…: a second verb goes on with the subject of the first.
+    if clashes || joined && (transitive || asks) {
+        Behind::Object
+    } else if transitive && phrase.next + usize::from(reported.cut == 0) >= reported.start {
+        Behind::Unsure
+    } else {
+        Behind::Subject
+    }
 }
 
 /// A verb of telling without conjunction and feminine ending.

@@ -159,8 +159,7 @@ fn in_sentence(finder: &Finder<'_, '_>, all: &mut Vec<Candidate>, anchor: &Ancho
                 let phrase = finder.described(at, anchor.at);
                 if phrase.speaker.span.is_some() {
                     let role = if subject { "subject described" } else { "described" };
-                    let speaker = if phrase.next >= anchor.at { phrase.speaker } else { Speaker { ..phrase.speaker } };
-                    add(finder, all, speaker, role, Some(at));
+                    add(finder, all, phrase.speaker, role, Some(at));
                     subject = false;
                     last = all.len().checked_sub(1);
                     at = phrase.next.max(at + 1);
@@ -206,8 +205,7 @@ fn spoken(finder: &Finder<'_, '_>, all: &mut Vec<Candidate>, anchor: &Anchor, ou
     let tokens = finder.tokens;
     let here = tokens.all[anchor.at].sentence;
     let mut seen: Vec<NameIndex> = Vec::new();
-    for draft in finder.drafts.iter().enumerate().rev().filter(|(index, _)| Some(*index) != outer || outer.is_none()) {
-        let (index, draft) = draft;
+    for (index, draft) in finder.drafts.iter().enumerate().rev().filter(|(index, _)| Some(*index) != outer) {
         let Some(name) = draft.speaker.name.filter(|name| !seen.contains(name)) else { continue };
         let nested = draft.nested_in.is_some();
         let sentences = here.saturating_sub(tokens.all[draft.cue.0].sentence);
