@@ -23,11 +23,12 @@ pub fn retyped(line: &str) -> Vec<String> {
     for table in MEANT.iter().filter_map(|name| tables().get(*name)) {
         let keys: BTreeMap<char, char> = table.iter().rev().map(|(letter, key)| (*key, *letter)).collect();
         if line.chars().any(|c| c.is_ascii_alphabetic()) {
-            // A key with two letters on it stands in the table as their ligature.
-            let as_meant: String =
-                line.chars().map(|c| keys.get(&c).or(keys.get(&c.to_ascii_lowercase())).copied().unwrap_or(c)).collect();
-            if !as_meant.chars().any(|c| c.is_ascii_alphabetic()) {
-                found.insert(super::fold(&as_meant));
+            // A key with two letters on it stands in the table as their ligature; capitals may come of a locked shift.
+            for line in [line.to_owned(), line.to_ascii_lowercase()] {
+                let as_meant: String = line.chars().map(|c| keys.get(&c).copied().unwrap_or(c)).collect();
+                if !as_meant.chars().any(|c| c.is_ascii_alphabetic()) {
+                    found.insert(super::fold(&as_meant));
+                }
             }
         } else {
             for line in [line.to_owned(), line.replace("لا", "ﻻ")] {

@@ -11,7 +11,10 @@ use std::{
 };
 
 use anyhow::Result;
-use tantivy::{Directory, Index, InvertedIndexReader, directory::OwnedBytes};
+use tantivy::{
+    Directory, InvertedIndexReader,
+    directory::{MmapDirectory, OwnedBytes},
+};
 
 use super::{
     beside,
@@ -38,9 +41,10 @@ pub(super) struct Names {
 
 impl Names {
     /// Opens those of a segment with so many documents and these name keys.
-    pub(super) fn open(index: &Index, segment: &str, docs: u32, keys: &InvertedIndexReader) -> Names {
+    pub(super) fn open(folder: &Path, segment: &str, docs: u32, keys: &InvertedIndexReader) -> Names {
         let file = PathBuf::from(format!("{segment}.{ENDING}"));
-        let opened = index.directory().open_read(&file).ok().and_then(|file| file.read_bytes().ok());
+        // The index itself would take its checksum off the end of a file; these have none.
+        let opened = MmapDirectory::open(folder).ok().and_then(|folder| folder.open_read(&file).ok()?.read_bytes().ok());
         let whole = opened.filter(|bytes| bytes.starts_with(MAGIC) && bytes.ends_with(b"\n"));
         let lines = match whole {
             Some(bytes) => bytes.slice(MAGIC.len()..bytes.len()),

@@ -8,7 +8,7 @@ use std::{
     cell::OnceCell,
     cmp::Reverse,
     collections::{BTreeSet, BinaryHeap},
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -37,7 +37,7 @@ pub(super) struct Segment {
     pub(super) id: String,
     /// Opened by the first query that looks for a name.
     names: OnceCell<Names>,
-    index: Index,
+    folder: PathBuf,
 }
 
 /// Where words and keys are looked for.
@@ -83,7 +83,7 @@ impl Segment {
 
     /// The names in it by how they sound.
     pub(super) fn names(&self) -> &Names {
-        self.names.get_or_init(|| Names::open(&self.index, &self.id, self.size, self.words(Place::Name)))
+        self.names.get_or_init(|| Names::open(&self.folder, &self.id, self.size, self.words(Place::Name)))
     }
 
     /// Adds the documents of a term.
@@ -195,7 +195,7 @@ impl Snapshot {
                 prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
                 id: reader.segment_id().uuid_string(),
                 names: OnceCell::new(),
-                index: index.clone(),
+                folder: folder.to_owned(),
             });
         }
         Ok(Snapshot { segments, alive, keys, state: state(&metas), change })
