@@ -1,7 +1,10 @@
 //! Reporting words: what each asks for and what it tells of its speaker.
 
+use super::{Class, Packs};
+use crate::text::Splitter;
+
 /// What a reporter does to what was said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Family {
     /// Says, adds, explains.
@@ -24,6 +27,74 @@ pub enum Family {
     Show,
     /// Relays what another says.
     Relay,
+}
+
+impl Family {
+    /// All families, in the order in which they are offered.
+    pub const ALL: [Family; 10] = [
+        Family::Say,
+        Family::Accuse,
+        Family::Deny,
+        Family::Warn,
+        Family::Promise,
+        Family::Call,
+        Family::Express,
+        Family::Describe,
+        Family::Show,
+        Family::Relay,
+    ];
+
+    /// The word for it in queries and JSON; it never changes.
+    pub fn label(self) -> &'static str {
+        match self {
+            Family::Say => "said",
+            Family::Accuse => "accused",
+            Family::Deny => "denied",
+            Family::Warn => "warned",
+            Family::Promise => "promised",
+            Family::Call => "called_for",
+            Family::Express => "expressed",
+            Family::Describe => "described",
+            Family::Show => "showed",
+            Family::Relay => "relayed",
+        }
+    }
+
+    /// The family with this label, in any letter case, a blank or hyphen for the underscore.
+    pub fn from_label(label: &str) -> Option<Family> {
+        let label = label.trim().to_lowercase().replace([' ', '-'], "_");
+        Family::ALL.into_iter().find(|family| family.label() == label)
+    }
+
+    /// Whether the speaker holds what is reported to be untrue.
+    pub fn is_denial(self) -> bool {
+        self == Family::Deny
+    }
+}
+
+/// The family of a cue as it stands in a text, in any language that has a pack: `وحذّر من`, `جدد نفيه`, `according to`, `:`.
+///
+/// The first word that tells more than that something was said decides; `None` where no word reports.
+pub fn family(cue: &str) -> Option<Family> {
+    let packs = Packs::get();
+    let mut splitter = Splitter::new(cue);
+    let mut word = String::new();
+    let mut said = None;
+    while splitter.next_into(&mut word).is_some() {
+        for cut in [Some(word.as_str()), word.strip_prefix(['و', 'ف', 'ب', 'ل'])].into_iter().flatten() {
+            let found = packs.all().iter().find_map(|pack| pack.family(cut));
+            let found = found.or_else(|| packs.is(cut, Class::SOURCE).then_some(Family::Say));
+            match found {
+                Some(Family::Say) => said = said.or(found),
+                Some(_) => return found,
+                None => {}
+            }
+            if found.is_some() {
+                break;
+            }
+        }
+    }
+    said.or_else(|| matches!(cue.trim(), ":" | "：").then_some(Family::Say))
 }
 
 /// In which form the word stands.
@@ -121,4 +192,50 @@ pub struct Cue {
     pub preposition: Option<Preposition>,
     /// Whether the word is often another one, so that a sure complement must stand close.
     pub strict: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cues_have_families_in_every_form() {
+        for (cue, expected) in [
+            ("قال", Family::Say),
+            ("وأضافت", Family::Say),
+            ("مشيراً إلى", Family::Say),
+            ("بحسب", Family::Say),
+            (":", Family::Say),
+            ("حذّر من", Family::Warn),
+            ("محذرةً", Family::Warn),
+            ("نفت", Family::Deny),
+            ("مكرراً نفيه", Family::Deny),
+            ("اتهمه", Family::Accuse),
+            ("اتهامات", Family::Accuse),
+            ("تعهد بـ", Family::Promise),
+            ("دعا إلى", Family::Call),
+            ("مطالبة", Family::Call),
+            ("وصفها", Family::Describe),
+            ("أعرب عن", Family::Express),
+            ("said", Family::Say),
+            ("according to", Family::Say),
+            ("denied", Family::Deny),
+            ("called for", Family::Call),
+            ("accusing", Family::Accuse),
+            ("promised", Family::Promise),
+            ("has warned", Family::Warn),
+        ] {
+            assert_eq!(family(cue), Some(expected), "{cue}");
+        }
+        assert_eq!(family("التقى"), None);
+        assert_eq!(family(""), None);
+    }
+
+    #[test]
+    fn labels_lead_back_to_their_family() {
+        for family in Family::ALL {
+            assert_eq!(Family::from_label(family.label()), Some(family));
+        }
+        assert_eq!(Family::from_label("Called for"), Some(Family::Call));
+    }
 }

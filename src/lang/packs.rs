@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{
     Class, Complement, Cue, Family, Gender, Info, Mood, NameLexicon, Preposition, WordId, Words, inflect,
     names::{NameEntry, reserve},
+    table::{NumberMap, hash},
 };
 use crate::{domain::Language, text::fold};
 
@@ -17,6 +18,8 @@ pub struct Pack {
     pub language: Language,
     info: Vec<Info>,
     cues: Vec<Cue>,
+    /// The families of reporting verbs, participles and nouns, by the hashes of their folded forms.
+    families: NumberMap<Family>,
     /// Folded phrases that stand alone on a line of a page and are no part of a report, each with what it is.
     pub furniture: Vec<(String, String)>,
 }
@@ -25,6 +28,11 @@ impl Pack {
     /// What the language knows of a word.
     pub fn info(&self, word: WordId) -> Info {
         self.info.get(word.0 as usize).copied().unwrap_or_default()
+    }
+
+    /// The family of a folded reporting verb, participle or noun.
+    pub(super) fn family(&self, folded: &str) -> Option<Family> {
+        self.families.get(&hash(&[folded])).copied()
     }
 
     /// The reporting word with this index.
@@ -83,6 +91,9 @@ struct CueGroup {
     /// Participles as they stand.
     #[serde(default)]
     participles: String,
+    /// Nouns of the family; they tell what a cue does and are no cues themselves.
+    #[serde(default)]
+    nouns: String,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -109,6 +120,17 @@ impl Packs {
         let names = NameLexicon::read(&mut words, &mut shared);
         let packs = [super::ar::FILES, super::en::FILES].iter().map(|files| read(files, &mut words)).collect();
         Packs { words, names, shared, packs }
+    }
+
+    /// The packs of all languages that have one.
+    pub(super) fn all(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    /// Whether a folded word is of one of these classes in some language.
+    pub(super) fn is(&self, folded: &str, class: Class) -> bool {
+        let word = self.words.find(&[folded]);
+        self.packs.iter().any(|pack| pack.info(word).class.has(class))
     }
 
     /// The lexicons, read at the first call.
@@ -144,7 +166,13 @@ impl Packs {
 fn read(files: &PackFiles, words: &mut Words) -> Pack {
     let list: WordFile = toml::from_str(files.words).expect("words.toml is part of the program and tested");
     let cue_file: CueFile = toml::from_str(files.cues).expect("cues.toml is part of the program and tested");
-    let mut pack = Pack { language: files.language, info: Vec::new(), cues: Vec::new(), furniture: Vec::new() };
+    let mut pack = Pack {
+        language: files.language,
+        info: Vec::new(),
+        cues: Vec::new(),
+        families: NumberMap::default(),
+        furniture: Vec::new(),
+    };
     let mut mark = |word: &str, class: Class, value: Option<u16>| {
         let id = words.add(&fold(word));
         reserve(&mut pack.info, id);
@@ -173,7 +201,7 @@ fn read(files: &PackFiles, words: &mut Words) -> Pack {
     for word in files.common.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
         mark(word, Class::COMMON, None);
     }
-    let mut cues = Vec::new();
+    let (mut cues, mut families) = (Vec::new(), NumberMap::default());
     for group in &cue_file.group {
         let mut complement = Complement::default();
         for name in &group.complement {
@@ -186,6 +214,7 @@ fn read(files: &PackFiles, words: &mut Words) -> Pack {
         let mut add = |form: &str, mood: Mood, gender: Gender, preposition: Option<Preposition>| {
             let index = u16::try_from(cues.len()).expect("far fewer reporting words");
             cues.push(Cue { family: group.family, mood, gender, complement, preposition, strict: group.strict });
+            families.entry(hash(&[fold(form).as_str()])).or_insert(group.family);
             mark(form, Class::CUE, Some(index));
         };
         for verb in &group.verbs {
@@ -196,8 +225,11 @@ fn read(files: &PackFiles, words: &mut Words) -> Pack {
         }
         group.forms.split_whitespace().for_each(|form| add(form, Mood::Verb, Gender::Any, None));
         group.participles.split_whitespace().for_each(|form| add(form, Mood::Participle, Gender::Any, None));
+        for noun in group.nouns.split_whitespace() {
+            families.entry(hash(&[fold(noun).as_str()])).or_insert(group.family);
+        }
     }
-    pack.cues = cues;
+    (pack.cues, pack.families) = (cues, families);
     let furniture = list.furniture.iter().flat_map(|(why, phrases)| phrases.iter().map(move |phrase| (phrase, why)));
     pack.furniture = furniture.map(|(phrase, why)| (key_of(phrase), why.replace('_', " "))).collect();
     pack
