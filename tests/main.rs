@@ -35,6 +35,8 @@ mod place;
 mod program;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/statements.rs"]
+mod statements;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/taking.rs"]

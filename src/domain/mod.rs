@@ -8,6 +8,7 @@ mod extraction;
 mod hit;
 mod language;
 mod query;
+mod said;
 
 pub use article::{Article, ArticleId, Draft, Fault, Fields, Reading, Source};
 pub use date::Dated;
@@ -17,3 +18,4 @@ pub use extraction::{Evidence, Extraction, Furniture, Header, Kind, Manner, Ment
 pub use hit::{Hit, Page, Progress, Report};
 pub use language::Language;
 pub use query::{Clause, Expr, Order, Period, Place, Query, Recent, State, Term, Unit, Who};
+pub use said::{Card, Carrier, Excerpt, Speaker, Speakers, StatementId, Statements};

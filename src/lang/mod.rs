@@ -12,7 +12,7 @@ pub mod names;
 pub mod packs;
 pub mod table;
 
-pub use cue::{Complement, Cue, Family, Gender, Mood, Preposition};
+pub use cue::{Complement, Cue, Family, Gender, Mood, Preposition, family};
 pub use detect::detect;
 pub use names::{NameEntry, NameLexicon};
 pub use packs::{Pack, Packs};

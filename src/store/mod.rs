@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
 //! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
-//! | `index/` | the search index; may be deleted at any time, the next writer makes it again |
+//! | `index/`, `statements/` | the search indexes; may be deleted at any time, the next writer makes them again |
 //! | `writer.lock` | the lease of the one writer |
 //!
 //! Many readers and one writer work at the same time, in one process or several.
@@ -30,6 +30,8 @@ mod journal;
 mod lease;
 mod matcher;
 mod redo;
+mod said;
+mod sayings;
 mod schema;
 mod snippet;
 mod sources;
@@ -42,7 +44,7 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Engine, Found};
+use index::{Ask, Engine, Found, Sayings, Shelf};
 use journal::Journal;
 use lease::Lease;
 
@@ -63,6 +65,8 @@ pub struct Archive {
     notice: Option<String>,
     /// Opened by the first query with words.
     engine: Option<Engine>,
+    /// Opened by the first question for statements.
+    sayings: Option<Sayings>,
     newest: articles::Newest,
     journal: Journal,
     /// The articles that the conditions on decisions of the last query chose.
@@ -115,7 +119,7 @@ impl Archive {
         let (journal, failure) = Journal::open(folder, &db);
         let notice = notice.or(failure.map(|error| format!("{error:#}")));
         let (folder, selection) = (folder.to_owned(), decisions::Selection::default());
-        Ok(Archive { folder, db, lease, notice, engine: None, newest, journal, selection, seen, listed: seen })
+        Ok(Archive { folder, db, lease, notice, engine: None, sayings: None, newest, journal, selection, seen, listed: seen })
     }
 
     /// What the user should know of this archive, as a sentence.
@@ -254,6 +258,15 @@ impl Archive {
                 true
             }
         };
+        let sayings_changed = match self.sayings.as_mut().map(Sayings::refresh) {
+            None => false,
+            Some(Ok(changed)) => changed,
+            Some(Err(_)) => {
+                self.sayings = None;
+                true
+            }
+        };
+        let index_changed = index_changed || sayings_changed;
         // Damaged decisions keep nobody from reading.
         let decided = self.journal.refresh().unwrap_or(false);
         if changed || index_changed || decided {
@@ -284,7 +297,7 @@ impl Archive {
         let prepared = self.journal.before_import(before);
         let report = import::run(&self.folder, &self.db, stages, paths, watch);
         self.newest.forget();
-        self.engine = None;
+        (self.engine, self.sayings) = (None, None);
         self.reselect();
         let report = schema::explained(&self.folder, report)?;
         // The articles are in all the same; the next import tries again.
@@ -295,19 +308,23 @@ impl Archive {
     }
 
     fn engine(&mut self) -> Result<&mut Engine> {
-        match &mut self.engine {
-            Some(engine) => Ok(engine),
-            none => {
-                let engine = Engine::open(&self.folder).with_context(|| {
-                    format!(
-                        "{} cannot be searched; `qala import PATH…` makes its index again, whatever it reads",
-                        self.folder.display()
-                    )
-                })?;
-                Ok(none.insert(engine))
-            }
+        opened(&self.folder, &mut self.engine)
+    }
+}
+
+/// The engine of articles, opened where nobody has done so.
+fn opened<'a>(folder: &Path, engine: &'a mut Option<Engine>) -> Result<&'a mut Engine> {
+    match engine {
+        Some(engine) => Ok(engine),
+        none => {
+            let engine = Engine::open(folder, Shelf::Articles).with_context(|| unsearchable(folder))?;
+            Ok(none.insert(engine))
         }
     }
+}
+
+fn unsearchable(folder: &Path) -> String {
+    format!("{} cannot be searched; `qala import PATH…` makes its index again, whatever it reads", folder.display())
 }
 
 fn data_version(db: &Connection) -> rusqlite::Result<i64> {

@@ -18,7 +18,7 @@ use super::{
     asked::{Ask, Asked},
     fuzzy, phrase,
     rank::rank,
-    schema::Fields,
+    schema::{Fields, Shelf},
     sets::Bits,
     snapshot::{Place, Snapshot, change_of, state},
 };
@@ -32,7 +32,7 @@ pub(in crate::store) struct Engine {
     folder: PathBuf,
     index: Index,
     fields: Fields,
-    snapshot: Snapshot,
+    pub(super) snapshot: Snapshot,
     recent: Recent,
     last: Option<(Asked, Answer)>,
 }
@@ -54,10 +54,10 @@ const RANKED_TITLES: usize = 1024;
 const RANKED_OTHERS: usize = 2048;
 
 impl Engine {
-    /// Opens the index of an archive for reading.
-    pub(in crate::store) fn open(archive: &Path) -> Result<Engine> {
-        let (index, fields) = super::open(archive)?;
-        let folder = archive.join(super::FOLDER);
+    /// Opens an index of an archive for reading.
+    pub(in crate::store) fn open(archive: &Path, shelf: Shelf) -> Result<Engine> {
+        let (index, fields) = super::open(archive, shelf)?;
+        let folder = archive.join(shelf.folder());
         let snapshot = Snapshot::open(&folder, &index, &fields)?;
         Ok(Engine { folder, index, fields, snapshot, recent: Recent::default(), last: None })
     }
@@ -89,16 +89,8 @@ impl Engine {
 
     fn answer(&mut self, asked: &Asked) -> Result<Answer> {
         let mut answer = Answer::default();
-        let mut all = self.within(&asked.root, Place::All, &answer.respelled, &self.snapshot.alive.clone())?;
-        if all.is_empty() {
-            let respelled = self.respell(&asked.root)?;
-            if !respelled.is_empty() {
-                all = self.within(&asked.root, Place::All, &respelled, &self.snapshot.alive.clone())?;
-            }
-            if !all.is_empty() {
-                answer.respelled = respelled;
-            }
-        }
+        let mut all;
+        (all, answer.respelled) = self.matching(&asked.root)?;
         let terms: Vec<Vec<String>> = asked.root.terms().map(|term| forms(term, &answer.respelled)).collect();
         if terms.is_empty() || asked.order != Order::Best {
             answer.then_by_date(all, asked.order == Order::Oldest);
@@ -117,8 +109,30 @@ impl Engine {
         Ok(answer)
     }
 
+    /// All documents that meet a condition, and the words for which others were taken because nothing does otherwise.
+    pub(super) fn matching(&mut self, root: &Ask) -> Result<(Bits, Respelled)> {
+        let alive = self.snapshot.alive.clone();
+        let found = self.within(root, Place::All, &Respelled::new(), &alive)?;
+        if found.is_empty() {
+            let respelled = self.respell(root)?;
+            if !respelled.is_empty() {
+                let instead = self.within(root, Place::All, &respelled, &alive)?;
+                if !instead.is_empty() {
+                    return Ok((instead, respelled));
+                }
+            }
+        }
+        Ok((found, Respelled::new()))
+    }
+
+    /// The articles that meet a condition, by their rows.
+    pub(in crate::store) fn rows(&mut self, root: &Ask) -> Result<Vec<i64>> {
+        let found = self.matching(root)?.0;
+        Ok(found.iter().map(|doc| self.snapshot.row(doc)).collect())
+    }
+
     /// Those of the documents `allowed` that meet a condition; words stand in `place` at least.
-    fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
+    pub(super) fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
         let mut found = allowed.clone();
         match ask {
             Ask::All(parts) => {
@@ -217,7 +231,7 @@ impl Engine {
 }
 
 /// The terms of the index that stand for a word of a query, best first.
-fn forms(term: &Term, respelled: &Respelled) -> Vec<String> {
+pub(super) fn forms(term: &Term, respelled: &Respelled) -> Vec<String> {
     match respelled.iter().find(|(word, _)| *word == term.folded) {
         Some((_, alternatives)) => alternatives.clone(),
         None => vec![bare(&term.folded).to_owned()],

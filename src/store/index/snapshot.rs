@@ -9,6 +9,7 @@ use std::{cmp::Reverse, collections::BinaryHeap, path::Path, sync::Arc};
 use anyhow::{Context, Result, ensure};
 use tantivy::{
     Index, InvertedIndexReader, SegmentReader, TERMINATED,
+    fastfield::FastFieldReaders,
     fieldnorm::FieldNormReader,
     index::{SegmentComponent, SegmentId},
     postings::{BlockSegmentPostings, TermInfo},
@@ -26,6 +27,8 @@ pub(super) struct Segment {
     pub(super) lengths: FieldNormReader,
     /// The mean number of words of an article.
     pub(super) mean_length: f32,
+    /// What is known of each document besides.
+    pub(super) columns: FastFieldReaders,
     prefixes: Prefixes,
 }
 
@@ -161,6 +164,7 @@ impl Snapshot {
                 mean_length: words[Place::All as usize].total_num_tokens() as f32 / size.max(1) as f32,
                 words,
                 lengths: reader.get_fieldnorms_reader(fields.all)?,
+                columns: reader.fast_fields().clone(),
                 prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
             });
         }
