@@ -4,6 +4,7 @@
 //! the proper names that all languages share. [`Packs`] is all of it, read once; nothing is read before it is asked for.
 
 pub mod ar;
+pub mod calendar;
 pub mod cue;
 pub mod detect;
 pub mod en;

@@ -28,7 +28,7 @@ const RULES: &[Rule] = &[
     ("lang", &["text", "domain"], WORLD),
     ("read", &["text", "domain"], &["ratatui", "crossterm", "rusqlite", "tantivy", "clap"]),
     ("extract", &["text", "domain", "lang"], WORLD),
-    ("query", &["text", "domain"], WORLD),
+    ("query", &["text", "domain", "lang"], WORLD),
     ("store", &["text", "domain", "lang", "read", "extract", "query"], &["ratatui", "crossterm", "clap", "indicatif"]),
     ("app", &["text", "domain", "query"], WORLD),
     ("ui", &["text", "domain", "query", "app"], &["rusqlite", "tantivy", "clap"]),
