@@ -33,6 +33,8 @@ mod pictures;
 mod place;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/said.rs"]
+mod said;
 #[path = "it/session.rs"]
 mod session;
 #[path = "it/statements.rs"]

@@ -11,7 +11,10 @@ use super::{
     matcher::Matcher,
     spellings,
 };
-use crate::domain::{self, Clause, Dated, Expr, Period, Query, Recent, Term, Unit, Who};
+use crate::{
+    domain::{self, Clause, Dated, Expr, Period, Query, Recent, Term, Unit, Who},
+    lang::Family,
+};
 
 /// Works out what a query means for an archive. `rows` are the articles that its conditions on decisions chose, in their
 /// order; without them those conditions are passed over.
@@ -103,7 +106,7 @@ impl Resolver<'_> {
             Clause::About(who) if self.said.is_some() => self.topic(who)?,
             Clause::About(who) => Ask::Keys(Place::Name, self.keys(who)?),
             Clause::By(who) => Ask::Keys(Place::Speaker, self.keys(who)?),
-            Clause::Verb(family) => Ask::Keys(Place::Verb, vec![family.clone()]),
+            Clause::Verb(family) => Ask::Keys(Place::Verb, verbs(family)),
             Clause::From(terms) => Ask::Keys(Place::Outlet, spellings::outlets(self.db, terms)?),
             Clause::Lang(language) => Ask::Keys(Place::Language, vec![language.code().to_owned()]),
             Clause::Date(period) => Ask::Dates(stretch(*period, Zoned::now().date())),
@@ -136,6 +139,12 @@ impl Resolver<'_> {
             Who::Named(terms) => spellings::named(self.db, terms),
         }
     }
+}
+
+/// The labels of the families that a word stands for: `called` is `called_for`.
+fn verbs(typed: &str) -> Vec<String> {
+    let labels = Family::ALL.into_iter().map(Family::label);
+    labels.filter(|label| *label == typed || label.strip_suffix("_for") == Some(typed)).map(str::to_owned).collect()
 }
 
 /// The sort keys of the dates in a period, seen from `today`. A date of a whole month or year lies in a period that holds

@@ -40,8 +40,9 @@ impl Archive {
         let asked = self.asked_of_statements(query)?;
         let widest = asked.last().cloned().unwrap_or_default();
         let first = window.start;
+        let words: Vec<Term> = query.terms().into_iter().filter(|term| !term.folded.is_empty()).cloned().collect();
         let sayings = self.sayings()?;
-        let (spoken, total) = sayings.search(&asked, query.order, window)?;
+        let (spoken, total) = sayings.search((&asked, &words), query.order, window)?;
         let respelled = if widest.terms().next().is_some() { sayings.respelled(&widest)? } else { Vec::new() };
         let undated = asked::undated(&widest).map(|ask| sayings.count(&ask)).transpose()?.unwrap_or(0);
         let matcher = asked::matcher_of(&widest, &respelled);

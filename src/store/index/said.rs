@@ -19,7 +19,7 @@ use super::{
     sets::Bits,
     snapshot::Place,
 };
-use crate::domain::Order;
+use crate::domain::{Order, Term};
 
 /// The index of statements as one thread reads it.
 pub(in crate::store) struct Sayings {
@@ -74,10 +74,15 @@ impl Sayings {
     }
 
     /// The statements that answer, one for each group of same ones: the earliest that answers. `asked` is one condition or
-    /// several, each wider than the one before; what meets an earlier one stands before the others where the order is
-    /// [`Order::Best`].
-    pub(in crate::store) fn search(&mut self, asked: &[Ask], order: Order, window: Range<usize>) -> Result<(Vec<Spoken>, usize)> {
-        let mut last = self.answered(asked, order)?;
+    /// several, each wider than the one before; where the order is [`Order::Best`], what meets an earlier one stands before the
+    /// others, and within each what holds `words` best.
+    pub(in crate::store) fn search(
+        &mut self,
+        (asked, words): (&[Ask], &[Term]),
+        order: Order,
+        window: Range<usize>,
+    ) -> Result<(Vec<Spoken>, usize)> {
+        let mut last = self.answered(asked, words, order)?;
         let docs = last.answer.window(&self.engine.snapshot, window);
         let total = last.answer.total;
         self.last = Some(last);
@@ -90,7 +95,7 @@ impl Sayings {
 
     /// How many groups of statements answer for each speaker's key, [`UNKNOWN`] among them.
     pub(in crate::store) fn speakers(&mut self, asked: &[Ask]) -> Result<HashMap<String, usize>> {
-        let last = self.answered(asked, Order::Newest)?;
+        let last = self.answered(asked, &[], Order::Newest)?;
         let mut counted: HashMap<String, usize> = HashMap::new();
         let mut docs = last.firsts.iter().peekable();
         for segment in &self.engine.snapshot.segments {
@@ -158,15 +163,15 @@ impl Sayings {
         Ok((snapshot.row(doc), u32::try_from(number)?))
     }
 
-    fn answered(&mut self, asked: &[Ask], order: Order) -> Result<Last> {
+    fn answered(&mut self, asked: &[Ask], words: &[Term], order: Order) -> Result<Last> {
         match self.last.take() {
             Some(last) if last.asked == asked && last.order == order => Ok(last),
-            _ => self.answer(asked, order),
+            _ => self.answer(asked, words, order),
         }
     }
 
-    fn answer(&mut self, asked: &[Ask], order: Order) -> Result<Last> {
-        let Some(widest) = asked.last() else { return self.answer(&[Ask::default()], order) };
+    fn answer(&mut self, asked: &[Ask], words: &[Term], order: Order) -> Result<Last> {
+        let Some(widest) = asked.last() else { return self.answer(&[Ask::default()], words, order) };
         let all = self.engine.matching(widest)?.0;
         let firsts = self.firsts(&all);
         let mut answer = Answer::default();
@@ -180,7 +185,7 @@ impl Sayings {
             let (docs, respelled) = self.engine.matching(level)?;
             let mut here = self.groups_of(&docs, &left);
             left.drop(&here);
-            let terms: Vec<Vec<String>> = level.terms().map(|term| forms(term, &respelled)).collect();
+            let terms: Vec<Vec<String>> = words.iter().map(|term| forms(term, &respelled)).collect();
             if !terms.is_empty() {
                 let candidates = self.engine.snapshot.newest(&here, RANKED);
                 candidates.iter().for_each(|doc| here.remove(*doc));
