@@ -35,8 +35,12 @@ mod place;
 mod program;
 #[path = "it/said.rs"]
 mod said;
+#[path = "it/sayings.rs"]
+mod sayings;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/speaking.rs"]
+mod speaking;
 #[path = "it/statements.rs"]
 mod statements;
 #[path = "it/store.rs"]

@@ -1,6 +1,6 @@
 //! The keys that work here, gathered from the tables of commands and keys.
 
-use super::{Command, Context, Focus, Key, Model, PanelRow};
+use super::{Command, Context, Focus, Key, Model, PanelRow, View};
 
 /// A line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,13 +48,20 @@ impl Model {
         let has_text = self.reader.reading.is_some();
         match command {
             Command::NextHit | Command::PreviousHit => !self.reader.hits().is_empty(),
+            Command::Names | Command::Narrow if self.view == View::Statements && self.focus != Focus::Text => true,
             Command::NextName | Command::PreviousName | Command::Names => {
                 self.panel.rows.iter().any(|row| matches!(row, PanelRow::Name(_)))
             }
+            Command::Carriers => self.card_here().is_some_and(|card| card.carriers.len() > 1) || self.said.opened.is_some(),
+            Command::NextStatement | Command::PreviousStatement => !self.reader.statement_places().is_empty(),
+            Command::CopyStatement => self.card_here().is_some() || self.reader.statement_here().is_some(),
+            Command::Articles => self.view == View::Statements,
+            Command::Why => has_text,
             Command::Narrow if self.focus == Focus::Names => self.panel.current().is_some(),
             Command::Narrow => self.reader.entity_here().is_some(),
-            Command::Widen => !self.topics.is_empty(),
+            Command::Widen => !self.topics.is_empty() || self.view == View::Statements && self.said.speaker.is_some(),
             Command::Clear => self.is_narrowed(),
+            Command::Open if self.view == View::Statements => self.said.shown().total > 0,
             Command::Open => self.list.total > 0,
             Command::ReadOn | Command::ReadBack | Command::TextDown | Command::TextUp => has_text,
             Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink => has_text,

@@ -26,6 +26,8 @@ mod prompt;
 mod reader;
 mod resume;
 mod side;
+mod statements;
+mod told;
 mod update;
 
 pub use command::Command;
@@ -45,4 +47,5 @@ pub use prompt::{Candidate, Prompt, Wanted};
 pub use reader::{Mark, Marked, Part, Reader, TextRow};
 pub(crate) use reader::{joined, origin};
 pub use side::{Layout, Side};
+pub use statements::{Cards, Said, UNKNOWN, View, card_rows, differences};
 pub use update::update;

@@ -1,8 +1,8 @@
 //! All that the program knows while it runs.
 
 use super::{
-    Context, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Side, Size, Ticket, list::Landing,
-    msg::Effect,
+    Context, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Said, Side, Size, Ticket, View,
+    list::Landing, msg::Effect,
 };
 use crate::{
     domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Who},
@@ -84,6 +84,10 @@ pub struct Model {
     pub count: Option<usize>,
     /// Whether the possible ends of `pending` are shown.
     pub hints: bool,
+    /// What the panes show.
+    pub view: View,
+    /// The statements, and who speaks.
+    pub said: Said,
     /// Where keys go.
     pub focus: Focus,
     /// Whether the filter line is being edited; then keys go there.
@@ -211,6 +215,12 @@ impl Model {
 
     /// What is asked of the archive now.
     pub fn query(&self) -> Query {
+        let query = self.everybodys();
+        if self.view == View::Statements { self.said.narrowed(query) } else { query }
+    }
+
+    /// The same whoever speaks.
+    pub(super) fn everybodys(&self) -> Query {
         let mut query = query::parse(self.filter.text(), true);
         for topic in &self.topics {
             query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
@@ -220,12 +230,21 @@ impl Model {
 
     /// Whether less than the whole archive is listed.
     pub fn is_narrowed(&self) -> bool {
-        !self.filter.is_empty() || !self.topics.is_empty()
+        let is_of_one = self.view == View::Statements && self.said.speaker.is_some();
+        !self.filter.is_empty() || !self.topics.is_empty() || is_of_one
     }
 
     /// Where everything is drawn.
     pub fn panes(&self) -> Panes {
-        Panes::of(self.size, self.focus, self.side)
+        self.panes_with(self.focus)
+    }
+
+    /// Where everything would be drawn with the focus elsewhere.
+    pub(super) fn panes_with(&self, focus: Focus) -> Panes {
+        match self.view {
+            View::Articles => Panes::of(self.size, focus, self.side),
+            View::Statements => Panes::of_statements(self.size, focus, self.side),
+        }
     }
 
     /// How many articles the list pane shows; at least one, so that the cursor has a place while the pane is hidden.
@@ -236,7 +255,7 @@ impl Model {
 
     /// How many rows the pane of names shows in all its columns.
     pub fn panel_rows(&self) -> usize {
-        let area = Panes::of(self.size, Focus::Names, self.side).names.unwrap_or_default();
+        let area = self.panes_with(Focus::Names).names.unwrap_or_default();
         usize::from(area.below_title().height) * usize::from(Panel::columns(area.width))
     }
 
@@ -248,17 +267,22 @@ impl Model {
     /// Lays out everything for the present size and focus.
     pub(super) fn arrange(&mut self) {
         // Hidden text keeps the layout of its own pane, so that going there and back moves nothing.
-        let area = Panes::of(self.size, Focus::Text, self.side).text.unwrap_or_default();
+        let area = self.panes_with(Focus::Text).text.unwrap_or_default();
         let inside = area.below_title().inside();
         self.reader.resize(inside.width, inside.height);
         let entries = self.entries();
         self.list.reveal(entries);
+        let cards = self.card_entries();
+        self.said.shown_mut().reveal(cards);
         let rows = self.panel_rows();
         self.panel.move_to(self.panel.cursor, rows);
     }
 
     /// Asks the current question anew.
     pub(super) fn ask(&mut self, landing: Landing) -> Vec<Effect> {
+        if self.view == View::Statements {
+            return self.ask_statements(landing == Landing::Top);
+        }
         let ticket = self.ticket();
         let (range, anchor) = self.list.ask(ticket, landing);
         vec![Effect::Search { ticket, query: self.query(), range, anchor }]

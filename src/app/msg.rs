@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Key, Size};
-use crate::domain::{ArticleId, Change, Page, Progress, Query, Reading, Report, Step};
+use crate::domain::{ArticleId, Card, Change, Page, Progress, Query, Reading, Report, Speakers, StatementId, Statements, Step};
 
 /// Numbers a question, so that a late answer can be told from a current one. No two questions of a session share one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,6 +47,12 @@ pub enum Msg {
     Tags(Vec<(String, u64)>),
     /// The answer to [`Effect::FindUnread`]: its place in the answer, if there is one.
     Unread(Ticket, Option<usize>),
+    /// The answer to [`Effect::Said`].
+    Said(Ticket, Statements),
+    /// The answer to [`Effect::Speakers`].
+    Speakers(Ticket, Speakers),
+    /// The answer to [`Effect::Carriers`].
+    Carriers(Ticket, Vec<Card>),
     /// The archive has changed, by this program or another.
     Changed,
     /// An import goes on.
@@ -105,6 +111,33 @@ pub enum Effect {
         from: usize,
         /// Whether to look after it.
         forward: bool,
+    },
+    /// Search the archive for statements, in a range of the answer.
+    Said {
+        /// Comes back with [`Msg::Said`].
+        ticket: Ticket,
+        /// What to look for.
+        query: Query,
+        /// Which part of the answer.
+        range: Range<usize>,
+    },
+    /// Count who speaks in an answer.
+    Speakers {
+        /// Comes back with [`Msg::Speakers`].
+        ticket: Ticket,
+        /// What to look for.
+        query: Query,
+        /// How many speakers at most.
+        most: usize,
+    },
+    /// Fetch the statements that are the same as this one.
+    Carriers {
+        /// Comes back with [`Msg::Carriers`].
+        ticket: Ticket,
+        /// The statement.
+        id: StatementId,
+        /// How many at most.
+        most: usize,
     },
     /// See whether the archive has changed; answered by [`Msg::Changed`] if so.
     Refresh,

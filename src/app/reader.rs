@@ -81,7 +81,7 @@ pub struct Reader {
     pub here: Option<Span>,
     /// Whether the reader has scrolled since the article is on show.
     pub(super) moved: bool,
-    marks: Vec<Marked>,
+    pub(super) marks: Vec<Marked>,
     width: u16,
     height: u16,
 }

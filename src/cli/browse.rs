@@ -11,7 +11,7 @@ use anyhow::Result;
 use super::{Context, Outcome, places, samples};
 use crate::{
     app::Keymap,
-    domain::{ArticleId, Change, Page, Query, Reading, Step},
+    domain::{ArticleId, Card, Change, Page, Query, Reading, Speakers, StatementId, Statements, Step},
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
 };
@@ -40,6 +40,18 @@ impl Library for Archive {
 
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
         Archive::read(self, id, query)
+    }
+
+    fn said(&mut self, query: &Query, range: Range<usize>) -> Result<Statements> {
+        Archive::said(self, query, range)
+    }
+
+    fn speakers(&mut self, query: &Query, most: usize) -> Result<Speakers> {
+        Archive::speakers(self, query, most)
+    }
+
+    fn carriers(&mut self, id: StatementId, most: usize) -> Result<Vec<Card>> {
+        Archive::carriers(self, id, most)
     }
 
     fn refresh(&mut self) -> Result<bool> {

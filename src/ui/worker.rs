@@ -10,10 +10,10 @@ use std::{
 
 use anyhow::{Result, bail};
 
-use super::{decisions, run::Event};
+use super::{decisions, run::Event, statements};
 use crate::{
     app::{Anchor, Effect, Msg},
-    domain::{ArticleId, Change, Page, Query, Reading, Step},
+    domain::{ArticleId, Card, Change, Page, Query, Reading, Speakers, StatementId, Statements, Step},
 };
 
 /// What the browser needs of an archive.
@@ -29,6 +29,30 @@ pub trait Library: Send {
     /// # Errors
     /// When the archive cannot be read.
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>>;
+
+    /// The cards of `range` in the statements that answer `query`.
+    ///
+    /// # Errors
+    /// When the archive cannot be read, or knows no statements.
+    fn said(&mut self, _query: &Query, _range: Range<usize>) -> Result<Statements> {
+        bail!("this archive knows no statements")
+    }
+
+    /// Those who speak in the answer to `query`, at most so many known ones.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn speakers(&mut self, _query: &Query, _most: usize) -> Result<Speakers> {
+        Ok(Speakers::default())
+    }
+
+    /// The statements that are the same as this one, itself among them, the earliest first.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn carriers(&mut self, _id: StatementId, _most: usize) -> Result<Vec<Card>> {
+        Ok(Vec::new())
+    }
 
     /// Looks for what was written since; says whether there was anything.
     ///
@@ -131,6 +155,9 @@ pub(super) fn said(fault: &(dyn Any + Send)) -> &str {
 #[derive(Default)]
 struct Requests {
     search: Option<Effect>,
+    said: Option<Effect>,
+    speakers: Option<Effect>,
+    carriers: Option<Effect>,
     read: Option<Effect>,
     refresh: bool,
     /// None of these is ever overtaken.
@@ -141,6 +168,9 @@ impl Requests {
     fn add(&mut self, effect: Effect) {
         match effect {
             Effect::Search { .. } => self.search = Some(effect),
+            Effect::Said { .. } => self.said = Some(effect),
+            Effect::Speakers { .. } => self.speakers = Some(effect),
+            Effect::Carriers { .. } => self.carriers = Some(effect),
             Effect::Read(..) => self.read = Some(effect),
             Effect::Refresh => self.refresh = true,
             Effect::Decide(..)
@@ -163,7 +193,8 @@ impl Requests {
         if std::mem::take(&mut self.refresh) {
             return Some(Effect::Refresh);
         }
-        self.search.take().or_else(|| self.read.take())
+        let shown = self.search.take().or_else(|| self.said.take()).or_else(|| self.carriers.take());
+        shown.or_else(|| self.read.take()).or_else(|| self.speakers.take())
     }
 }
 
@@ -205,7 +236,10 @@ fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
         Effect::Search { ticket, query, range, anchor } => Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?)),
         Effect::Read(ticket, id, query) => Some(Msg::Read(ticket, library.read(id, &query)?.map(Box::new))),
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
-        effect => decisions(library, &effect)?,
+        effect => match statements(library, &effect)? {
+            Some(msg) => Some(msg),
+            None => decisions(library, &effect)?,
+        },
     })
 }
 

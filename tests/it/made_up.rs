@@ -6,13 +6,15 @@ use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Expr, Extraction, Fields, Header, Hit,
-        Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading, Source, State,
-        Statement, Step, Who,
+        Article, ArticleId, Card, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Expr, Extraction, Fields, Header,
+        Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading, Source, Speakers,
+        State, StatementId, Statements, Step, Who,
     },
     text::{Span, words},
     ui::Library,
 };
+
+use crate::sayings;
 
 /// Title, date, outlet and text after the title.
 pub type Story = (&'static str, &'static str, &'static str, &'static str);
@@ -55,7 +57,7 @@ pub const STORIES: [Story; 5] = [
 ];
 
 /// Spelling, id, kind, the name to show.
-const NAMES: [(&str, &str, Kind, &str); 12] = [
+pub const NAMES: [(&str, &str, Kind, &str); 12] = [
     ("ليلى الحداد", "haddad", Kind::Person, "ليلى الحداد"),
     ("الحداد", "haddad", Kind::Person, "ليلى الحداد"),
     ("سامر نعمة", "nehme", Kind::Person, "سامر نعمة"),
@@ -112,7 +114,7 @@ impl MadeUp {
         MadeUp { stories: stories.to_vec(), articles: stories.len(), ..MadeUp::default() }
     }
 
-    fn text(&self, n: usize) -> String {
+    pub fn text(&self, n: usize) -> String {
         let (title, date, outlet, body) = self.stories[n % self.stories.len()];
         format!("{title}\n\n{date} {outlet}\n\n{body}")
     }
@@ -153,7 +155,7 @@ impl MadeUp {
         }
     }
 
-    fn hit(&self, n: usize, query: &Query) -> Hit {
+    pub fn hit(&self, n: usize, query: &Query) -> Hit {
         let (title, date, outlet, _) = self.stories[n % self.stories.len()];
         Hit {
             id: ArticleId(n as u64),
@@ -226,7 +228,7 @@ impl Library for MadeUp {
                 .map(|(spelling, id, kind, _)| Name { key: NameKey((*id).to_owned()), kind: *kind, text: (*spelling).to_owned() })
                 .collect(),
             mentions: mentions(&text).into_iter().map(|(span, name)| mention(span, name)).collect(),
-            statements: statements(&text),
+            statements: sayings::statements(n % self.stories.len(), &text),
         };
         let entities = NAMES
             .iter()
@@ -243,6 +245,18 @@ impl Library for MadeUp {
         let source = Source { file: "made-up.jsonl".to_owned(), item: None };
         let article = Article { id, text, fields: Fields::default(), sources: vec![source] };
         Ok(Some(Reading { article, extraction, entities, hits, marks: self.marks(id) }))
+    }
+
+    fn said(&mut self, query: &Query, range: Range<usize>) -> Result<Statements> {
+        Ok(sayings::said(self, query, range))
+    }
+
+    fn speakers(&mut self, query: &Query, _most: usize) -> Result<Speakers> {
+        Ok(sayings::speakers(self, query))
+    }
+
+    fn carriers(&mut self, id: StatementId, _most: usize) -> Result<Vec<Card>> {
+        Ok(sayings::carriers(self, id))
     }
 
     fn refresh(&mut self) -> Result<bool> {
@@ -298,7 +312,7 @@ fn language(title: &str) -> Language {
 }
 
 /// Where the words of a query stand.
-fn places(text: &str, query: &Query) -> Vec<Span> {
+pub fn places(text: &str, query: &Query) -> Vec<Span> {
     let matches = |folded: &str| {
         query.terms().iter().any(|term| {
             let bare = folded.strip_prefix('و').unwrap_or(folded);
@@ -332,30 +346,6 @@ fn mentions(text: &str) -> Vec<(Span, usize)> {
 
 fn mention(span: Span, name: usize) -> Mention {
     Mention { span, kind: NAMES[name].2, name: NameIndex(name as u32), evidence: evidence() }
-}
-
-fn statements(text: &str) -> Vec<Statement> {
-    let cues = CUES.iter().flat_map(|cue| text.match_indices(cue)).map(|(at, cue)| Span::new(at, at + cue.len()));
-    let quotes = text.match_indices('«').filter_map(|(at, open)| {
-        let start = at + open.len();
-        Some(Span::new(start, start + text[start..].find('»')?))
-    });
-    let statement = |cue: Option<Span>, content: Vec<Span>| Statement {
-        manner: Manner::Direct,
-        speaker: None,
-        speaker_name: None,
-        cue,
-        content,
-        via: None,
-        addressee: None,
-        nested_in: None,
-        evidence: evidence(),
-    };
-    let (cues, quotes): (Vec<Span>, Vec<Span>) = (cues.collect(), quotes.collect());
-    cues.into_iter()
-        .map(|cue| statement(Some(cue), vec![]))
-        .chain(quotes.into_iter().map(|quote| statement(None, vec![quote])))
-        .collect()
 }
 
 fn evidence() -> Evidence {

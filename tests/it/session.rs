@@ -6,7 +6,7 @@ use insta::assert_snapshot;
 use qala::{
     app::{Anchor, Command, Context, Effect, Focus, Key, Keymap, Model, Msg, Size, Ticket, help, update},
     domain::{ArticleId, Page, Query},
-    ui::{Library, Theme, decisions, page_with, view},
+    ui::{Library, Theme, decisions, page_with, statements, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -58,6 +58,10 @@ impl Session {
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } => {}
                 Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
+                Effect::Said { .. } | Effect::Speakers { .. } | Effect::Carriers { .. } => {
+                    let msg = statements(&mut self.archive, &effect).unwrap();
+                    self.send(msg.expect("an effect that is about statements"));
+                }
                 other => {
                     let msg = decisions(&mut self.archive, &other).unwrap();
                     self.send(msg.expect("an effect that is about decisions"));

@@ -1,10 +1,22 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{marks, moving, prompt, scope, take, text};
-use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step};
+use super::{marks, moving, prompt, scope, statements, take, text};
+use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step, View};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
 const HINT_AFTER: u64 = 400;
+
+/// How long a digit waits for what it counts before it is taken for a view, in milliseconds.
+const VIEW_AFTER: u64 = 250;
+
+/// The view that a digit alone stands for.
+pub(super) fn view_of(digit: usize) -> Option<View> {
+    match digit {
+        1 => Some(View::Articles),
+        2 => Some(View::Statements),
+        _ => None,
+    }
+}
 
 /// No count means more than this, so that a book on the keyboard stays harmless.
 pub(super) const LARGEST_COUNT: usize = 9_999_999;
@@ -24,7 +36,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 fn take(model: &mut Model, key: Key) -> Vec<Effect> {
     let context = model.context();
     if !context.is_typed() && model.pending.is_empty() && count(model, key) {
-        return Vec::new();
+        // A digit that is a view's may have been meant so; the next key tells, or its absence.
+        let is_view = model.count.and_then(view_of).is_some() && !matches!(context, Context::Help | Context::History);
+        let ticket = model.ticket();
+        model.timers.hint = is_view.then_some(ticket);
+        return if is_view { vec![Effect::After(ticket, VIEW_AFTER)] } else { Vec::new() };
     }
     if key == Key::Esc && (!model.pending.is_empty() || model.count.is_some()) {
         model.pending.clear();
@@ -87,6 +103,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::First
         | Command::Last => moving::go(model, command, count),
         Command::Open => moving::open(model),
+        Command::Statements => statements::of_name(model),
+        Command::Articles => statements::show(model, View::Articles),
+        Command::Carriers => statements::carriers(model),
+        Command::NextStatement => statements::walk(model, true),
+        Command::PreviousStatement => statements::walk(model, false),
+        Command::Why => statements::why(model),
         Command::ReadOn => text::read_on(model),
         Command::ReadBack => text::scroll(model, -(model.reader.height() as isize - 1)),
         Command::TextDown => text::scroll(model, count.unwrap_or(1) as isize),
@@ -108,12 +130,15 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextPane => focus(model, model.focus.next()),
         Command::PreviousPane => focus(model, model.focus.next().next()),
         // Left is where the left key points, whichever pane lies there.
-        Command::PaneLeft => focus(model, model.focus.towards(Side::Left, model.side)),
-        Command::PaneRight => focus(model, model.focus.towards(Side::Right, model.side)),
+        Command::PaneLeft => focus(model, towards(model, Side::Left)),
+        Command::PaneRight => focus(model, towards(model, Side::Right)),
         Command::Names => focus(model, Focus::Names),
-        Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink | Command::CopyId => {
-            take::copy(model, command)
-        }
+        Command::CopyCitation
+        | Command::CopyParagraph
+        | Command::CopyArticle
+        | Command::CopyLink
+        | Command::CopyId
+        | Command::CopyStatement => take::copy(model, command),
         Command::ToggleRead => marks::toggle_read(model),
         Command::ReadAll => vec![Effect::ReadAll(model.query())],
         Command::Star => marks::toggle_star(model),
@@ -159,7 +184,14 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.focus != Focus::List {
         return focus(model, Focus::List);
     }
-    if model.is_narrowed() { scope::clear(model) } else { quit(model) }
+    if statements::close(model) {
+        return model.follow_card();
+    }
+    match model.view {
+        _ if model.is_narrowed() => scope::clear(model),
+        View::Statements => statements::show(model, View::Articles),
+        View::Articles => quit(model),
+    }
 }
 
 /// Leaves; how far the article was read is kept.
@@ -175,6 +207,19 @@ pub(super) fn focus(model: &mut Model, focus: Focus) -> Vec<Effect> {
     model.arrange();
     model.mark_chosen();
     model.fetch()
+}
+
+/// The pane on some side of the one with the focus.
+fn towards(model: &Model, side: Side) -> Focus {
+    match (model.view, model.focus) {
+        (View::Articles, focus) => focus.towards(side, model.side),
+        // Speakers, cards, text.
+        (View::Statements, Focus::List) if side == model.side => Focus::Names,
+        (View::Statements, Focus::Text) if side == model.side => Focus::List,
+        (View::Statements, Focus::Names) if side != model.side => Focus::List,
+        (View::Statements, Focus::List) => Focus::Text,
+        (View::Statements, focus) => focus,
+    }
 }
 
 impl Focus {

@@ -6,6 +6,8 @@ mod input;
 mod list;
 mod names;
 mod prompt;
+mod speakers;
+mod statements;
 mod status;
 mod text;
 mod top;
@@ -13,7 +15,7 @@ mod top;
 use ratatui::{buffer::Buffer, style::Style};
 
 use super::{Meaning, Theme, paint};
-use crate::app::{Area, Focus, Model, Side};
+use crate::app::{Area, Focus, Model, Side, View};
 
 /// Paints the whole screen into `buf`, which has the model's size; returns the cell of the caret where there is one.
 pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)> {
@@ -22,14 +24,17 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
     for (x, y, height) in panes.dividers.into_iter().flatten() {
         paint::fill(buf, Area { x, y, width: 1, height }, "│", theme.style(Meaning::Border));
     }
+    let is_of_articles = model.view == View::Articles;
     if let Some(area) = panes.list {
-        list::draw(model, theme, area, buf);
+        let draw = if is_of_articles { list::draw } else { statements::draw };
+        draw(model, theme, area, buf);
     }
     if let Some(area) = panes.text {
         text::draw(model, theme, area, buf);
     }
     if let Some(area) = panes.names {
-        names::draw(model, theme, area, buf);
+        let draw = if is_of_articles { names::draw } else { speakers::draw };
+        draw(model, theme, area, buf);
     }
     status::draw(model, theme, panes.status, buf);
     if let Some(history) = &model.history {

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{Area, Command, Import, Key, Model, Severity},
+    app::{Area, Command, Import, Key, Model, Severity, View},
     domain::Progress,
     ui::{Meaning, Theme, paint},
 };
@@ -54,7 +54,8 @@ fn respelled(model: &Model) -> Option<String> {
             format!("no article has \u{2068}{typed}\u{2069}; showing {}", taken.join(", "))
         }
     };
-    let said: Vec<String> = model.list.respelled.iter().map(one).collect();
+    let words = if model.view == View::Statements { &model.said.cards.respelled } else { &model.list.respelled };
+    let said: Vec<String> = words.iter().map(one).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
@@ -62,6 +63,16 @@ fn respelled(model: &Model) -> Option<String> {
 fn keys(model: &Model) -> String {
     let shown = if model.filtering {
         vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
+    } else if model.view == View::Statements {
+        vec![
+            (Command::Help, "keys"),
+            (Command::Filter, "filter"),
+            (Command::Open, "read there"),
+            (Command::Carriers, "carriers"),
+            (Command::Names, "speakers"),
+            (Command::Why, "why"),
+            (Command::Back, "back"),
+        ]
     } else {
         vec![
             (Command::Help, "keys"),
