@@ -3,6 +3,8 @@
 // Pictures of screens are in visual order; the overrides around their rows keep editors from reordering them.
 #![allow(text_direction_codepoint_in_literal)]
 
+#[path = "it/choosing.rs"]
+mod choosing;
 #[path = "it/cli.rs"]
 mod cli;
 #[path = "it/commanding.rs"]
@@ -11,20 +13,30 @@ mod commanding;
 mod deciding;
 #[path = "it/endurance.rs"]
 mod endurance;
+#[path = "it/expanding.rs"]
+mod expanding;
 #[path = "it/extraction.rs"]
 mod extraction;
+#[path = "it/facets.rs"]
+mod facets;
 #[path = "it/gold.rs"]
 mod gold;
 #[path = "it/journal.rs"]
 mod journal;
 #[path = "it/journal_sessions.rs"]
 mod journal_sessions;
+#[path = "it/keyboards.rs"]
+mod keyboards;
 #[path = "it/killed.rs"]
 mod killed;
+#[path = "it/late.rs"]
+mod late;
 #[path = "it/layout_properties.rs"]
 mod layout_properties;
 #[path = "it/made_up.rs"]
 mod made_up;
+#[path = "it/made_up_counts.rs"]
+mod made_up_counts;
 #[path = "it/mirrored.rs"]
 mod mirrored;
 #[path = "it/pictures.rs"]
@@ -33,12 +45,18 @@ mod pictures;
 mod place;
 #[path = "it/program.rs"]
 mod program;
+#[path = "it/queries.rs"]
+mod queries;
 #[path = "it/said.rs"]
 mod said;
 #[path = "it/sayings.rs"]
 mod sayings;
+#[path = "it/selecting.rs"]
+mod selecting;
 #[path = "it/session.rs"]
 mod session;
+#[path = "it/setting.rs"]
+mod setting;
 #[path = "it/speaking.rs"]
 mod speaking;
 #[path = "it/statements.rs"]
@@ -51,3 +69,5 @@ mod taking;
 mod terminal;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/typing.rs"]
+mod typing;

@@ -1,32 +1,65 @@
-//! The keys that work here, gathered from the tables of commands and keys.
+//! The keys that work here, gathered from the tables of commands and keys, and the search in them.
 
-use super::{Command, Context, Focus, Key, Model, PanelRow, View};
+use std::borrow::Cow;
+
+use super::{Command, Context, Focus, Input, Key, Model, PanelRow, View};
+use crate::text::fold;
 
 /// A line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HelpLine {
-    /// The keys, as they are written; empty on a heading.
+    /// The keys, as they are written; empty where the line tells of a fault in the configuration.
     pub keys: String,
-    /// What they do.
-    pub help: &'static str,
+    /// What they do, or the fault.
+    pub help: Cow<'static, str>,
 }
 
-/// What can be done in the place from which help was asked for, with its keys.
+/// The help while it is on show.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HelpView {
+    /// The first visible line.
+    pub top: usize,
+    /// What is looked for.
+    pub search: Input,
+    /// Whether that is being typed.
+    pub typing: bool,
+}
+
+/// What can be done in the place from which help was asked for, with its keys, as far as it answers what is looked for; before
+/// that, what was not understood in the configuration.
 pub fn help(model: &Model) -> Vec<HelpLine> {
     let context = model.context_below_help();
     let bindings = model.keymap.bindings(context, &[]);
-    let works = Command::ALL.iter().filter(|command| model.works(**command));
-    let line = |command: &Command| {
-        let keys: Vec<String> = bindings.iter().filter(|(_, bound)| bound == command).map(|(keys, _)| written(keys)).collect();
-        (!keys.is_empty()).then(|| HelpLine { keys: keys.join("  "), help: command.help() })
+    let by_name = bindings.iter().any(|(_, bound)| *bound == Command::CommandLine);
+    let is_bound = |command: Command| {
+        Context::ALL.iter().any(|context| model.keymap.bindings(*context, &[]).iter().any(|(_, bound)| *bound == command))
     };
-    let mut lines: Vec<HelpLine> = works.filter_map(line).collect();
-    if context == Context::Filter {
+    let wanted: Vec<String> = model.help.iter().flat_map(|help| help.search.text().split_whitespace()).map(fold).collect();
+    let answers = |text: &str| {
+        let text = fold(text);
+        wanted.iter().all(|word| text.contains(word.as_str()))
+    };
+    let faults = model.faults.iter().map(|fault| HelpLine { keys: String::new(), help: Cow::Owned(fault.clone()) });
+    let mut lines: Vec<HelpLine> = faults.filter(|line| answers(&line.help)).collect();
+    for command in Command::ALL.iter().filter(|command| model.works(**command)) {
+        let keys: Vec<String> = bindings.iter().filter(|(_, bound)| bound == command).map(|(keys, _)| written(keys)).collect();
+        let keys = match keys.is_empty() {
+            false => keys.join("  "),
+            // What has no key anywhere is given by its name.
+            true if by_name && !is_bound(*command) => format!(":{}", command.name()),
+            true => continue,
+        };
+        if answers(&format!("{keys} {} {}", command.name(), command.help())) {
+            lines.push(HelpLine { keys, help: Cow::Borrowed(command.help()) });
+        }
+    }
+    if context.is_typed() {
         let editing = [
-            ("left  right  home  end  C-a  C-e", "Move in the filter line"),
-            ("backspace  delete  C-w  C-u  C-k", "Erase in the filter line"),
+            ("left  right  home  end  C-a  C-e  M-b  M-f", "Move in the line"),
+            ("backspace  delete  C-w  C-u  C-k  M-d", "Erase in the line; C-y brings it back"),
         ];
-        lines.extend(editing.map(|(keys, help)| HelpLine { keys: keys.to_owned(), help }));
+        let editing = editing.map(|(keys, help)| HelpLine { keys: keys.to_owned(), help: Cow::Borrowed(help) });
+        lines.extend(editing.into_iter().filter(|line| answers(&format!("{} {}", line.keys, line.help))));
     }
     lines
 }
@@ -34,7 +67,7 @@ pub fn help(model: &Model) -> Vec<HelpLine> {
 /// How the keys pressed so far can go on.
 pub fn continuations(model: &Model) -> Vec<HelpLine> {
     let bindings = model.keymap.bindings(model.context(), &model.pending);
-    let line = |(keys, command): (Vec<Key>, Command)| HelpLine { keys: written(&keys), help: command.help() };
+    let line = |(keys, command): (Vec<Key>, Command)| HelpLine { keys: written(&keys), help: Cow::Borrowed(command.help()) };
     bindings.into_iter().filter(|(_, command)| model.works(*command)).map(line).collect()
 }
 
@@ -61,11 +94,30 @@ impl Model {
             Command::Narrow => self.reader.entity_here().is_some(),
             Command::Widen => !self.topics.is_empty() || self.view == View::Statements && self.said.speaker.is_some(),
             Command::Clear => self.is_narrowed(),
+            Command::Open if self.explained.is_some() => true,
+            Command::OtherEnd
+            | Command::SelectParagraph
+            | Command::CaretLeft
+            | Command::CaretRight
+            | Command::NextWord
+            | Command::PreviousWord
+            | Command::WordEnd
+            | Command::RowStart
+            | Command::RowEnd
+            | Command::NextParagraph
+            | Command::PreviousParagraph
+            | Command::CopyPassage => self.reader.selection.is_some(),
+            Command::Select => has_text,
+            Command::NextNote | Command::PreviousNote => !self.reader.noted_passages().is_empty(),
             Command::Open if self.view == View::Statements => self.said.shown().total > 0,
             Command::Open => self.list.total > 0,
+            Command::Save => self.is_narrowed(),
+            Command::Include | Command::Exclude if self.strip.walking => !self.strip.bars.is_empty(),
+            Command::Include | Command::Exclude => self.facets.current().is_some(),
             Command::ReadOn | Command::ReadBack | Command::TextDown | Command::TextUp => has_text,
             Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink => has_text,
-            Command::CopyId | Command::Original | Command::Editor => has_text,
+            Command::CopyId | Command::Original | Command::Editor | Command::Pipe => has_text,
+            Command::Earlier => !self.filters.is_empty(),
             Command::NextArticle | Command::PreviousArticle => self.list.total > 1,
             _ => true,
         }

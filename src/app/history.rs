@@ -12,12 +12,8 @@ pub struct History {
 }
 
 impl History {
-    /// How many steps must be undone so that the one under the cursor is, or done again so that it is not.
-    pub(super) fn steps_to_cursor(&self) -> Option<(bool, usize)> {
-        let step = self.steps.get(self.cursor)?;
-        Some(match step.undone {
-            false => (true, self.steps[..=self.cursor].iter().filter(|step| !step.undone).count()),
-            true => (false, self.steps[self.cursor..].iter().filter(|step| step.undone).count()),
-        })
+    /// The step under the cursor.
+    pub fn current(&self) -> Option<&Step> {
+        self.steps.get(self.cursor)
     }
 }

@@ -29,8 +29,16 @@ pub enum Context {
     List,
     /// The text of an article.
     Text,
+    /// A passage that is being selected in it.
+    Select,
     /// The names in an article.
     Names,
+    /// The facets of what is listed.
+    Facets,
+    /// The timeline of what is listed.
+    Timeline,
+    /// The saved searches.
+    Searches,
     /// The filter line.
     Filter,
     /// The list of keys.
@@ -43,15 +51,19 @@ pub enum Context {
 
 impl Context {
     /// All of them, in the order of the shipped file.
-    pub const ALL: [Context; 8] = [
+    pub const ALL: [Context; 12] = [
         Context::Everywhere,
         Context::List,
         Context::Text,
+        Context::Select,
         Context::Names,
+        Context::Facets,
+        Context::Timeline,
         Context::Filter,
         Context::Help,
         Context::Prompt,
         Context::History,
+        Context::Searches,
     ];
 
     /// Whether characters are typed here rather than taken as commands.
@@ -65,7 +77,11 @@ impl Context {
             Context::Everywhere => "everywhere",
             Context::List => "list",
             Context::Text => "text",
+            Context::Select => "select",
             Context::Names => "names",
+            Context::Facets => "facets",
+            Context::Timeline => "timeline",
+            Context::Searches => "searches",
             Context::Filter => "filter",
             Context::Help => "help",
             Context::Prompt => "prompt",
@@ -79,7 +95,11 @@ impl Context {
             Context::Everywhere => &[Context::Everywhere],
             Context::List => &[Context::List, Context::Everywhere],
             Context::Text => &[Context::Text, Context::Everywhere],
+            Context::Select => &[Context::Select],
             Context::Names => &[Context::Names, Context::Everywhere],
+            Context::Facets => &[Context::Facets, Context::Everywhere],
+            Context::Timeline => &[Context::Timeline, Context::Everywhere],
+            Context::Searches => &[Context::Searches],
             Context::Filter => &[Context::Filter],
             Context::Help => &[Context::Help],
             Context::Prompt => &[Context::Prompt],
@@ -285,7 +305,7 @@ mod tests {
         ("arabic-101", r##";?ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz|"##),
         ("arabic-azerty", r##"!#$%*;?@ABCDEFGHIJKLMNOPQRSTUVWXYZ^abcdefghijklmnopqrstuvwxyz|"##),
         ("arabic-mac", r##"%',0123456789;?ABCDEHIMNOPQRSTUVWY`abcdefghijklmnopqrstuvwxyz"##),
-        ("persian", r##""&',0123456789;?ACDEFGHIJKLMNOPQRSTUVWYZ^_abcdefghjklmnopqrstuvwxyz~"##),
+        ("persian", r##""&',0123456789;?ACDEFGHIJKLMNOPQRSTUVWYZ^_abcdefghijklmnopqrstuvwxyz~"##),
         ("hebrew", r##"`abcdefghijklmnopqrstuvwxyz"##),
         ("russian", r##"#$&'<>@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^`abcdefghijklmnopqrstuvwxyz{|}~"##),
     ];

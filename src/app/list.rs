@@ -52,6 +52,11 @@ impl List {
         self.hit(self.cursor)
     }
 
+    /// Whether the answer to a new question is on its way.
+    pub(super) fn is_asking(&self) -> bool {
+        self.landing.is_some()
+    }
+
     /// The first hits of the answer, as far as they are at hand.
     pub(super) fn head(&self) -> &[Hit] {
         if self.first == 0 { &self.hits } else { &[] }
@@ -201,7 +206,7 @@ mod tests {
     }
 
     fn page(range: Range<usize>, total: usize) -> Page {
-        Page { first: range.start, hits: hits(range.start..range.end.min(total)), total, respelled: Vec::new() }
+        Page { first: range.start, hits: hits(range.start..range.end.min(total)), total, articles: total, respelled: Vec::new() }
     }
 
     fn loaded(total: usize) -> List {

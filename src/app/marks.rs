@@ -1,7 +1,10 @@
 //! What readers decide about articles, as the screen knows it: what is confirmed, and what is on its way to the journal.
 
 use super::{Effect, Focus, Model};
-use crate::domain::{ArticleId, Change, Decision, Marks, Note};
+use crate::{
+    domain::{ArticleId, Change, Decision, Marks},
+    text::Span,
+};
 
 /// Applies a decision to the marks of its article.
 pub fn decide(marks: &mut Marks, decision: &Decision) {
@@ -25,15 +28,11 @@ pub fn decide(marks: &mut Marks, decision: &Decision) {
     }
 }
 
-/// The note on the whole article, if there is one.
-pub(super) fn whole(marks: &Marks) -> Option<&Note> {
-    marks.notes.iter().find(|note| note.passage.is_none())
-}
-
 /// An id for a new note: different texts never share one, so that two browsers on one archive lose nothing.
-pub(super) fn note_id(article: ArticleId, text: &str) -> u64 {
+pub(super) fn note_id(article: ArticleId, passage: Option<Span>, text: &str) -> u64 {
+    let at = passage.map_or_else(String::new, |span| format!("{}-{} ", span.start, span.end));
     // The record keeps signed numbers.
-    ArticleId::of(&format!("{article} {text}")).0 >> 1
+    ArticleId::of(&format!("{article} {at}{text}")).0 >> 1
 }
 
 impl Model {
@@ -89,13 +88,23 @@ impl Model {
         }
     }
 
-    /// Takes the marks of the article on show from the list, which is newer.
-    pub(super) fn adopt_marks(&mut self) {
-        let Some(reading) = self.reader.reading.as_mut() else { return };
-        if let Some(marks) = self.list.marks_of(reading.article.id).filter(|marks| **marks != reading.marks) {
-            reading.marks = marks.clone();
+    /// Takes the marks of the article on show from the list, which is newer. Says whether the article must be read again: only
+    /// with its text is it known where the words of a noted passage stand now.
+    pub(super) fn adopt_marks(&mut self) -> bool {
+        let Some(reading) = self.reader.reading.as_mut() else { return false };
+        let Some(mut marks) = self.list.marks_of(reading.article.id).cloned() else { return false };
+        let mut is_missing = false;
+        for note in marks.notes.iter_mut() {
+            let Some(passage) = &mut note.passage else { continue };
+            let known = reading.marks.notes.iter().filter(|known| known.id == note.id).find_map(|known| known.passage.as_ref());
+            is_missing |= known.is_none();
+            passage.span = known.map_or_else(Span::default, |known| known.span);
+        }
+        if marks != reading.marks {
+            reading.marks = marks;
             self.reader.restate();
         }
+        is_missing
     }
 
     /// Whether something decided is not written down yet.
@@ -107,6 +116,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::Note;
 
     #[test]
     fn a_decision_said_twice_does_what_it_does_once() {

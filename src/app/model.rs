@@ -1,11 +1,11 @@
 //! All that the program knows while it runs.
 
 use super::{
-    Context, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Said, Side, Size, Ticket, View,
-    list::Landing, msg::Effect,
+    Context, Explained, FacetPane, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Said,
+    Searches, Settings, Side, Size, Snippets, Strip, Ticket, View, list::Landing, msg::Effect,
 };
 use crate::{
-    domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Who},
+    domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Who},
     query,
     text::clean_line,
 };
@@ -92,14 +92,39 @@ pub struct Model {
     pub focus: Focus,
     /// Whether the filter line is being edited; then keys go there.
     pub filtering: bool,
-    /// The first line of the help on show; `None` while it is hidden.
-    pub help: Option<usize>,
+    /// The help, while it is on show.
+    pub help: Option<HelpView>,
     /// The line that asks for something; while it is there, keys go to it.
     pub prompt: Option<Prompt>,
     /// The commands given by name, the newest last.
     pub commands: Vec<String>,
+    /// The filters that were kept, the newest last.
+    pub filters: Vec<String>,
+    /// How many filters back the filter line is; 0 is what is typed now.
+    pub(super) filters_back: usize,
+    /// The commands that articles were piped to, the newest last.
+    pub piped: Vec<String>,
+    /// What can be set, as it is set.
+    pub settings: Settings,
+    /// What was not understood in the configuration.
+    pub faults: Vec<String>,
     /// The journal on show.
     pub history: Option<History>,
+    /// What is listed is made of this.
+    pub facets: FacetPane,
+    /// When what is listed was published.
+    pub strip: Strip,
+    /// Where listed articles answer best.
+    pub snippets: Snippets,
+    /// Why nothing is listed.
+    pub explained: Option<Explained>,
+    /// The saved searches on show.
+    pub searches: Option<Searches>,
+    /// Searches that were deleted in this session, the latest last.
+    pub(super) deleted: Vec<Saved>,
+    /// How often the archive was asked anew.
+    pub(super) answer: u64,
+    pub(super) derived: Derived,
     /// All tags and how many articles bear each, as far as known.
     pub tags: Vec<(String, u64)>,
     /// The filter as typed.
@@ -136,6 +161,15 @@ pub struct Model {
     last: u64,
 }
 
+/// What was asked for besides the hits of the present answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Derived {
+    /// The last answer for which an explanation was asked for.
+    pub explained: u64,
+    /// The explanation that was asked for.
+    pub explaining: Option<Ticket>,
+}
+
 /// Where to stand in an article when it is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Entry {
@@ -161,6 +195,8 @@ pub(super) struct Timers {
     pub reading: Option<Ticket>,
     /// Until the article on show counts as read.
     pub dwell: Option<Ticket>,
+    /// Whether that waits until nothing is typed and nothing lies over the text any more.
+    pub dwell_later: bool,
     /// Whether a key was pressed since that began.
     pub pressed: bool,
     /// Whether any key was pressed at all: a program that only started marks nothing.
@@ -191,12 +227,17 @@ impl Model {
     /// Where keys go, as sections of a key file know it.
     pub fn context(&self) -> Context {
         match self.focus {
+            _ if self.is_searching_help() => Context::Filter,
             _ if self.help.is_some() => Context::Help,
             _ if self.prompt.is_some() => Context::Prompt,
             _ if self.history.is_some() => Context::History,
+            _ if self.searches.is_some() => Context::Searches,
             _ if self.filtering => Context::Filter,
+            _ if self.strip.walking => Context::Timeline,
             Focus::List => Context::List,
+            Focus::Text if self.reader.selection.is_some() => Context::Select,
             Focus::Text => Context::Text,
+            Focus::Names if self.facets.on => Context::Facets,
             Focus::Names => Context::Names,
         }
     }
@@ -206,11 +247,25 @@ impl Model {
         match (self.filtering, self.focus) {
             _ if self.prompt.is_some() => Context::Prompt,
             _ if self.history.is_some() => Context::History,
+            _ if self.searches.is_some() => Context::Searches,
             (true, _) => Context::Filter,
+            _ if self.strip.walking => Context::Timeline,
             (false, Focus::List) => Context::List,
+            (false, Focus::Text) if self.reader.selection.is_some() => Context::Select,
             (false, Focus::Text) => Context::Text,
+            (false, Focus::Names) if self.facets.on => Context::Facets,
             (false, Focus::Names) => Context::Names,
         }
+    }
+
+    /// Whether what is looked for in the help is being typed.
+    pub fn is_searching_help(&self) -> bool {
+        self.help.as_ref().is_some_and(|help| help.typing)
+    }
+
+    /// What is typed into the filter and says nothing, in words.
+    pub fn problems(&self) -> Vec<query::Problem> {
+        query::problems(self.filter.text(), self.filtering)
     }
 
     /// What is asked of the archive now.
@@ -239,18 +294,29 @@ impl Model {
         self.panes_with(self.focus)
     }
 
-    /// Where everything would be drawn with the focus elsewhere.
-    pub(super) fn panes_with(&self, focus: Focus) -> Panes {
-        match self.view {
-            View::Articles => Panes::of(self.size, focus, self.side),
-            View::Statements => Panes::of_statements(self.size, focus, self.side),
-        }
-    }
-
     /// How many articles the list pane shows; at least one, so that the cursor has a place while the pane is hidden.
     pub fn entries(&self) -> usize {
         let rows = self.panes().list.map_or(self.size.height, |area| area.below_title().height);
-        usize::from(rows / super::ENTRY_ROWS).max(1)
+        usize::from(rows / self.entry_rows()).max(1)
+    }
+
+    /// Rows of the screen that one article takes in the list.
+    pub fn entry_rows(&self) -> u16 {
+        super::ENTRY_ROWS + u16::from(self.shows_snippets())
+    }
+
+    /// Whether a line of text stands below each title.
+    pub fn shows_snippets(&self) -> bool {
+        self.snippets.on && !self.query().terms().is_empty()
+    }
+
+    /// Where everything would be drawn with the focus elsewhere; the timeline takes its rows from the panes.
+    pub(super) fn panes_with(&self, focus: Focus) -> Panes {
+        if self.view == View::Statements {
+            return Panes::of_statements(self.size, focus, self.side);
+        }
+        let panes = Panes::of(self.size, focus, self.side);
+        if self.strip.on { panes.with_strip(self.size, focus, self.side) } else { panes }
     }
 
     /// How many rows the pane of names shows in all its columns.
@@ -276,6 +342,10 @@ impl Model {
         self.said.shown_mut().reveal(cards);
         let rows = self.panel_rows();
         self.panel.move_to(self.panel.cursor, rows);
+        let rows = self.facet_rows();
+        self.facets.move_to(self.facets.cursor, rows);
+        let width = self.strip_width();
+        self.strip.move_to(self.strip.cursor, width);
     }
 
     /// Asks the current question anew.
@@ -283,6 +353,9 @@ impl Model {
         if self.view == View::Statements {
             return self.ask_statements(landing == Landing::Top);
         }
+        self.answer += 1;
+        self.explained = None;
+        self.facets.is_current = false;
         let ticket = self.ticket();
         let (range, anchor) = self.list.ask(ticket, landing);
         vec![Effect::Search { ticket, query: self.query(), range, anchor }]

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Key, Size};
-use crate::domain::{ArticleId, Card, Change, Page, Progress, Query, Reading, Report, Speakers, StatementId, Statements, Step};
+use super::{Key, Setting, Size};
+use crate::domain::{
+    ArticleId, Card, Change, Explanation, Facets, Page, Progress, Query, Reading, Report, Saved, Snippet, Speakers, StatementId,
+    Statements, Step, Timeline,
+};
 
 /// Numbers a question, so that a late answer can be told from a current one. No two questions of a session share one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,11 +21,24 @@ pub struct Anchor {
     pub near: usize,
 }
 
+/// What a mouse can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// The first button was pressed.
+    Click,
+    /// The wheel was turned up.
+    WheelUp,
+    /// The wheel was turned down.
+    WheelDown,
+}
+
 /// Something that happened.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Msg {
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used in a cell, counted from the left upper corner: its column and row.
+    Mouse(Pointer, u16, u16),
     /// Text was pasted.
     Paste(String),
     /// The screen has this size now.
@@ -53,6 +69,16 @@ pub enum Msg {
     Speakers(Ticket, Speakers),
     /// The answer to [`Effect::Carriers`].
     Carriers(Ticket, Vec<Card>),
+    /// The answer to [`Effect::Facets`].
+    Facets(Ticket, Facets),
+    /// The answer to [`Effect::Timeline`].
+    Timeline(Ticket, Timeline),
+    /// The answer to [`Effect::Explain`].
+    Explained(Ticket, Explanation),
+    /// The answer to [`Effect::Snippets`].
+    Snippets(Ticket, Vec<Snippet>),
+    /// The answer to [`Effect::Searches`].
+    Searches(Vec<Saved>),
     /// The archive has changed, by this program or another.
     Changed,
     /// An import goes on.
@@ -67,6 +93,8 @@ pub enum Msg {
     Told(String),
     /// Something that was done as asked, in words for the reader.
     Done(String),
+    /// A setting that was asked for with [`Effect::Set`] is in force.
+    Set(Setting, String),
     /// Put the program into the background, as if by key.
     Suspend,
     /// Leave, as if by key.
@@ -97,6 +125,11 @@ pub enum Effect {
     Undo(usize),
     /// Do so many undone steps again.
     Redo(usize),
+    /// Undo down to the step with this number, itself included. Steps are told by number, for others may have been made since they
+    /// were listed.
+    UndoTo(u64),
+    /// Do undone steps again up to the one with this number.
+    RedoTo(u64),
     /// Fetch the journal's newest steps, at most so many.
     History(usize),
     /// Fetch all tags.
@@ -139,6 +172,20 @@ pub enum Effect {
         /// How many at most.
         most: usize,
     },
+    /// Count what the answer to a query is made of, when nothing else waits; answered by [`Msg::Facets`].
+    Facets(Ticket, Query),
+    /// Count when the articles that answer a query were published; answered by [`Msg::Timeline`].
+    Timeline(Ticket, Query),
+    /// Find out why nothing answers a query; answered by [`Msg::Explained`].
+    Explain(Ticket, Query),
+    /// Fetch the lines of some articles where a query matches most; answered by [`Msg::Snippets`].
+    Snippets(Ticket, Vec<ArticleId>, Query),
+    /// Fetch the saved searches; answered by [`Msg::Searches`].
+    Searches,
+    /// Keep a search under its name; answered by [`Msg::Done`] or [`Msg::Failed`].
+    SaveSearch(Saved),
+    /// Keep the search of this name no longer.
+    DeleteSearch(String),
     /// See whether the archive has changed; answered by [`Msg::Changed`] if so.
     Refresh,
     /// Send [`Msg::Elapsed`] after so many milliseconds.
@@ -159,6 +206,15 @@ pub enum Effect {
         /// What it holds.
         text: String,
     },
+    /// Hand the terminal to a command, with a text as its input; what it prints stays until the reader has seen it.
+    Pipe {
+        /// What the shell is given.
+        command: String,
+        /// The text.
+        text: String,
+    },
+    /// Change what the world knows of a setting; answered by [`Msg::Set`] or [`Msg::Failed`].
+    Set(Setting, String),
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back and stop until the shell wakes the program.

@@ -1,6 +1,6 @@
 //! Which panes a screen of some size shows, and where; a pure function that `update` and the views share.
 
-use super::{Focus, Side};
+use super::{Focus, Side, Strip};
 
 /// Columns and rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,12 @@ impl Area {
     pub fn below_title(self) -> Area {
         let taken = self.height.min(1);
         Area { y: self.y + taken, height: self.height - taken, ..self }
+    }
+
+    /// Whether a cell lies in it.
+    pub fn has(self, column: u16, row: u16) -> bool {
+        (self.x..self.x.saturating_add(self.width)).contains(&column)
+            && (self.y..self.y.saturating_add(self.height)).contains(&row)
     }
 
     /// The area without its first columns, seen from `side`.
@@ -83,6 +89,9 @@ impl Shape {
     }
 }
 
+/// Rows of a screen on which the timeline leaves something to see.
+const LOWEST_WITH_STRIP: u16 = 12;
+
 /// Where everything is drawn; a pane that is not shown has no area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Panes {
@@ -98,6 +107,8 @@ pub struct Panes {
     pub text: Option<Area>,
     /// The names.
     pub names: Option<Area>,
+    /// The timeline, where it is on the screen.
+    pub strip: Option<Area>,
     /// The columns between panes: first column, first row, height.
     pub dividers: [Option<(u16, u16, u16)>; 2],
 }
@@ -153,6 +164,16 @@ impl Panes {
         panes
     }
 
+    /// The same with room for the timeline above the last line; a low screen has none.
+    pub(super) fn with_strip(self, size: Size, focus: Focus, side: Side) -> Panes {
+        if size.height < LOWEST_WITH_STRIP {
+            return self;
+        }
+        let panes = Panes::of(Size { height: size.height - Strip::ROWS, ..size }, focus, side);
+        let strip = Area { y: self.status.y - Strip::ROWS, height: Strip::ROWS, ..self.status };
+        Panes { status: self.status, strip: Some(strip), ..panes }
+    }
+
     fn mirrored(self, width: u16) -> Panes {
         let mirror = |area: Option<Area>| area.map(|area| Area { x: width - area.x - area.width, ..area });
         let dividers = self.dividers.map(|divider| divider.map(|(x, y, height)| (width - x - 1, y, height)));
@@ -165,7 +186,7 @@ impl Panes {
         let status = Area { x: 0, y: height.saturating_sub(1), width, height: u16::from(height > 2) };
         let body = Area { x: 0, y: top.height, width, height: height.saturating_sub(top.height + status.height) };
         let shape = Shape::of(width);
-        let mut panes = Panes { shape, top, status, list: None, text: None, names: None, dividers: [None, None] };
+        let mut panes = Panes { shape, top, status, list: None, text: None, names: None, strip: None, dividers: [None, None] };
         match shape {
             Shape::Wide => {
                 let list = (width * 3 / 10).clamp(34, 56);

@@ -1,7 +1,10 @@
 //! A line at the foot of the screen that asks for something: a tag, a note, a command. It completes what it can.
 
-use super::{Command, Input, Model};
-use crate::domain::ArticleId;
+use super::{Command, Input, Model, Setting};
+use crate::{
+    domain::ArticleId,
+    text::{Span, fold},
+};
 
 /// What is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,10 +13,16 @@ pub enum Wanted {
     Tag(ArticleId),
     /// Tags to take from it.
     Untag(ArticleId),
-    /// A note on it.
-    Note(ArticleId),
+    /// A note on it, or on a passage of it.
+    Note(ArticleId, Option<Span>),
     /// A command by name.
     Command,
+    /// A name for what is listed.
+    Name,
+    /// A command of the system, which an article is given to.
+    Pipe,
+    /// One of the filters that were kept before.
+    Earlier,
 }
 
 impl Wanted {
@@ -22,8 +31,12 @@ impl Wanted {
         match self {
             Wanted::Tag(_) => "tag: ",
             Wanted::Untag(_) => "remove tag: ",
-            Wanted::Note(_) => "note: ",
+            Wanted::Note(_, None) => "note: ",
+            Wanted::Note(_, Some(_)) => "note on the passage: ",
             Wanted::Command => ":",
+            Wanted::Name => "save as: ",
+            Wanted::Pipe => "| ",
+            Wanted::Earlier => "earlier filter: ",
         }
     }
 }
@@ -68,12 +81,44 @@ impl Prompt {
                 self.completed(tags.map(|(tag, articles)| (tag.clone(), format!("on {articles}"))))
             }
             Wanted::Untag(article) => self.completed(model.marks_of(article).tags.into_iter().map(|tag| (tag, String::new()))),
-            Wanted::Note(_) => Vec::new(),
-            Wanted::Command if self.typed.contains(' ') => Vec::new(),
+            Wanted::Note(..) | Wanted::Name => Vec::new(),
+            Wanted::Pipe => Vec::new(),
+            Wanted::Earlier => {
+                let wanted: Vec<String> = self.typed.split_whitespace().map(fold).collect();
+                let answers = |line: &&String| wanted.iter().all(|word| fold(line).contains(word.as_str()));
+                let found = model.filters.iter().rev().filter(answers);
+                found.map(|line| Candidate { text: line.clone(), help: String::new() }).collect()
+            }
+            Wanted::Command if self.typed.contains(' ') => self.arguments(model),
             Wanted::Command => {
                 let works = Command::ALL.iter().filter(|command| command.is_named() && model.works(**command));
                 self.completed(works.map(|command| (command.name().to_owned(), command.help().to_owned())))
             }
+        }
+    }
+
+    /// What may be said after the name of a command.
+    fn arguments(&self, model: &Model) -> Vec<Candidate> {
+        let (name, rest) = self.typed.split_once(' ').unwrap_or((&self.typed, ""));
+        let setting = rest.split_once(' ').map(|(name, _)| name);
+        match (name, setting, model.subject()) {
+            ("set", None, _) => {
+                let said =
+                    |setting: &Setting| (setting.name().to_owned(), format!("{} · {}", model.setting(*setting), setting.help()));
+                self.completed(Setting::ALL.iter().map(said))
+            }
+            ("set", Some(name), _) => {
+                let Some(setting) = Setting::ALL.iter().find(|setting| setting.name() == name) else { return Vec::new() };
+                let now = model.setting(*setting);
+                let values = model.values(*setting).into_iter();
+                self.completed(values.map(|value| {
+                    let said = if value == now { "now" } else { "" };
+                    (value, said.to_owned())
+                }))
+            }
+            ("tag", _, Some(article)) => Prompt { wanted: Wanted::Tag(article), ..self.clone() }.candidates(model),
+            ("untag", _, Some(article)) => Prompt { wanted: Wanted::Untag(article), ..self.clone() }.candidates(model),
+            _ => Vec::new(),
         }
     }
 

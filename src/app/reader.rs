@@ -1,10 +1,14 @@
 //! The article on show: its rows, what is marked in them, and where the reader stands.
 
+use super::{
+    Area, Selection,
+    heading::{byline, noted},
+};
 use crate::{
-    domain::{Entity, EntityId, Kind, Language, Marks, Reading, Source},
+    domain::{Entity, EntityId, Kind, Reading},
     text::{
-        Span, clean_line,
-        layout::{self, Base, Line, Row},
+        Span,
+        layout::{self, Base, Row},
     },
 };
 
@@ -19,6 +23,8 @@ const LEAD: usize = 3;
 pub enum Mark {
     /// Part of the page, not of the report.
     Furniture,
+    /// A passage with a note.
+    Noted,
     /// Words that somebody said.
     Quote,
     /// The words that name who said it.
@@ -33,6 +39,8 @@ pub enum Mark {
     Match,
     /// Where the reader stands.
     Here,
+    /// Part of the passage that is being selected.
+    Selected,
 }
 
 /// A mark and its place.
@@ -79,6 +87,8 @@ pub struct Reader {
     pub top: usize,
     /// The name or hit on which the reader stands.
     pub here: Option<Span>,
+    /// The passage that is being selected.
+    pub selection: Option<Selection>,
     /// Whether the reader has scrolled since the article is on show.
     pub(super) moved: bool,
     pub(super) marks: Vec<Marked>,
@@ -94,6 +104,7 @@ impl Reader {
         self.reading = reading;
         self.marks = self.reading.as_deref().map(marks).unwrap_or_default();
         self.here = None;
+        self.selection = self.selection.filter(|_| same);
         self.moved &= same;
         let top = self.top;
         self.lay_out();
@@ -117,6 +128,13 @@ impl Reader {
         self.width.min(MEASURE)
     }
 
+    /// Where the lines stand in the pane of the text: a pane wider than the lines leaves half of the rest on either side.
+    pub fn lines(&self, pane: Area) -> Area {
+        let inside = pane.below_title().inside();
+        let columns = self.columns().min(inside.width);
+        Area { x: inside.x + (inside.width - columns) / 2, width: columns, ..inside }
+    }
+
     /// Rows of the pane.
     pub fn height(&self) -> usize {
         usize::from(self.height)
@@ -124,9 +142,11 @@ impl Reader {
 
     /// What is marked in a part of the article, weakest first.
     pub fn marks_in(&self, span: Span) -> Vec<Marked> {
-        let mut found: Vec<Marked> = self.marks.iter().copied().filter(|marked| marked.span.overlaps(span)).collect();
-        found.extend(self.here.filter(|here| here.overlaps(span)).map(|span| Marked { mark: Mark::Here, span }));
-        found
+        let noted = self.noted_passages().into_iter().map(|span| Marked { mark: Mark::Noted, span });
+        let here = self.here.map(|span| Marked { mark: Mark::Here, span });
+        let selected = self.selected().map(|span| Marked { mark: Mark::Selected, span });
+        let all = noted.chain(self.marks.iter().copied()).chain(here).chain(selected);
+        all.filter(|marked| marked.span.overlaps(span)).collect()
     }
 
     /// Marks the mentions of one entity, or of none.
@@ -214,6 +234,16 @@ impl Reader {
         reading.extraction.mentions.iter().filter(|mention| mention.kind != Kind::Date).map(|mention| mention.span).collect()
     }
 
+    /// The passages with notes, in order.
+    pub(super) fn noted_passages(&self) -> Vec<Span> {
+        let notes = self.reading.iter().flat_map(|reading| &reading.marks.notes);
+        // A passage whose words are gone stands nowhere.
+        let mut spans: Vec<Span> = notes.filter_map(|note| note.passage.as_ref()).map(|passage| passage.span).collect();
+        spans.retain(|span| !span.is_empty());
+        spans.sort_unstable();
+        spans
+    }
+
     /// Where one entity is mentioned.
     pub(super) fn mentions_of(&self, entity: &EntityId) -> Vec<Span> {
         let Some(reading) = &self.reading else { return Vec::new() };
@@ -243,7 +273,7 @@ impl Reader {
         self.rows.len().saturating_sub(self.height().max(1))
     }
 
-    fn row_of(&self, span: Span) -> Option<usize> {
+    pub(super) fn row_of(&self, span: Span) -> Option<usize> {
         let holds = |row: &TextRow| matches!(row.part, Part::Title | Part::Body) && row.row.src.has(span.start as usize);
         self.rows.iter().position(holds)
     }
@@ -285,38 +315,6 @@ impl Reader {
             }
         }
     }
-}
-
-/// Date, outlet and language of an article in one row, as far as they are known; the file where no outlet is.
-fn byline(reading: &Reading, width: u16, rtl: bool) -> Option<Row> {
-    let header = &reading.extraction.header;
-    let date = header.published.map(|date| date.to_string());
-    let origin = origin(header.outlet.as_deref(), reading.article.sources.first());
-    let language = (header.language != Language::UNKNOWN).then(|| header.language.code().to_owned());
-    let base = if rtl { Base::Rtl } else { Base::Ltr };
-    joined([date, origin, language]).map(|line| line.row(width, &layout::Options { base, ..layout::Options::default() }))
-}
-
-/// What readers have noted about an article, a line each.
-fn noted(marks: &Marks) -> Vec<String> {
-    let tags = marks.tags.iter().map(|tag| format!("\u{2068}#{}\u{2069}", clean_line(tag)));
-    let signs: Vec<String> = marks.starred.then(|| "★".to_owned()).into_iter().chain(tags).collect();
-    let notes = marks.notes.iter().map(|note| format!("¶ \u{2068}{}\u{2069}", clean_line(&note.text)));
-    (!signs.is_empty()).then(|| signs.join(" ")).into_iter().chain(notes).collect()
-}
-
-/// Who published an article; where that is not known, the name of the file it was read from.
-pub(crate) fn origin(outlet: Option<&str>, source: Option<&Source>) -> Option<String> {
-    let file = || source.and_then(|source| source.file.rsplit(['/', '\\']).next());
-    outlet.or_else(file).map(clean_line)
-}
-
-/// Fields with dots between them; `None` where there is no field.
-pub(crate) fn joined(fields: impl IntoIterator<Item = Option<String>>) -> Option<Line<()>> {
-    fields.into_iter().flatten().fold(None, |line, field| {
-        let line = line.map_or_else(Line::new, |line: Line<()>| line.literal(" · ", ()));
-        Some(line.field(&field, ()))
-    })
 }
 
 fn marks(reading: &Reading) -> Vec<Marked> {

@@ -12,6 +12,9 @@ struct Left {
     article: Option<String>,
     near: usize,
     byte: u32,
+    filters: Vec<String>,
+    commands: Vec<String>,
+    piped: Vec<String>,
     about: Vec<About>,
 }
 
@@ -36,6 +39,8 @@ impl Model {
         let (mut model, _) = Model::new(title, size);
         let left: Left = toml::from_str(left).unwrap_or_default();
         model.filter = Input::new(crate::text::clean_line(&left.filter));
+        let lines = |lines: Vec<String>| lines.iter().map(|line| crate::text::clean_line(line)).collect();
+        (model.filters, model.commands, model.piped) = (lines(left.filters), lines(left.commands), lines(left.piped));
         let topic = |about: About| {
             let (_, kind) = KINDS.iter().find(|(name, _)| *name == about.kind)?;
             Some(Topic { id: EntityId(about.entity), kind: *kind, name: crate::text::clean_line(&about.name) })
@@ -64,6 +69,9 @@ impl Model {
             article: self.list.current().map(|hit| hit.id.to_string()),
             near: self.list.cursor,
             byte: self.reader.position(),
+            filters: self.filters.clone(),
+            commands: self.commands.clone(),
+            piped: self.piped.clone(),
             about: about.collect(),
         };
         toml::to_string(&left).unwrap_or_default()

@@ -36,16 +36,26 @@ pub enum Layout {
     Rtl,
 }
 
+impl Layout {
+    /// All of them.
+    pub const ALL: [Layout; 3] = [Layout::Auto, Layout::Ltr, Layout::Rtl];
+
+    /// What configuration and command line call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Auto => "auto",
+            Layout::Ltr => "ltr",
+            Layout::Rtl => "rtl",
+        }
+    }
+}
+
 impl FromStr for Layout {
     type Err = String;
 
     fn from_str(name: &str) -> Result<Layout, String> {
-        match name {
-            "auto" => Ok(Layout::Auto),
-            "ltr" => Ok(Layout::Ltr),
-            "rtl" => Ok(Layout::Rtl),
-            _ => Err(format!("there is no layout '{name}'; there are auto, ltr and rtl")),
-        }
+        let known = Layout::ALL.into_iter().find(|layout| layout.name() == name);
+        known.ok_or_else(|| format!("there is no layout '{name}'; there are auto, ltr and rtl"))
     }
 }
 

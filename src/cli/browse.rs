@@ -2,7 +2,7 @@
 
 use std::{
     io::Write,
-    ops::Range,
+    ops::{ControlFlow, Range},
     path::{Path, PathBuf},
 };
 
@@ -10,8 +10,11 @@ use anyhow::Result;
 
 use super::{Context, Outcome, places, samples};
 use crate::{
-    app::Keymap,
-    domain::{ArticleId, Card, Change, Page, Query, Reading, Speakers, StatementId, Statements, Step},
+    app::Settings,
+    domain::{
+        ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
+        Step, Timeline,
+    },
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
 };
@@ -58,6 +61,10 @@ impl Library for Archive {
         Archive::refresh(self)
     }
 
+    fn others_decided(&mut self) -> Result<bool> {
+        Archive::others_decided(self)
+    }
+
     fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
         Archive::decide(self, label, changes)
     }
@@ -77,6 +84,34 @@ impl Library for Archive {
     fn tags(&self) -> Result<Vec<(String, u64)>> {
         Archive::tags(self)
     }
+
+    fn facets(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
+        Archive::facets(self, query, watch)
+    }
+
+    fn timeline(&mut self, query: &Query) -> Result<Timeline> {
+        Archive::timeline(self, query)
+    }
+
+    fn explain(&mut self, query: &Query) -> Result<Explanation> {
+        Archive::explain(self, query)
+    }
+
+    fn snippets(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
+        Archive::snippets(self, query, articles, chars)
+    }
+
+    fn searches(&self) -> Result<Vec<Saved>> {
+        Archive::searches(self)
+    }
+
+    fn save_search(&mut self, saved: &Saved) -> Result<()> {
+        Archive::save_search(self, saved)
+    }
+
+    fn delete_search(&mut self, name: &str) -> Result<()> {
+        Archive::delete_search(self, name)
+    }
 }
 
 pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<Outcome> {
@@ -86,10 +121,15 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         return Ok(Outcome::Nothing);
     }
     let config = &context.config;
-    let (keymap, notices) = Keymap::load(config.keys.as_deref(), config.layouts.as_deref(), config.own_keys.as_deref());
+    let settings = Settings {
+        keys: config.keys.clone(),
+        layouts: config.layouts.clone(),
+        own_keys: config.own_keys.clone(),
+        mouse: config.mouse.unwrap_or_default(),
+        ..Settings::default()
+    };
     let options = ui::Options {
-        keymap,
-        notices,
+        settings,
         theme: wish.theme.or_else(|| context.config.theme.clone()),
         layout: context.config.layout.unwrap_or_default(),
         themes: places::config_file().ok().map(|file| file.with_file_name("themes")),
@@ -140,14 +180,7 @@ fn importer(folder: PathBuf, paths: Vec<PathBuf>) -> Importer {
 
 /// Reads the name of a transport.
 pub(super) fn bidi(name: &str) -> Result<Bidi, String> {
-    match name {
-        "auto" => Ok(Bidi::Auto),
-        "visual" => Ok(Bidi::Visual),
-        "uba" => Ok(Bidi::Uba),
-        "words" => Ok(Bidi::Words),
-        "off" => Ok(Bidi::Off),
-        _ => Err(format!("there is no bidi mode '{name}'; there are auto, visual, uba, words and off")),
-    }
+    name.parse()
 }
 
 #[cfg(test)]

@@ -29,6 +29,8 @@ pub(super) struct Config {
     /// How right-to-left text is sent to the terminal.
     #[serde(default, deserialize_with = "bidi")]
     pub(super) bidi: Option<Bidi>,
+    /// Whether the mouse is listened to.
+    pub(super) mouse: Option<bool>,
     /// On which side the list lies.
     #[serde(default, deserialize_with = "layout")]
     pub(super) layout: Option<Layout>,

@@ -72,16 +72,12 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut
 }
 
 fn conditions(args: &Args) -> Vec<Clause> {
-    let named = |name: &String| Who::Named(words(name).into_iter().map(|word| term(word.span.of(name), word.folded)).collect());
+    let named = |name: &String| Who::Named(words(name).into_iter().map(|word| Term::of(word, name)).collect());
     let by = args.by.iter().map(|name| Clause::By(named(name)));
     let about = args.about.iter().map(|topic| Clause::About(named(topic)));
     let is_dated = args.since.is_some() || args.until.is_some();
     let date = is_dated.then_some(Clause::Date(Period::Between(args.since, args.until)));
     by.chain(about).chain(date).collect()
-}
-
-fn term(typed: &str, folded: String) -> Term {
-    Term { typed: typed.to_owned(), folded, exact: false, open: false }
 }
 
 /// A statement as lines to read: who and when, what, and where.

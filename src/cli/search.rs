@@ -5,7 +5,11 @@ use std::io::Write;
 use anyhow::Result;
 
 use super::{Context, Outcome, json};
-use crate::{query, store::snippet};
+use crate::{
+    app::{reasons, suggested},
+    query,
+    store::snippet,
+};
 
 #[derive(clap::Args, Debug)]
 pub(super) struct Args {
@@ -37,6 +41,16 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut
     let page = archive.search(&query, 0..args.limit)?;
     for (typed, instead) in &page.respelled {
         writeln!(err, "qala: nothing holds '{typed}'; searched for {}", instead.join(", "))?;
+    }
+    if page.total == 0 {
+        let explanation = archive.explain(&query)?;
+        let plain = |line: String| line.replace(['\u{2068}', '\u{2069}'], "");
+        for reason in reasons(&explanation) {
+            writeln!(err, "qala: {}", plain(reason))?;
+        }
+        for suggestion in &explanation.suggestions {
+            writeln!(err, "qala: try {} ({})", query::show(&suggestion.query), plain(suggested(suggestion)))?;
+        }
     }
     for hit in &page.hits {
         let found = archive.read(hit.id, &query)?;

@@ -34,6 +34,16 @@ impl Dated {
         }
     }
 
+    /// The next date of the same precision.
+    pub fn following(self) -> Dated {
+        let Dated { year, month, day } = self;
+        match (month, day) {
+            (Some(month), Some(day)) if day < days_in(year, month) => Dated { day: Some(day + 1), ..self },
+            (Some(month), _) if month < 12 => Dated { month: Some(month + 1), day: day.map(|_| 1), ..self },
+            _ => Dated { year: year.saturating_add(1), month: month.map(|_| 1), day: day.map(|_| 1) },
+        }
+    }
+
     /// A number that orders dates: `yyyymmdd`, with 0 where nothing is stated.
     pub fn sort_key(self) -> u32 {
         let part = |n: Option<u8>| u32::from(n.unwrap_or(0));
@@ -108,6 +118,20 @@ impl FromStr for Dated {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_follow_each_other_at_their_precision() {
+        for (date, next) in [
+            ("2024", "2025"),
+            ("2024-11", "2024-12"),
+            ("2024-12", "2025-01"),
+            ("2024-02-28", "2024-02-29"),
+            ("2023-02-28", "2023-03-01"),
+            ("2023-12-31", "2024-01-01"),
+        ] {
+            assert_eq!(date.parse::<Dated>().unwrap().following().to_string(), next);
+        }
+    }
 
     #[test]
     fn dates_are_read_as_they_are_written() {

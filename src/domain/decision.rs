@@ -75,4 +75,6 @@ pub struct Step {
     pub changes: usize,
     /// Whether it was undone and may be redone.
     pub undone: bool,
+    /// Whether another session that works at the same time did this, so that only that one may undo it or do it again.
+    pub theirs: bool,
 }

@@ -35,8 +35,21 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// How many articles answer in all.
     pub total: usize,
+    /// How many articles there are, whether they answer or not.
+    pub articles: usize,
     /// Words that nothing matched, each with the words that were taken instead, best first.
     pub respelled: Vec<(String, Vec<String>)>,
+}
+
+/// The line of an article where a query matches most.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snippet {
+    /// The article.
+    pub id: ArticleId,
+    /// The line, with ellipses where text was cut off; empty where nothing matches.
+    pub text: String,
+    /// Where the query matches in it.
+    pub hits: Vec<Span>,
 }
 
 /// How far an import has come.

@@ -1,6 +1,7 @@
 //! What is asked of an archive: a tree of conditions.
 
 use super::{Dated, EntityId, Language};
+use crate::text::{Word, without_article};
 
 /// A question. Without conditions it asks for everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -66,6 +67,8 @@ pub struct Term {
     pub typed: String,
     /// The word in folded form.
     pub folded: String,
+    /// Whether its first alif was written with hamza or madda, which folding loses: then no ال stands there.
+    pub seated: bool,
     /// Whether only this very form is meant (`=word`): no attached particles, no other spelling.
     pub exact: bool,
     /// Whether it is still being typed and stands for all words that begin with it.
@@ -138,6 +141,15 @@ pub enum Order {
     Oldest,
 }
 
+/// A query that is kept under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// What it is called.
+    pub name: String,
+    /// The query as it is typed.
+    pub query: String,
+}
+
 /// What a reader decided about an article, or has not decided yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum State {
@@ -164,6 +176,23 @@ impl Query {
                 let before = std::mem::take(root);
                 *root = Expr::All(vec![before, more]);
             }
+        }
+    }
+
+    /// The conditions that must all hold.
+    pub fn parts(&self) -> &[Expr] {
+        match &self.root {
+            Expr::All(parts) => parts,
+            root => std::slice::from_ref(root),
+        }
+    }
+
+    /// Asks no longer for these of the conditions that must all hold.
+    pub fn drop_parts(&mut self, is_dropped: impl Fn(&Expr) -> bool) {
+        match &mut self.root {
+            Expr::All(parts) => parts.retain(|part| !is_dropped(part)),
+            root if is_dropped(root) => *root = Expr::default(),
+            _ => {}
         }
     }
 
@@ -205,6 +234,19 @@ impl Expr {
             Expr::Not(part) => part.visit(!denied, each),
             Expr::Leaf(clause) => each(clause, denied),
         }
+    }
+}
+
+impl Term {
+    /// A finished word of a text, in all its forms.
+    pub fn of(word: Word, text: &str) -> Term {
+        let typed = word.span.of(text).to_owned();
+        Term { typed, folded: word.folded, seated: word.seated, exact: false, open: false }
+    }
+
+    /// The folded word without ال.
+    pub fn bare(&self) -> &str {
+        without_article(&self.folded, self.seated).unwrap_or(&self.folded)
     }
 }
 

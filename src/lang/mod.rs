@@ -3,6 +3,7 @@
 //! One folder per language holds its word lists ([`ar`], [`en`]; `template/` explains the files of a new one); `names/` holds
 //! the proper names that all languages share. [`Packs`] is all of it, read once; nothing is read before it is asked for.
 
+pub mod alias;
 pub mod ar;
 pub mod calendar;
 pub mod cue;
@@ -11,8 +12,10 @@ pub mod en;
 pub mod inflect;
 pub mod names;
 pub mod packs;
+pub mod phonetic;
 pub mod table;
 
+pub use alias::{AliasName, Aliases};
 pub use cue::{Complement, Cue, Family, Gender, Mood, Preposition, family};
 pub use detect::detect;
 pub use names::{NameEntry, NameLexicon};

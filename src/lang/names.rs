@@ -13,6 +13,27 @@ static ORGANISATIONS: &str = include_str!("names/organisations.tsv");
 static GIVEN: &str = include_str!("names/given_names.tsv");
 static PATTERNS: &str = include_str!("names/org_patterns.tsv");
 static NATIONALITIES: &str = include_str!("names/nationalities.tsv");
+static RUSSIAN: &str = include_str!("names/russian.tsv");
+
+/// All names of the files in all languages: the slug of what they name, the names, and whether each alone tells it.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str, bool)> {
+    let places = rows(PLACES)
+        .flat_map(|[slug, _, english, arabic, _, ambiguous, _]| [english, arabic].map(|names| (slug, names, ambiguous != "1")));
+    let people = rows(PEOPLE).flat_map(|[slug, english, arabic, ..]| [english, arabic].map(|names| (slug, names, true)));
+    let bodies = rows(ORGANISATIONS)
+        .flat_map(|[slug, _, english, arabic, ambiguous, ..]| [english, arabic].map(|names| (slug, names, ambiguous != "1")));
+    let russian = rows(RUSSIAN).map(|[slug, names, ..]| (slug, names, true));
+    places
+        .chain(people)
+        .chain(bodies)
+        .chain(russian)
+        .flat_map(|(slug, names, sure)| names.split('|').filter(|name| !name.is_empty()).map(move |name| (slug, name, sure)))
+}
+
+/// All given names, in Arabic and Latin letters.
+pub(super) fn given() -> impl Iterator<Item = &'static str> {
+    rows(GIVEN).map(|[name, ..]| name)
+}
 
 /// A thing that the lexicons know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -264,7 +264,7 @@ fn state(name: &str) -> Option<Clause> {
 /// The words of a value; the last may still be typed.
 fn terms(value: &str, exact: bool, open: bool) -> Vec<Term> {
     let at_word = value.ends_with(|c: char| !c.is_whitespace());
-    let term = |word: crate::text::Word| Term { typed: word.span.of(value).to_owned(), folded: word.folded, exact, open: false };
+    let term = |word| Term { exact, ..Term::of(word, value) };
     let mut terms: Vec<Term> = words(value).into_iter().map(term).collect();
     if let Some(last) = terms.last_mut() {
         last.open = open && at_word && !exact;

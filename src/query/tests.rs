@@ -5,11 +5,11 @@ use proptest::prelude::*;
 use super::*;
 use crate::{
     domain::{Clause, EntityId, Expr, Language, Order, Period, Place, Recent, State, Term, Unit, Who},
-    text::fold,
+    text::words,
 };
 
 fn term(typed: &str) -> Term {
-    Term { typed: typed.into(), folded: fold(typed), exact: false, open: false }
+    Term::of(words(typed).remove(0), typed)
 }
 
 fn terms(typed: &[&str]) -> Vec<Term> {

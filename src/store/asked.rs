@@ -7,7 +7,8 @@ use jiff::{ToSpan, Zoned, civil::Date};
 use rusqlite::Connection;
 
 use super::{
-    index::{Ask, Asked, Place, Respelled, Rows},
+    forms::Form,
+    index::{Ask, Asked, Place, Rows},
     matcher::Matcher,
     spellings,
 };
@@ -219,21 +220,9 @@ pub(super) fn undated(ask: &Ask) -> Option<Ask> {
     found.then_some(ask)
 }
 
-/// Finds in a text the places where the words of a query match.
-pub(super) fn matcher(asked: &Asked, respelled: &Respelled) -> Matcher {
-    matcher_of(&asked.root, respelled)
-}
-
-/// The same for a condition alone.
-pub(super) fn matcher_of(root: &Ask, respelled: &Respelled) -> Matcher {
-    let mut matcher = Matcher::default();
-    for term in root.terms() {
-        matcher.add(&term.folded, term.open);
-    }
-    for term in respelled.iter().flat_map(|(_, terms)| terms) {
-        matcher.add(term, false);
-    }
-    matcher
+/// Finds in a text the places where words match that were not looked up in the index: only as they were typed.
+pub(super) fn matcher(asked: &Asked) -> Matcher {
+    Matcher::new(asked.root.terms().map(Form::typed))
 }
 
 #[cfg(test)]

@@ -89,6 +89,15 @@ impl Archive {
         self.selection = Selection::default();
     }
 
+    /// Whether other sessions decided something since this was last asked. Cheap enough to be asked every second. What a query
+    /// like `is:unread` has found stays found, as with [`Archive::reselect`].
+    ///
+    /// # Errors
+    /// When the decisions cannot be read.
+    pub fn others_decided(&mut self) -> Result<bool> {
+        self.journal.refresh()
+    }
+
     /// Hands out all that was decided, in order of article ids.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
-//! Where the words of a query match in a text: the same rules as the index, applied to one text for highlighting.
+//! Where the words of a query match in a text: the same forms as in the index, applied to one text for highlighting.
 
-use crate::text::{Span, Splitter, proclitic_rests};
+use super::forms::{Form, MARK, terms_of_text};
+use crate::text::{Compared, Span};
 
 /// The words that a reader looks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -8,65 +9,71 @@ pub(super) struct Matcher {
     forms: Vec<Form>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Form {
-    folded: String,
-    /// Whether it stands for all words that begin with it.
-    open: bool,
-}
-
-/// The fewest letters that may remain without the article.
-const FEWEST_LETTERS: usize = 3;
-
-/// A word without ال where three letters remain: the form under which the index holds the word with and without it.
-pub(super) fn bare(folded: &str) -> &str {
-    folded.strip_prefix("ال").filter(|rest| rest.chars().count() >= FEWEST_LETTERS).unwrap_or(folded)
-}
-
 impl Matcher {
-    /// Looks for this folded word too.
-    pub(super) fn add(&mut self, folded: &str, open: bool) {
-        self.forms.push(Form { folded: bare(folded).to_owned(), open: false });
-        if open {
-            self.forms.push(Form { folded: folded.to_owned(), open: true });
-        }
+    /// Looks for these forms.
+    pub(super) fn new(forms: impl IntoIterator<Item = Form>) -> Matcher {
+        Matcher { forms: forms.into_iter().collect() }
     }
 
-    /// Where the words match, in order of the text; a match is always a whole word of the text.
+    /// Where the words match, in order of the text; a match is always a whole word of the text, or several side by side.
     pub(super) fn hits(&self, text: &str) -> Vec<Span> {
-        let mut hits = Vec::new();
+        let mut hits: Vec<Span> = Vec::new();
         if self.forms.is_empty() {
             return hits;
         }
-        let (mut splitter, mut folded) = (Splitter::new(text), String::new());
-        while let Some(span) = splitter.next_into(&mut folded) {
-            let mut matches = self.takes(&folded);
-            if !matches {
-                proclitic_rests(&folded, |rest| matches = matches || self.takes(rest));
-            }
-            if matches {
-                hits.push(span);
+        // For each form of several words the spans of those that match so far, the last word of the text included.
+        let mut begun: Vec<Vec<(usize, Span)>> = vec![Vec::new(); self.forms.len()];
+        let (mut words, mut folded) = (Compared::new(text), String::new());
+        while let Some(span) = words.next_into(&mut folded) {
+            let seated = words.seated();
+            for (form, begun) in self.forms.iter().zip(&mut begun) {
+                let mut next = Vec::new();
+                for (done, start) in begun.drain(..).chain([(0, span)]) {
+                    let wanted = &form.words[done];
+                    let begins = form.begun.as_deref().filter(|_| done + 1 == form.words.len());
+                    if !matches(wanted, begins, &folded, seated) {
+                        continue;
+                    }
+                    match done + 1 == form.words.len() {
+                        true => hits.push(Span { start: start.start, end: span.end }),
+                        false => next.push((done + 1, start)),
+                    }
+                }
+                *begun = next;
             }
         }
+        hits.sort_unstable_by_key(|hit| (hit.start, std::cmp::Reverse(hit.end)));
+        hits.dedup_by(|later, earlier| later.start < earlier.end && later.end <= earlier.end);
         hits
     }
+}
 
-    fn takes(&self, folded: &str) -> bool {
-        self.forms.iter().any(|form| match form.open {
-            true => folded.starts_with(&form.folded),
-            false => folded == form.folded,
-        })
-    }
+/// Whether a word of a text is held by the index under one of the terms, or under one that begins so.
+fn matches(terms: &[String], begun: Option<&str>, folded: &str, seated: bool) -> bool {
+    let mut found = false;
+    terms_of_text(folded, seated, |marked, form| {
+        let is = |term: &String| match term.strip_prefix(MARK) {
+            Some(term) => marked && term == form,
+            None => !marked && term == form,
+        };
+        found = found || terms.iter().any(is) || begun.is_some_and(|begun| form.starts_with(begun));
+    });
+    found
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{domain::Term, store::forms::Tier};
 
     fn found<'a>(word: &str, open: bool, text: &'a str) -> Vec<&'a str> {
-        let mut matcher = Matcher::default();
-        matcher.add(&crate::text::fold(word), open);
-        matcher.hits(text).into_iter().map(|span| span.of(text)).collect()
+        let seated = crate::text::words(word)[0].seated;
+        let term = Term { typed: word.into(), folded: crate::text::fold(word), seated, exact: false, open };
+        lit([Form::typed(&term)], text)
+    }
+
+    fn lit(forms: impl IntoIterator<Item = Form>, text: &str) -> Vec<&str> {
+        Matcher::new(forms).hits(text).into_iter().map(|span| span.of(text)).collect()
     }
 
     #[test]
@@ -77,6 +84,23 @@ mod tests {
         assert_eq!(found("الروسي", false, text), ["الروسي"]);
         assert_eq!(found("روس", false, text), [""; 0]);
         assert_eq!(found("روس", true, text), ["الروسي", "روسيا"]);
-        assert_eq!(found("Putin", false, "PUTIN, putins"), ["PUTIN"]);
+        assert_eq!(found("Putin", false, "PUTIN, putins, Putin's"), ["PUTIN", "Putin"]);
+    }
+
+    #[test]
+    fn an_alif_with_hamza_begins_no_article() {
+        let text = "إلهام هام، والهام بإلهام";
+        assert_eq!(found("إلهام", false, text), ["إلهام", "والهام", "بإلهام"]);
+        assert_eq!(found("هام", false, text), ["هام", "والهام"]);
+        assert_eq!(found("الهام", false, text), ["إلهام", "هام", "والهام", "بإلهام"]);
+    }
+
+    #[test]
+    fn names_of_several_words_are_lit_as_one() {
+        let form = Form::phrase(Tier::Kindred, [("قره", false), ("باغ", false)]);
+        assert_eq!(lit([form.clone()], "في قره باغ، وقرة باغ قره وباغ"), ["قره باغ", "وقرة باغ"]);
+        assert_eq!(lit([form, Form::word(Tier::Own, "باغ", false)], "قره باغ باغ"), ["قره باغ", "باغ"]);
+        let exact = Term { typed: "بوتين".into(), folded: "بوتين".into(), seated: false, exact: true, open: false };
+        assert_eq!(lit([Form::typed(&exact)], "بوتين وبوتين"), ["بوتين"]);
     }
 }

@@ -5,6 +5,7 @@
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
 //! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
 //! | `index/`, `statements/` | the search indexes; may be deleted at any time, the next writer makes them again |
+//! | `searches.toml` | saved searches, as plain text |
 //! | `writer.lock` | the lease of the one writer |
 //!
 //! Many readers and one writer work at the same time, in one process or several.
@@ -24,6 +25,9 @@ mod articles;
 mod asked;
 mod blob;
 mod decisions;
+mod explain;
+mod facets;
+mod forms;
 mod import;
 mod index;
 mod journal;
@@ -33,6 +37,7 @@ mod redo;
 mod said;
 mod sayings;
 mod schema;
+mod searches;
 mod snippet;
 mod sources;
 mod spellings;
@@ -47,6 +52,7 @@ pub use snippet::snippet;
 use index::{Ask, Engine, Found, Sayings, Shelf};
 use journal::Journal;
 use lease::Lease;
+use matcher::Matcher;
 
 /// What an archive is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,10 +171,10 @@ impl Archive {
             for hit in &mut hits {
                 hit.marks = self.journal.marks(hit.id)?;
             }
-            return Ok(Page { first, hits, total, respelled: Vec::new() });
+            return Ok(Page { first, hits, total, articles: total, respelled: Vec::new() });
         }
-        let Found { rows, total, respelled } = self.engine()?.search(&asked, window)?;
-        let matcher = asked::matcher(&asked, &respelled);
+        let Found { rows, total, respelled, meaning } = self.engine()?.search(&asked, window)?;
+        let matcher = Matcher::new(meaning.forms().cloned());
         let mut hits = Vec::with_capacity(rows.len());
         for (row, score) in rows {
             // What is gone since the index was opened is passed over.
@@ -179,7 +185,8 @@ impl Archive {
                 hits.push(hit);
             }
         }
-        Ok(Page { first, hits, total, respelled })
+        let articles = usize::try_from(schema::counter(&self.db, "articles")?)?;
+        Ok(Page { first, hits, total, articles, respelled })
     }
 
     /// An article with all that was found in it, and the places where the query's words match; `None` where there is none.
@@ -197,15 +204,23 @@ impl Archive {
         let Some(row) = articles::row_of(&self.db, id)? else { return Ok(None) };
         let Some((article, extraction)) = articles::read(&self.db, row)? else { return Ok(None) };
         let entities = extraction.names.iter().map(|name| spellings::behind(&self.db, name)).collect::<Result<_>>()?;
-        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
-        let respelled = match asked.root.terms().next() {
-            None => Vec::new(),
-            // Without an index the words themselves are still shown.
-            Some(_) => self.engine().and_then(|engine| engine.search(&asked, 0..0)).map_or(Vec::new(), |found| found.respelled),
-        };
-        let hits = asked::matcher(&asked, &respelled).hits(&article.text);
+        let matcher = self.matcher(query)?;
+        let hits = matcher.hits(&article.text);
         let marks = journal::anchored(self.journal.marks(id)?, &article.text);
         Ok(Some(Reading { article, extraction, entities, hits, marks }))
+    }
+
+    /// Finds the places in a text where the words of a query match.
+    fn matcher(&mut self, query: &Query) -> Result<Matcher> {
+        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
+        if asked.root.terms().next().is_none() {
+            return Ok(Matcher::default());
+        }
+        Ok(match self.engine().and_then(|engine| engine.search(&asked, 0..0)) {
+            Ok(found) => Matcher::new(found.meaning.forms().cloned()),
+            // Without an index the words themselves are still shown.
+            Err(_) => asked::matcher(&asked),
+        })
     }
 
     /// The article whose id begins with these hexadecimal digits.

@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use super::{
     Archive, articles,
     asked::{self, Reach},
-    index::{Ask, Rows, Sayings, Spoken, is_unknown},
+    index::{Answered, Ask, Rows, Sayings, Spoken, is_unknown},
     matcher::Matcher,
     sayings, schema, spellings,
 };
@@ -42,10 +42,9 @@ impl Archive {
         let first = window.start;
         let words: Vec<Term> = query.terms().into_iter().filter(|term| !term.folded.is_empty()).cloned().collect();
         let sayings = self.sayings()?;
-        let (spoken, total) = sayings.search((&asked, &words), query.order, window)?;
-        let respelled = if widest.terms().next().is_some() { sayings.respelled(&widest)? } else { Vec::new() };
+        let Answered { spoken, total, meaning, respelled } = sayings.search((&asked, &words), query.order, window)?;
         let undated = asked::undated(&widest).map(|ask| sayings.count(&ask)).transpose()?.unwrap_or(0);
-        let matcher = asked::matcher_of(&widest, &respelled);
+        let matcher = Matcher::new(meaning.forms().cloned());
         let cards = self.cards(&spoken, &matcher)?;
         Ok(Statements { first, cards, total, undated, respelled })
     }
@@ -104,7 +103,7 @@ impl Archive {
                     return Ok(rows.clone());
                 }
                 let engine = super::opened(folder, engine)?;
-                let rows = Rows::new(&engine.rows(&Ask::Words { terms: terms.to_vec(), title: true })?, true);
+                let rows = Rows::new(&engine.rows(Ask::Words { terms: terms.to_vec(), title: true })?, true);
                 titles.push((terms.to_vec(), rows.clone()));
                 Ok(rows)
             };

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{Extraction, Kind, Statement},
     lang::family,
-    text::{Span, Splitter},
+    text::Span,
 };
 
 /// An article as its statements are taken in.
@@ -32,7 +32,7 @@ pub(super) fn sketches(text: &str, extraction: &Extraction) -> Vec<Sketch> {
     let mut sketch = |statement: &Statement| {
         words.clear();
         for piece in &statement.content {
-            words.extend(Splitter::new(text.get(piece.range()).unwrap_or_default()).map(|word| word.folded));
+            words.extend(crate::text::words(text.get(piece.range()).unwrap_or_default()).into_iter().map(|word| word.folded));
         }
         Sketch::of(words.iter().map(String::as_str), speaker(extraction, statement).unwrap_or_default())
     };

@@ -1,6 +1,47 @@
 //! One line of an article around the place where it answers best.
 
-use crate::text::Span;
+use anyhow::Result;
+
+use super::{Archive, articles, schema};
+use crate::{
+    domain::{ArticleId, Query, Snippet},
+    text::Span,
+};
+
+impl Archive {
+    /// The lines of some articles where a query matches most, each of at most `chars` characters; articles that are not there
+    /// are passed over.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    pub fn snippets(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
+        let snippets = self.lines(query, articles, chars);
+        schema::explained(&self.folder, snippets)
+    }
+
+    fn lines(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
+        let matcher = self.matcher(query)?;
+        let mut snippets = Vec::new();
+        for id in articles {
+            let Some(row) = articles::row_of(&self.db, *id)? else { continue };
+            let Some(article) = articles::article(&self.db, row)? else { continue };
+            // The list shows the headline anyway.
+            let title = first_line(&article.text);
+            let hits = matcher.hits(&article.text);
+            let body: Vec<Span> = hits.iter().copied().filter(|hit| hit.start as usize >= title).collect();
+            let hits = if body.is_empty() { &hits } else { &body };
+            let text = if hits.is_empty() { String::new() } else { snippet(&article.text, hits, chars) };
+            snippets.push(Snippet { id: *id, hits: matcher.hits(&text), text });
+        }
+        Ok(snippets)
+    }
+}
+
+/// Where the first line that is not blank ends.
+fn first_line(text: &str) -> usize {
+    let blank = text.len() - text.trim_start().len();
+    blank + text[blank..].lines().next().map_or(0, str::len)
+}
 
 /// The part of `text` with the most hits, on one line of at most `chars` characters, with ellipses where text was cut off.
 ///

@@ -8,14 +8,11 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{
-    blob::{kind_number, kind_of},
-    matcher::bare,
-};
+use super::blob::{kind_number, kind_of};
 use crate::{
     domain::{Entity, EntityId, Extraction, Kind, Name, NameKey, Speaker, Term},
     extract::{Links, NameCount},
-    text::words,
+    text::{Word, without_article, words},
 };
 
 /// The second stage of extraction.
@@ -109,7 +106,7 @@ pub(super) fn link(db: &Connection, link: Link<'_>) -> Result<()> {
     let (names, spellings) = (all_names(db)?, all_spellings(db)?);
     let mut words_of: HashMap<NameKey, BTreeSet<String>> = HashMap::new();
     for spelling in &spellings {
-        let folded = words(&spelling.text).into_iter().map(|word| bare(&word.folded).to_owned());
+        let folded = words(&spelling.text).into_iter().map(|word| bare(&word).to_owned());
         words_of.entry(spelling.key.clone()).or_default().extend(folded);
     }
     let links = link(spellings);
@@ -217,9 +214,13 @@ fn put_entities<'a>(db: &Connection, entities: &BTreeMap<&'a str, Linked<'a>>) -
     Ok(numbers)
 }
 
+fn bare(word: &Word) -> &str {
+    without_article(&word.folded, word.seated).unwrap_or(&word.folded)
+}
+
 /// The entities some spelling of which holds all of `asked`, each word at least begun; the most frequent first.
 pub(super) fn search(db: &Connection, asked: &str, kind: Option<Kind>, limit: usize) -> Result<Vec<Entity>> {
-    let asked: Vec<String> = words(asked).into_iter().map(|word| format!(" {}", bare(&word.folded))).collect();
+    let asked: Vec<String> = words(asked).into_iter().map(|word| format!(" {}", bare(&word))).collect();
     let mut sql = String::from("SELECT number FROM entity WHERE (?1 IS NULL OR kind = ?1)");
     for place in 0..asked.len() {
         sql.push_str(&format!(" AND instr(folded, ?{}) > 0", place + 3));
@@ -262,6 +263,33 @@ pub(super) fn keys(db: &Connection, id: &EntityId) -> Result<Vec<String>> {
     Ok(keys)
 }
 
+/// An entity as far as it is told apart from others.
+#[derive(Debug)]
+pub(super) struct Known {
+    pub(super) number: i64,
+    pub(super) id: EntityId,
+    pub(super) kind: Kind,
+    pub(super) name: String,
+}
+
+/// The entity that the names with this key stand for.
+pub(super) fn known(db: &Connection, key: &str) -> Result<Option<Known>> {
+    let mut select = db.prepare_cached(
+        "SELECT entity.number, entity.kind, entity.id, entity.name FROM name JOIN entity ON entity.number = name.entity
+         WHERE key = ?1 LIMIT 1",
+    )?;
+    let mut rows = select.query([key])?;
+    let Some(row) = rows.next()? else { return Ok(None) };
+    let kind = kind_of(row.get::<_, i64>(1)?.cast_unsigned())?;
+    Ok(Some(Known { number: row.get(0)?, kind, id: EntityId(row.get(2)?), name: row.get(3)? }))
+}
+
+/// The keys of the names that stand for the entity with this number.
+pub(super) fn keys_of(db: &Connection, number: i64) -> Result<Vec<String>> {
+    let mut select = db.prepare_cached("SELECT DISTINCT key FROM name WHERE entity = ?1")?;
+    Ok(select.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?)
+}
+
 /// The keys of the names of all entities some spelling of which holds these words.
 pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     let mut sql = String::from("SELECT key FROM name JOIN entity ON entity.number = name.entity WHERE 1");
@@ -270,7 +298,7 @@ pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
         sql.push_str(&format!(" AND instr(folded || ' ' || replace(id, '_', ' ') || ' ', ?{place}) > 0"));
     }
     let end = |term: &Term| if term.open { "" } else { " " };
-    let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", bare(&term.folded), end(term))).collect();
+    let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", term.bare(), end(term))).collect();
     let mut select = db.prepare_cached(&sql)?;
     let keys = select.query_map(rusqlite::params_from_iter(asked), |row| row.get(0))?;
     Ok(keys.collect::<Result<_, _>>()?)
@@ -315,17 +343,28 @@ fn unlinked(key: &str) -> Entity {
 }
 
 /// The outlets whose names hold these words.
+/// The outlets whose names hold these words; where all of them are meant exactly and are a whole name, that one alone.
 pub(super) fn outlets(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     let mut select = db.prepare_cached("SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL")?;
     let all: Vec<String> = select.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let holds = |outlet: &String| {
-        let its: Vec<String> = words(outlet).into_iter().map(|word| word.folded).collect();
+        let its = words(outlet);
         terms.iter().all(|term| {
-            let wanted = bare(&term.folded);
+            let wanted = term.bare();
             its.iter().any(|word| bare(word) == wanted || term.open && bare(word).starts_with(wanted))
         })
     };
+    if terms.iter().all(|term| term.exact) {
+        let exactly: Vec<String> = all.iter().filter(|outlet| is_called(outlet, terms)).cloned().collect();
+        if !exactly.is_empty() {
+            return Ok(exactly);
+        }
+    }
     Ok(all.into_iter().filter(holds).collect())
+}
+
+fn is_called(name: &str, terms: &[Term]) -> bool {
+    words(name).iter().map(|word| word.folded.as_str()).eq(terms.iter().map(|term| term.folded.as_str()))
 }
 
 /// The most spellings that an entity shows.

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
 /// Changes whenever [`fold`] or the word splitting built on it would give other tokens; indexes made under another number are rebuilt.
-pub const ANALYSIS_VERSION: u32 = 1;
+pub const ANALYSIS_VERSION: u32 = 2;
 
 /// What becomes of one character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

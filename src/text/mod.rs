@@ -9,4 +9,4 @@ pub mod words;
 pub use clean::{clean, clean_line};
 pub use fold::{ANALYSIS_VERSION, fold};
 pub use span::{CharIndex, Span};
-pub use words::{Splitter, Word, proclitic_rests, words};
+pub use words::{Compared, Splitter, Word, proclitic_rests, without_article, words};

@@ -1,4 +1,7 @@
 //! Words: where they lie in a text, in which folded form they are compared, and which forms an Arabic word hides behind its proclitics.
+//!
+//! Folding takes the hamza off an alif, but what looks like an article after it is none if the alif was written with one:
+//! `إلهام` is no `ال` and `هام`. So a word remembers whether its first alif was written so ([`Word::seated`]).
 
 use super::{
     Span,
@@ -12,6 +15,8 @@ pub struct Word {
     pub span: Span,
     /// The form in which it is compared.
     pub folded: String,
+    /// Whether its first alif is written with hamza or madda, and so begins no article.
+    pub seated: bool,
 }
 
 /// Splits a text into words, one at a time and without allocating: the caller's buffer receives the folded form.
@@ -21,6 +26,18 @@ pub struct Word {
 pub struct Splitter<'a> {
     text: &'a str,
     at: usize,
+    first_alif: Alif,
+}
+
+/// How the first alif of a word is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Alif {
+    /// There is none so far.
+    None,
+    /// Without a mark, as that of the article.
+    Plain,
+    /// With hamza or madda.
+    Seated,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -33,12 +50,18 @@ enum Sort {
 impl<'a> Splitter<'a> {
     /// Begins at the start of `text`.
     pub fn new(text: &'a str) -> Splitter<'a> {
-        Splitter { text, at: 0 }
+        Splitter { text, at: 0, first_alif: Alif::None }
+    }
+
+    /// Whether the first alif of the word returned last is written with hamza or madda.
+    pub fn seated(&self) -> bool {
+        self.first_alif == Alif::Seated
     }
 
     /// Moves to the next word, puts its folded form into `folded` and returns where it stands; `None` at the end.
     pub fn next_into(&mut self, folded: &mut String) -> Option<Span> {
         folded.clear();
+        self.first_alif = Alif::None;
         let fates = fold::fates();
         let (mut start, mut end, mut sort) = (self.at, self.at, Sort::Other);
         for (offset, c) in self.text[self.at..].char_indices() {
@@ -48,6 +71,10 @@ impl<'a> Splitter<'a> {
                 Fate::Dropped => {
                     if !folded.is_empty() {
                         end = at + c.len_utf8();
+                        // Decomposed text writes the mark behind its alif.
+                        if matches!(c, '\u{653}'..='\u{655}') && folded.find('ا') == Some(folded.len() - 'ا'.len_utf8()) {
+                            self.first_alif = Alif::Seated;
+                        }
                     }
                     continue;
                 }
@@ -73,6 +100,9 @@ impl<'a> Splitter<'a> {
                 Some(letter) => folded.push(letter),
                 None => fold::expand(c, folded),
             }
+            if self.first_alif == Alif::None && folded.ends_with('ا') {
+                self.first_alif = if is_seated(c) { Alif::Seated } else { Alif::Plain };
+            }
             end = at + c.len_utf8();
         }
         self.at = self.text.len();
@@ -80,13 +110,9 @@ impl<'a> Splitter<'a> {
     }
 }
 
-impl Iterator for Splitter<'_> {
-    type Item = Word;
-
-    fn next(&mut self) -> Option<Word> {
-        let mut folded = String::new();
-        self.next_into(&mut folded).map(|span| Word { span, folded })
-    }
+/// Alif with hamza or madda, presentation forms and ligatures with lam among them.
+fn is_seated(c: char) -> bool {
+    matches!(c, 'أ' | 'إ' | 'آ' | '\u{FE81}'..='\u{FE84}' | '\u{FE87}' | '\u{FE88}' | '\u{FEF5}'..='\u{FEFA}')
 }
 
 fn sort_of(c: char) -> Sort {
@@ -97,33 +123,97 @@ fn sort_of(c: char) -> Sort {
     }
 }
 
-/// Returns the words of `text` in order.
+/// Hands out the words of a text as index, queries and highlighting compare them: the s of an English possessive is none of them.
+#[derive(Clone, Debug)]
+pub struct Compared<'a> {
+    splitter: Splitter<'a>,
+    /// Where the word before ended, if it was one that takes an apostrophe.
+    owner: Option<u32>,
+}
+
+impl<'a> Compared<'a> {
+    /// Begins at the start of `text`.
+    pub fn new(text: &'a str) -> Compared<'a> {
+        Compared { splitter: Splitter::new(text), owner: None }
+    }
+
+    /// Moves on as [`Splitter::next_into`] does.
+    pub fn next_into(&mut self, folded: &mut String) -> Option<Span> {
+        let mut span = self.splitter.next_into(folded)?;
+        if folded == "s" && self.owner.is_some_and(|end| is_apostrophe(self.splitter.text, end, span.start)) {
+            span = self.splitter.next_into(folded)?;
+        }
+        self.owner = folded.ends_with(|c: char| c.is_ascii_alphabetic()).then_some(span.end);
+        Some(span)
+    }
+
+    /// Whether the first alif of the word returned last is written with hamza or madda.
+    pub fn seated(&self) -> bool {
+        self.splitter.seated()
+    }
+}
+
+fn is_apostrophe(text: &str, from: u32, to: u32) -> bool {
+    matches!(Span::new(from as usize, to as usize).of(text), "'" | "’")
+}
+
+impl Iterator for Compared<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let mut folded = String::new();
+        let span = self.next_into(&mut folded)?;
+        Some(Word { span, folded, seated: self.seated() })
+    }
+}
+
+/// Returns the words of `text` in order, as [`Compared`] hands them out.
 pub fn words(text: &str) -> Vec<Word> {
-    Splitter::new(text).collect()
+    Compared::new(text).collect()
 }
 
 /// The fewest letters that may remain when a proclitic is cut off.
 const FEWEST_LETTERS: usize = 3;
 
+/// A folded word without ال, where three letters remain and the alif was written without hamza.
+pub fn without_article(folded: &str, seated: bool) -> Option<&str> {
+    folded.strip_prefix("ال").filter(|rest| !seated && rest.chars().count() >= FEWEST_LETTERS)
+}
+
 /// Hands `each` every form that a folded Arabic word may hide behind attached particles: the rests after و ف, then ب ك ل,
-/// then ال or لل, as long as three letters remain; the longest first, the word itself not among them.
+/// then ال or لل, as long as three letters remain; the longest first, the word itself not among them. A `seated` alif
+/// begins no article. Before Latin letters (`لـCNN`) two are enough.
 ///
 /// `وبالاتفاق` gives `بالاتفاق`, `الاتفاق`, `اتفاق`. These are candidates: `بوتين` gives `وتين` too. An index that holds
 /// all of them at one position lets the bare word find every attached form without a stemmer, which would cut names.
-pub fn proclitic_rests<'a>(folded: &'a str, mut each: impl FnMut(&'a str)) {
-    if !folded.chars().all(fold::is_arabic_letter) {
+pub fn proclitic_rests<'a>(folded: &'a str, seated: bool, mut each: impl FnMut(&'a str)) {
+    if !folded.starts_with(fold::is_arabic_letter) {
+        return;
+    }
+    if let Some(at) = folded.find(|c| !fold::is_arabic_letter(c)) {
+        let (particles, rest) = folded.split_at(at);
+        if is_particles(particles) && rest.len() > 1 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            each(rest);
+        }
         return;
     }
     let mut cut = |rest: Option<&'a str>| rest.filter(|rest| rest.chars().count() >= FEWEST_LETTERS).inspect(|rest| each(rest));
     let conjunction = cut(folded.strip_prefix(['و', 'ف']));
     for base in [Some(folded), conjunction].into_iter().flatten() {
         let preposition = cut(base.strip_prefix(['ب', 'ك', 'ل']));
-        cut(base.strip_prefix("ال"));
-        cut(base.strip_prefix("لل"));
-        if let Some(rest) = preposition {
-            cut(rest.strip_prefix("ال"));
+        // No particle before it holds an alif: the article's is the first of the word.
+        if !seated {
+            cut(base.strip_prefix("ال"));
+            cut(preposition.and_then(|rest| rest.strip_prefix("ال")));
         }
+        cut(base.strip_prefix("لل"));
     }
+}
+
+fn is_particles(letters: &str) -> bool {
+    let rest = letters.strip_prefix(['و', 'ف']).unwrap_or(letters);
+    let rest = rest.strip_prefix(['ب', 'ك', 'ل']).unwrap_or(rest);
+    matches!(rest, "" | "ال" | "ل")
 }
 
 #[cfg(test)]
@@ -148,17 +238,37 @@ mod tests {
     }
 
     #[test]
+    fn the_s_of_a_possessive_is_no_word() {
+        assert_eq!(folded("Putin's ally, the Times’s 's s Ivan 's"), ["putin", "ally", "the", "times", "s", "s", "ivan", "s"]);
+    }
+
+    #[test]
     fn proclitics_are_peeled_from_the_outside() {
-        for (word, rests) in [
+        for (written, rests) in [
             ("وبالاتفاق", vec!["بالاتفاق", "الاتفاق", "اتفاق"]),
             ("لبوتين", vec!["بوتين"]),
             ("للاتحاد", vec!["لاتحاد", "اتحاد"]),
+            ("الهام", vec!["هام"]),
+            ("إلهام", vec![]),
+            ("إ\u{64E}لهام", vec![]),
+            ("ا\u{655}لهام", vec![]),
+            ("القرا\u{653}ن", vec!["قران"]),
+            ("ﺇﻟﻬﺎﻡ", vec![]),
+            ("وإلهام", vec!["الهام"]),
+            ("الإلهام", vec!["الهام"]),
+            ("ألمانيا", vec![]),
+            ("لألمانيا", vec!["المانيا"]),
+            ("ٱلكتاب", vec!["كتاب"]),
             ("بن", vec![]),
             ("putin", vec![]),
+            ("لـCNN", vec!["cnn"]),
+            ("والـBBC", vec!["bbc"]),
+            ("سيCNN", vec![]),
         ] {
+            let word = words(written).remove(0);
             let mut found = Vec::new();
-            proclitic_rests(word, |rest| found.push(rest));
-            assert_eq!(found, rests, "{word}");
+            proclitic_rests(&word.folded, word.seated, |rest| found.push(rest));
+            assert_eq!(found, rests, "{written}");
         }
     }
 

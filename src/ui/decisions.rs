@@ -5,7 +5,7 @@ use anyhow::Result;
 use super::Library;
 use crate::{
     app::{Effect, Msg},
-    domain::{ArticleId, Change, Decision, Hit, Query},
+    domain::{ArticleId, Change, Decision, Hit, Query, Step},
 };
 
 /// How many hits are looked at at once.
@@ -30,6 +30,14 @@ pub fn decisions(library: &mut dyn Library, effect: &Effect) -> Result<Option<Ms
         }
         Effect::Undo(steps) => Msg::Undone(times(*steps, || library.undo())?),
         Effect::Redo(steps) => Msg::Redone(times(*steps, || library.redo())?),
+        Effect::UndoTo(number) => {
+            let stands = is_so(library, *number, false)?;
+            Msg::Undone(if stands { until(|| library.undo(), |step| step.number <= *number)? } else { None })
+        }
+        Effect::RedoTo(number) => {
+            let stands = is_so(library, *number, true)?;
+            Msg::Redone(if stands { until(|| library.redo(), |step| step.number == *number)? } else { None })
+        }
         Effect::History(steps) => Msg::History(library.history(*steps)?),
         Effect::Tags => Msg::Tags(library.tags()?),
         Effect::FindUnread { ticket, query, from, forward } => {
@@ -66,6 +74,25 @@ fn times<T>(steps: usize, mut step: impl FnMut() -> Result<Option<T>>) -> Result
         match step()? {
             Some(done) => last = Some(done),
             None => break,
+        }
+    }
+    Ok(last)
+}
+
+/// Whether a step is undone, or in effect, and this session may change that. Others may have been at it since it was listed.
+fn is_so(library: &dyn Library, number: u64, undone: bool) -> Result<bool> {
+    let steps = library.history(usize::MAX)?;
+    Ok(steps.iter().any(|step| step.number == number && step.undone == undone && !step.theirs))
+}
+
+/// The last of what calls gave until one was enough; it ends where there is nothing more.
+fn until(mut step: impl FnMut() -> Result<Option<Step>>, is_enough: impl Fn(&Step) -> bool) -> Result<Option<Step>> {
+    let mut last = None;
+    while let Some(done) = step()? {
+        let ends = is_enough(&done);
+        last = Some(done);
+        if ends {
+            break;
         }
     }
     Ok(last)

@@ -2,10 +2,10 @@
 
 use std::{sync::mpsc::Sender, time::Instant};
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
 use super::{background::Listener, handover::Gate, run};
-use crate::app::{Key, Msg, Size};
+use crate::app::{Key, Msg, Pointer, Size};
 
 /// Sends keys on until the terminal is gone, and picks the terminal's answer out of them.
 pub(super) fn read(events: &Sender<run::Event>, gate: &Gate) {
@@ -36,6 +36,15 @@ pub(super) fn read(events: &Sender<run::Event>, gate: &Gate) {
 pub(super) fn message(event: Event) -> Option<Msg> {
     match event {
         Event::Key(press) => key(press).map(Msg::Key),
+        Event::Mouse(MouseEvent { kind, column, row, .. }) => {
+            let pointer = match kind {
+                MouseEventKind::Down(MouseButton::Left) => Pointer::Click,
+                MouseEventKind::ScrollUp => Pointer::WheelUp,
+                MouseEventKind::ScrollDown => Pointer::WheelDown,
+                _ => return None,
+            };
+            Some(Msg::Mouse(pointer, column, row))
+        }
         Event::Paste(text) => Some(Msg::Paste(text)),
         Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
         _ => None,

@@ -4,7 +4,6 @@ use std::{
     io::{self, IsTerminal, Stdout, Write},
     ops::ControlFlow,
     path::{Path, PathBuf},
-    process::Command,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -19,16 +18,16 @@ use signal_hook::{consts::SIGTSTP, low_level::emulate_default_handler};
 
 use super::{
     Bidi, Library, Screen, Transport,
-    appearance::{self, Appearance},
+    appearance::Appearance,
     background::{self, Ground},
     clipboard::Clipboard,
-    handover::{self, Gate},
+    handover::Gate,
     importing::{self, Importer},
-    input, signals,
+    input, looks, signals,
     terminal::Taken,
     worker,
 };
-use crate::app::{Effect, Keymap, Layout, Model, Msg, Size, Ticket, update};
+use crate::app::{Effect, Layout, Model, Msg, Settings, Size, Ticket, update};
 
 /// How long the end of an import is waited for without a word.
 const SILENCE: Duration = Duration::from_millis(400);
@@ -48,10 +47,8 @@ pub struct Options {
     pub title: String,
     /// Where text is written that the terminal's clipboard cannot take; `None` where there is no such folder.
     pub folder: Option<PathBuf>,
-    /// The keys.
-    pub keymap: Keymap,
-    /// What was not understood in the configuration, for the reader.
-    pub notices: Vec<String>,
+    /// Keys, keyboard layouts and the mouse; the rest of it follows from the other options.
+    pub settings: Settings,
     /// Whether decisions are refused.
     pub read_only: bool,
     /// The file that says where the reader left off; it is written when the browser ends.
@@ -88,14 +85,25 @@ where
     let environment = |name: &str| std::env::var(name).ok();
     let Appearance { theme, warnings: mut notices, follows_ground } =
         Appearance::choose(options.theme.as_deref(), options.themes.as_deref(), environment)?;
-    notices.extend(options.notices);
+    let settings = Settings {
+        theme: options.theme.clone().unwrap_or_else(|| looks::AUTO.to_owned()),
+        themes: looks::themes(options.themes.as_deref()),
+        bidi: options.bidi.name().to_owned(),
+        bidis: Bidi::ALL.iter().map(|bidi| bidi.name().to_owned()).collect(),
+        ..options.settings
+    };
+    let (keymap, faults) = settings.keymap();
+    notices.extend(faults);
     let (transport, notice) = Transport::select(options.bidi);
     notices.extend(notice.map(str::to_owned));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
     // A session that cannot be read is a first one.
     let left = options.session.as_deref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
     let (mut model, effects) = Model::resumed(&options.title, Size { width, height }, &left);
-    model.keymap = options.keymap;
+    model.keymap = keymap;
+    model.faults.clone_from(&notices);
+    let wants_mouse = settings.mouse;
+    model.settings = Settings { mouse: false, ..settings };
     model.read_only = options.read_only;
     model.lay_out(options.layout);
     let (events, inbox) = channel();
@@ -119,8 +127,8 @@ where
         let gate = Arc::clone(&gate);
         move || input::read(&keys, &gate)
     })?;
-    if !notices.is_empty() {
-        update(&mut model, Msg::Told(notices.join("; ")));
+    if let Some(first) = notices.first() {
+        update(&mut model, Msg::Told(format!("{first}; ? lists what was not understood")));
     }
     let stop = Arc::new(AtomicBool::new(false));
     let clipboard = Clipboard::new(environment, options.folder.clone());
@@ -132,6 +140,8 @@ where
         gate,
         folder: options.folder,
         asked,
+        ground: None,
+        follows_ground,
         themes: options.themes,
         work,
         archive,
@@ -142,6 +152,9 @@ where
         events,
         is_awake: true,
     };
+    if wants_mouse {
+        session.listen_to_mouse(true);
+    }
     let left = session.turn(effects, &inbox);
     if let Some(file) = options.session.as_deref().filter(|_| left.is_ok()) {
         // What cannot be kept, on a full disk or a read-only one, is only a place in a list.
@@ -151,23 +164,28 @@ where
     left
 }
 
-struct Session {
-    model: Model,
-    screen: Screen<Stdout>,
-    taken: Taken,
-    clipboard: Clipboard,
-    gate: Arc<Gate>,
-    folder: Option<PathBuf>,
+/// The program while it runs.
+pub(super) struct Session {
+    pub(super) model: Model,
+    pub(super) screen: Screen<Stdout>,
+    pub(super) taken: Taken,
+    pub(super) clipboard: Clipboard,
+    pub(super) gate: Arc<Gate>,
+    pub(super) folder: Option<PathBuf>,
     /// When the terminal was asked for its background; `None` once it has answered.
     asked: Option<Instant>,
-    themes: Option<PathBuf>,
+    /// What it answered.
+    pub(super) ground: Option<Ground>,
+    /// Whether its answer decides about the theme.
+    pub(super) follows_ground: bool,
+    pub(super) themes: Option<PathBuf>,
     work: Sender<Effect>,
     archive: JoinHandle<()>,
     timers: Vec<(Instant, Ticket)>,
     import: Option<Importer>,
     importing: Option<JoinHandle<()>>,
     stop: Arc<AtomicBool>,
-    events: Sender<Event>,
+    pub(super) events: Sender<Event>,
     is_awake: bool,
 }
 
@@ -213,7 +231,11 @@ impl Session {
                 return self.carry_out(effects);
             }
             Event::Send(what, text) => self.send(what, &text),
-            Event::Ground(ground) => self.stand_on(ground),
+            Event::Ground(ground) => {
+                if self.asked.take().is_some() {
+                    self.stand_on(ground);
+                }
+            }
             Event::Opened => self.begin_import()?,
             Event::Broken(error) => return Err(error),
             Event::Continued => return self.wake(),
@@ -222,7 +244,7 @@ impl Session {
     }
 
     /// Takes the terminal back after the program slept or another one had it.
-    fn wake(&mut self) -> Result<ControlFlow<()>> {
+    pub(super) fn wake(&mut self) -> Result<ControlFlow<()>> {
         self.taken.resume()?;
         self.is_awake = true;
         self.screen.forget();
@@ -243,6 +265,8 @@ impl Session {
                 Effect::Copy { what, text } => self.copy(what, text),
                 Effect::Visit(place) => self.visit(&place)?,
                 Effect::Show { name, text } => self.show(&name, &text)?,
+                Effect::Pipe { command, text } => self.pipe(&command, &text)?,
+                Effect::Set(setting, value) => self.set(setting, &value),
                 Effect::Suspend => {
                     self.await_answer();
                     self.taken.suspend();
@@ -257,99 +281,11 @@ impl Session {
         Ok(ControlFlow::Continue(()))
     }
 
-    fn visit(&mut self, place: &str) -> Result<()> {
-        let program = handover::browser(|name| std::env::var(name).ok());
-        let found = program.and_then(|(program, terminal)| Some((handover::visit(&program, place)?, terminal)));
-        let msg = match found {
-            None => Msg::Done(format!("the article's link is \u{2068}{place}\u{2069}")),
-            Some((command, true)) => return self.hand_over(command),
-            Some((command, false)) => {
-                let name = command.get_program().to_string_lossy().into_owned();
-                match handover::start(command) {
-                    Ok(()) => Msg::Done(format!("{name} was asked to open \u{2068}{place}\u{2069}")),
-                    Err(error) => Msg::Failed(format!("{name} cannot open \u{2068}{place}\u{2069}: {error}")),
-                }
-            }
-        };
-        update(&mut self.model, msg);
-        Ok(())
-    }
-
-    fn show(&mut self, name: &str, text: &str) -> Result<()> {
-        let folder = self.folder.as_deref().map_or_else(std::env::temp_dir, |folder| folder.join("reading"));
-        match handover::Copy::write(&folder, name, text) {
-            Ok(copy) => {
-                let words = handover::editor(|name| std::env::var(name).ok());
-                let mut command = Command::new(&words[0]);
-                command.args(&words[1..]).arg(copy.path());
-                self.hand_over(command)
-            }
-            Err(error) => {
-                update(&mut self.model, Msg::Failed(format!("the article cannot be written for another program: {error}")));
-                Ok(())
-            }
-        }
-    }
-
-    /// Gives the terminal to another program until that ends.
-    fn hand_over(&mut self, mut command: Command) -> Result<()> {
-        self.await_answer();
-        let name = command.get_program().to_string_lossy().into_owned();
-        if !self.gate.close() {
-            update(&mut self.model, Msg::Failed(format!("the keys cannot be left to {name}")));
-            return Ok(());
-        }
-        self.taken.suspend();
-        let ended = command.status();
-        let woken = self.wake();
-        self.gate.open();
-        let _ = woken?;
-        match ended {
-            Ok(status) if status.success() => {}
-            Ok(status) => drop(update(&mut self.model, Msg::Told(format!("{name} ended with {status}")))),
-            Err(error) => drop(update(&mut self.model, Msg::Failed(format!("{name} cannot be run: {error}")))),
-        }
-        Ok(())
-    }
-
-    /// Wears what suits the background.
-    fn stand_on(&mut self, ground: Ground) {
-        if self.asked.take().is_none() {
-            return;
-        }
-        if let Ok(theme) = appearance::for_ground(ground, self.themes.as_deref()) {
-            self.screen.wear(theme);
-        }
-    }
-
     /// Gives the terminal the rest of its time to answer, so that the answer does not come to whoever has the terminal next.
-    fn await_answer(&self) {
+    pub(super) fn await_answer(&self) {
         if let Some(asked) = self.asked {
             thread::sleep(background::PATIENCE.saturating_sub(asked.elapsed()));
         }
-    }
-
-    /// Takes text to the clipboard by the best way there is; programs are asked on a thread of their own.
-    fn copy(&mut self, what: &'static str, text: String) {
-        let (clipboard, events) = (self.clipboard.clone(), self.events.clone());
-        if !clipboard.runs_programs() {
-            return self.send(what, &text);
-        }
-        thread::spawn(move || {
-            let event = match clipboard.tell_tmux(what, &text) {
-                Some(said) => Event::Msg(Msg::Done(said)),
-                None => Event::Send(what, text),
-            };
-            let _ = events.send(event);
-        });
-    }
-
-    fn send(&mut self, what: &'static str, text: &str) {
-        let msg = match self.clipboard.send(self.screen.out(), what, text) {
-            Ok(said) => Msg::Done(said),
-            Err(error) => Msg::Failed(format!("the {what} went nowhere: {error}")),
-        };
-        update(&mut self.model, msg);
     }
 
     fn begin_import(&mut self) -> Result<()> {

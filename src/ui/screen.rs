@@ -41,6 +41,12 @@ impl<W: Write> Screen<W> {
         self.theme = theme;
     }
 
+    /// Sends right-to-left text another way from now on.
+    pub fn send_by(&mut self, transport: Transport) {
+        self.transport = transport;
+        self.forget();
+    }
+
     /// Draws the model; sends nothing when the picture is the one already shown.
     ///
     /// # Errors

@@ -16,6 +16,13 @@ const ENTER: &[u8] = b"\x1b[8l\x1b[?1049h\x1b[8l\x1b[?2004h\x1b[?25l\x1b[2J";
 /// Ends a frame that was cut short, then undoes [`ENTER`]; `CSI 8 h` is the terminal's default.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[0m\x1b[?2004l\x1b[?25h\x1b[8h\x1b[?1049l\x1b[8h";
 
+/// Asks for clicks and the wheel, without movements, in numbers that know no edge (SGR 1006).
+const LISTEN: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+const IGNORE: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
+/// Whether the mouse is to be listened to while the terminal is ours.
+static LISTENS: AtomicBool = AtomicBool::new(false);
+
 /// Whether the terminal is ours.
 static TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -40,6 +47,19 @@ impl Taken {
         give_back();
     }
 
+    /// Listens to the mouse from now on, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn listen_to_mouse(&self, listens: bool) -> io::Result<()> {
+        if LISTENS.swap(listens, Ordering::SeqCst) == listens {
+            return Ok(());
+        }
+        let mut out = io::stdout();
+        out.write_all(if listens { LISTEN } else { IGNORE })?;
+        out.flush()
+    }
+
     /// Takes the terminal over again.
     ///
     /// # Errors
@@ -60,6 +80,9 @@ fn take() -> io::Result<()> {
     TAKEN.store(true, Ordering::SeqCst);
     let mut out = io::stdout();
     out.write_all(ENTER)?;
+    if LISTENS.load(Ordering::SeqCst) {
+        out.write_all(LISTEN)?;
+    }
     out.flush()
 }
 
@@ -70,6 +93,9 @@ fn give_back() {
     }
     // The terminal may be gone by now; there is nobody left to tell.
     let mut out = io::stdout();
+    if LISTENS.load(Ordering::SeqCst) {
+        let _ = out.write_all(IGNORE);
+    }
     let _ = out.write_all(LEAVE).and_then(|()| out.flush());
     let _ = disable_raw_mode();
 }

@@ -1,5 +1,7 @@
 //! Themes: what things look like, by what they mean. The shipped files are in `themes/`.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, Result};
 use ratatui::style::{Color, Modifier, Style};
 
@@ -29,6 +31,7 @@ meanings! {
     Title "title"
     Match "match"
     Selection "selection"
+    Note "note"
     Cursor "cursor"
     Speaker "speaker"
     Quote "quote"
@@ -53,10 +56,53 @@ const SHIPPED: [(&str, &str); 4] = [
 /// The key under which a theme file names the theme whose looks it has where it gives none.
 const INHERITS: &str = "inherits";
 
+/// The table of a theme file in which colours have names.
+const PALETTE: &str = "palette";
+
+/// The key under which a theme file gives the signs of bars, from the lowest to the highest, where the terminal's font lacks
+/// these.
+const BARS: &str = "bars";
+const EIGHTHS: &str = "▁▂▃▄▅▆▇█";
+
+/// What theme files say, those that inherit laid over those that they inherit.
+#[derive(Debug, Default)]
+struct Source {
+    styles: BTreeMap<String, String>,
+    /// Names for colours. What inherits may give them other ones, and the looks that it inherits follow.
+    palette: BTreeMap<String, String>,
+}
+
+impl Source {
+    /// Reads a theme of which the themes `heirs` inherit. What an heir is called is the shipped theme of that name, so that
+    /// somebody's own "dark" may inherit "dark".
+    fn inheriting(source: &str, own: &dyn Fn(&str) -> Option<String>, heirs: &mut Vec<String>) -> Result<Source> {
+        let mut file: toml::Table = toml::from_str(source)?;
+        let palette: BTreeMap<String, String> = match file.remove(PALETTE) {
+            Some(palette) => palette.try_into().context("the palette gives names to colours")?,
+            None => BTreeMap::new(),
+        };
+        let mut styles: BTreeMap<String, String> = file.try_into()?;
+        let mut all = match styles.remove(INHERITS) {
+            None => Source::default(),
+            Some(parent) => match own(&parent).filter(|_| !heirs.contains(&parent)) {
+                Some(source) => {
+                    heirs.push(parent);
+                    Source::inheriting(&source, own, heirs)?
+                }
+                None => Source::inheriting(shipped(&parent)?, &|_| None, heirs)?,
+            },
+        };
+        all.styles.extend(styles);
+        all.palette.extend(palette);
+        Ok(all)
+    }
+}
+
 /// A look for every meaning.
 #[derive(Clone, Debug)]
 pub struct Theme {
     styles: Vec<Style>,
+    bars: Vec<String>,
 }
 
 impl Default for Theme {
@@ -85,7 +131,7 @@ impl Theme {
     /// When there is none of this name, when it is no TOML table of strings, or when it inherits what there is not.
     pub fn find(name: &str, own: &dyn Fn(&str) -> Option<String>) -> Result<(Theme, Vec<String>)> {
         match own(name) {
-            Some(source) => Theme::inheriting(&source, own, &mut vec![name.to_owned()]),
+            Some(source) => Ok(Theme::of(Source::inheriting(&source, own, &mut vec![name.to_owned()])?)),
             None => Theme::parse(shipped(name)?),
         }
     }
@@ -96,34 +142,31 @@ impl Theme {
     /// # Errors
     /// When it is no TOML table of strings, or inherits what there is not.
     pub fn parse(source: &str) -> Result<(Theme, Vec<String>)> {
-        Theme::inheriting(source, &|_| None, &mut Vec::new())
+        Ok(Theme::of(Source::inheriting(source, &|_| None, &mut Vec::new())?))
     }
 
-    /// Reads a theme of which the themes `heirs` inherit. What an heir is called is the shipped theme of that name, so that
-    /// somebody's own "dark" may inherit "dark".
-    fn inheriting(source: &str, own: &dyn Fn(&str) -> Option<String>, heirs: &mut Vec<String>) -> Result<(Theme, Vec<String>)> {
-        let mut file: std::collections::BTreeMap<String, String> = toml::from_str(source)?;
-        let (mut theme, mut warnings) = match file.remove(INHERITS) {
-            None => (Theme { styles: vec![Style::new(); Meaning::ALL.len()] }, Vec::new()),
-            Some(parent) => match own(&parent).filter(|_| !heirs.contains(&parent)) {
-                Some(source) => {
-                    heirs.push(parent);
-                    Theme::inheriting(&source, own, heirs)?
-                }
-                None => Theme::inheriting(shipped(&parent)?, &|_| None, heirs)?,
-            },
-        };
-        for (name, words) in file {
+    /// A theme with the styles and the palette of all that it inherits, and what was not understood.
+    fn of(mut source: Source) -> (Theme, Vec<String>) {
+        let bars = source.styles.remove(BARS).filter(|bars| !bars.is_empty());
+        let bars = signs(bars.as_deref().unwrap_or(EIGHTHS));
+        let mut theme = Theme { styles: vec![Style::new(); Meaning::ALL.len()], bars };
+        let mut warnings = Vec::new();
+        for (name, words) in &source.palette {
+            if colour(words).is_none() {
+                warnings.push(format!("'{words}', which the palette calls '{name}', is no colour"));
+            }
+        }
+        for (name, words) in source.styles {
             let Some(meaning) = Meaning::ALL.iter().find(|meaning| meaning.name() == name) else {
                 warnings.push(format!("a theme gives no look to '{name}'"));
                 continue;
             };
-            match style(&words) {
+            match style(&words, &source.palette) {
                 Ok(style) => theme.styles[*meaning as usize] = style,
                 Err(word) => warnings.push(format!("'{word}' in the look of '{name}' is neither colour nor attribute")),
             }
         }
-        Ok((theme, warnings))
+        (theme, warnings)
     }
 
     /// The same without colours.
@@ -139,19 +182,29 @@ impl Theme {
         self.styles[meaning as usize]
     }
 
+    /// The signs of bars, each one column wide, from the lowest to the highest.
+    pub fn bars(&self) -> &[String] {
+        &self.bars
+    }
+
     /// The look of a mark in a text.
     pub fn mark(&self, mark: Mark) -> Style {
         self.style(match mark {
             Mark::Furniture => Meaning::Muted,
+            Mark::Noted => Meaning::Note,
             Mark::Quote => Meaning::Quote,
             Mark::Speaker => Meaning::Speaker,
             Mark::Cue => Meaning::Cue,
             Mark::Kind(kind) => kind_meaning(kind),
-            Mark::Chosen => Meaning::Selection,
+            Mark::Chosen | Mark::Selected => Meaning::Selection,
             Mark::Match => Meaning::Match,
             Mark::Here => Meaning::Cursor,
         })
     }
+}
+
+fn signs(bars: &str) -> Vec<String> {
+    bars.chars().map(String::from).collect()
 }
 
 /// The source of a shipped theme.
@@ -174,8 +227,9 @@ pub(super) fn kind_meaning(kind: Kind) -> Meaning {
     }
 }
 
-/// Reads words such as `bold cyan on black`; the error is the word that was not understood.
-fn style(words: &str) -> Result<Style, String> {
+/// Reads words such as `bold cyan on black`, where a palette may know other colours; the error is the word that was not understood.
+fn style(words: &str, palette: &BTreeMap<String, String>) -> Result<Style, String> {
+    let colour = |word: &str| colour(palette.get(word).map_or(word, String::as_str));
     let mut style = Style::new();
     let mut words = words.split_whitespace();
     while let Some(word) = words.next() {
@@ -196,8 +250,12 @@ fn style(words: &str) -> Result<Style, String> {
     Ok(style)
 }
 
-/// The sixteen colours that every terminal has and every reader can set.
+/// The sixteen colours that every terminal has and every reader can set, and `#rrggbb` for terminals with more.
 fn colour(word: &str) -> Option<Color> {
+    if let Some(digits) = word.strip_prefix('#').filter(|digits| digits.len() == 6) {
+        let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+        return Some(Color::Rgb(red, green, blue));
+    }
     Some(match word {
         "black" => Color::Black,
         "red" => Color::Red,
@@ -265,6 +323,31 @@ mod tests {
         assert_eq!(mine.style(Meaning::Error), dark.style(Meaning::Error));
         assert!(Theme::find("a", &own).unwrap_err().to_string().contains("no theme 'a'"), "a ring ends");
         assert!(Theme::parse("inherits = \"mauve\"").unwrap_err().to_string().contains("'mauve'"));
+    }
+
+    #[test]
+    fn a_palette_gives_names_to_colours_and_is_inherited() {
+        let own = |name: &str| match name {
+            "base" => {
+                Some("person = \"bold sea\"\nplace = \"sand on red\"\n[palette]\nsea = \"cyan\"\nsand = \"#ffeedd\"".to_owned())
+            }
+            "heir" => Some("inherits = \"base\"\ncue = \"sea\"\n[palette]\nsea = \"blue\"\nred = \"bright-red\"".to_owned()),
+            _ => None,
+        };
+        let (base, warnings) = Theme::find("base", &own).unwrap();
+        assert_eq!(warnings, [""; 0]);
+        assert_eq!(base.style(Meaning::Person).fg, Some(Color::Cyan));
+        let (heir, _) = Theme::find("heir", &own).unwrap();
+        assert_eq!([Meaning::Person, Meaning::Cue].map(|meaning| heir.style(meaning).fg), [Some(Color::Blue); 2]);
+        let place = heir.style(Meaning::Place);
+        assert_eq!(
+            (place.fg, place.bg),
+            (Some(Color::Rgb(255, 238, 221)), Some(Color::LightRed)),
+            "a name comes before a colour"
+        );
+        let (_, warnings) = Theme::parse("person = \"sea\"\n[palette]\nsea = \"mauve\"\nsky = \"#12\"").unwrap();
+        assert_eq!(warnings.len(), 3, "{warnings:?}");
+        assert!(Theme::parse("palette = \"blue\"").is_err());
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! picture. This is done on whole buffers, at the end of drawing: what is compared with the last frame is what was sent.
 //! A new transport is a variant of [`Transport`] and an arm of [`Transport::apply`].
 
+use std::str::FromStr;
+
 use ratatui::buffer::Buffer;
 
 /// What the reader asks for.
@@ -21,6 +23,31 @@ pub enum Bidi {
     Words,
     /// Text is sent in logical order and left to the terminal.
     Off,
+}
+
+impl Bidi {
+    /// All of them.
+    pub const ALL: [Bidi; 5] = [Bidi::Auto, Bidi::Visual, Bidi::Uba, Bidi::Words, Bidi::Off];
+
+    /// What configuration and command line call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Bidi::Auto => "auto",
+            Bidi::Visual => "visual",
+            Bidi::Uba => "uba",
+            Bidi::Words => "words",
+            Bidi::Off => "off",
+        }
+    }
+}
+
+impl FromStr for Bidi {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Bidi, String> {
+        let known = Bidi::ALL.into_iter().find(|bidi| bidi.name() == name);
+        known.ok_or_else(|| format!("there is no bidi mode '{name}'; there are auto, visual, uba, words and off"))
+    }
 }
 
 /// How a finished buffer is made ready for the terminal.

@@ -3,17 +3,26 @@
 use std::{
     any::Any,
     collections::VecDeque,
-    ops::Range,
+    ops::{ControlFlow, Range},
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::mpsc::{Receiver, Sender},
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender},
+    time::Duration,
 };
 
 use anyhow::{Result, bail};
 
-use super::{decisions, run::Event, statements};
+use super::{
+    decisions,
+    later::{Later, later},
+    run::Event,
+    statements,
+};
 use crate::{
     app::{Anchor, Effect, Msg},
-    domain::{ArticleId, Card, Change, Page, Query, Reading, Speakers, StatementId, Statements, Step},
+    domain::{
+        ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
+        Step, Timeline,
+    },
 };
 
 /// What the browser needs of an archive.
@@ -60,6 +69,15 @@ pub trait Library: Send {
     /// When the archive cannot be read.
     fn refresh(&mut self) -> Result<bool>;
 
+    /// Whether other sessions decided something since this was last asked. It is asked every second while nothing else is, so it
+    /// must cost next to nothing.
+    ///
+    /// # Errors
+    /// When the journal cannot be read.
+    fn others_decided(&mut self) -> Result<bool> {
+        Ok(false)
+    }
+
     /// Writes one step of decisions into the journal; when it returns they are kept for good.
     ///
     /// # Errors
@@ -100,6 +118,62 @@ pub trait Library: Send {
         Ok(Vec::new())
     }
 
+    /// What the answer to `query` is made of; `None` where `watch` broke it off.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn facets(&mut self, _query: &Query, _watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
+        Ok(Some(Facets::default()))
+    }
+
+    /// When the articles that answer `query` were published.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn timeline(&mut self, _query: &Query) -> Result<Timeline> {
+        Ok(Timeline::default())
+    }
+
+    /// Why nothing answers `query`.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn explain(&mut self, _query: &Query) -> Result<Explanation> {
+        Ok(Explanation::default())
+    }
+
+    /// Lines of some articles where `query` matches most, of at most so many characters.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn snippets(&mut self, _query: &Query, _articles: &[ArticleId], _chars: usize) -> Result<Vec<Snippet>> {
+        Ok(Vec::new())
+    }
+
+    /// The saved searches.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    fn searches(&self) -> Result<Vec<Saved>> {
+        Ok(Vec::new())
+    }
+
+    /// Keeps a search under its name.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    fn save_search(&mut self, _saved: &Saved) -> Result<()> {
+        bail!("this archive keeps no searches")
+    }
+
+    /// Keeps the search of this name no longer.
+    ///
+    /// # Errors
+    /// When that cannot be written.
+    fn delete_search(&mut self, _name: &str) -> Result<()> {
+        bail!("this archive keeps no searches")
+    }
+
     /// Where in the answer to `query` an article is, if it is in it at all; it was `near` there before something changed.
     ///
     /// Looks at some thousand hits around that place; an archive that knows better may say better.
@@ -124,6 +198,9 @@ pub trait Library: Send {
         Ok(None)
     }
 }
+
+/// How often it is asked whether others decided something.
+const WATCH: Duration = Duration::from_millis(900);
 
 /// How many hits are looked at at once for an article that has moved, and how often on either side of where it was.
 const STRETCH: usize = 1000;
@@ -162,6 +239,7 @@ struct Requests {
     refresh: bool,
     /// None of these is ever overtaken.
     decisions: VecDeque<Effect>,
+    later: Later,
 }
 
 impl Requests {
@@ -177,9 +255,15 @@ impl Requests {
             | Effect::ReadAll(_)
             | Effect::Undo(_)
             | Effect::Redo(_)
+            | Effect::UndoTo(_)
+            | Effect::RedoTo(_)
             | Effect::History(_)
             | Effect::Tags
-            | Effect::FindUnread { .. } => self.decisions.push_back(effect),
+            | Effect::FindUnread { .. }
+            | Effect::Searches
+            | Effect::SaveSearch(_)
+            | Effect::DeleteSearch(_) => self.decisions.push_back(effect),
+            effect if Later::takes(&effect) => self.later.add(effect),
             // The loop keeps the others to itself.
             _ => {}
         }
@@ -194,7 +278,13 @@ impl Requests {
             return Some(Effect::Refresh);
         }
         let shown = self.search.take().or_else(|| self.said.take()).or_else(|| self.carriers.take());
-        shown.or_else(|| self.read.take()).or_else(|| self.speakers.take())
+        shown.or_else(|| self.read.take()).or_else(|| self.speakers.take()).or_else(|| self.later.next())
+    }
+
+    /// Whether something waits that must not wait for what may come later.
+    fn is_urgent(&self) -> bool {
+        let asked = [&self.search, &self.said, &self.carriers, &self.read, &self.speakers];
+        !self.decisions.is_empty() || self.refresh || asked.into_iter().any(Option::is_some)
     }
 }
 
@@ -211,15 +301,31 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
     loop {
         jobs.try_iter().for_each(|job| requests.add(job));
         let Some(effect) = requests.next() else {
-            match jobs.recv() {
+            match jobs.recv_timeout(WATCH) {
                 Ok(job) => requests.add(job),
-                Err(_) => return,
+                // Who cannot hear of others goes on alone; what is asked for next says what is wrong.
+                Err(RecvTimeoutError::Timeout) => {
+                    let news = catch_unwind(AssertUnwindSafe(|| library.others_decided()));
+                    if matches!(news, Ok(Ok(true))) && events.send(Event::Msg(Msg::Changed)).is_err() {
+                        return;
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
             }
             continue;
         };
         // A fault in the archive's code costs one answer, not the session.
-        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut *library, effect)));
+        let waiting = Later::takes(&effect).then(|| effect.clone());
+        let mut watch = || {
+            jobs.try_iter().for_each(|job| requests.add(job));
+            if requests.is_urgent() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        let answer = catch_unwind(AssertUnwindSafe(|| answer(&mut *library, effect, &mut watch)));
         let msg = match answer {
+            Ok(Ok(None)) if waiting.is_some() => {
+                waiting.into_iter().for_each(|effect| requests.later.again(effect));
+                continue;
+            }
             Ok(Ok(None)) => continue,
             Ok(Ok(Some(msg))) => msg,
             Ok(Err(error)) => Msg::Failed(format!("{error:#}")),
@@ -231,14 +337,17 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
     }
 }
 
-fn answer(library: &mut dyn Library, effect: Effect) -> Result<Option<Msg>> {
+fn answer(library: &mut dyn Library, effect: Effect, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Msg>> {
     Ok(match effect {
         Effect::Search { ticket, query, range, anchor } => Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?)),
         Effect::Read(ticket, id, query) => Some(Msg::Read(ticket, library.read(id, &query)?.map(Box::new))),
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
         effect => match statements(library, &effect)? {
             Some(msg) => Some(msg),
-            None => decisions(library, &effect)?,
+            None => match later(library, &effect, watch)? {
+                None => decisions(library, &effect)?,
+                msg => msg,
+            },
         },
     })
 }
@@ -275,6 +384,10 @@ mod tests {
         fn refresh(&mut self) -> Result<bool> {
             Ok(true)
         }
+
+        fn others_decided(&mut self) -> Result<bool> {
+            Ok(true)
+        }
     }
 
     /// What comes of effects that were all sent before the worker began.
@@ -304,6 +417,15 @@ mod tests {
         let told = served(vec![search(1), read(2, 7), search(3), Effect::Refresh, read(4, 8), search(5), Effect::Refresh]);
         let page = Page { total: 1, ..Page::default() };
         assert_eq!(told, [Msg::Changed, Msg::Found(Ticket(5), page), Msg::Read(Ticket(4), None)]);
+    }
+
+    #[test]
+    fn what_others_decide_is_noticed_while_nothing_is_asked() {
+        let (_work, jobs) = channel();
+        let (events, inbox) = channel();
+        std::thread::spawn(move || serve(|| Ok(Box::new(Counting::default()) as Box<dyn Library>), &jobs, &events));
+        assert!(matches!(inbox.recv(), Ok(Event::Opened)));
+        assert!(matches!(inbox.recv(), Ok(Event::Msg(Msg::Changed))));
     }
 
     #[test]

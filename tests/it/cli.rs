@@ -176,12 +176,14 @@ fn a_leading_dash_belongs_to_the_query_and_options_do_not() {
     let program = Program::new();
     let file = program.file("a.txt", SUMMIT);
     program.run(&["import", file.to_str().unwrap()]);
-    for args in [
-        &["search", "-Putin", "--json"][..],
-        &["search", "--json", "--limit", "5", "Putin", "-Sochi"],
-        &["search", "Sochi -Putin", "--json"],
+    for (args, found) in [
+        (&["search", "-Putin", "--json"][..], false),
+        (&["search", "-Ankara", "--json"], true),
+        (&["search", "--json", "--limit", "5", "Putin", "-Sochi"], false),
+        (&["search", "--json", "--limit", "5", "Putin", "-Ankara"], true),
+        (&["search", "Sochi -Putin", "--json"], false),
     ] {
-        assert_eq!(program.json(args).0, 0, "{args:?}");
+        assert_eq!(program.json(args).0, i32::from(!found), "{args:?}");
     }
 }
 

@@ -4,7 +4,9 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use qala::{
     app::{Effect, Key, Model, Msg, Size},
-    domain::{ArticleId, Change, Decision},
+    domain::{ArticleId, Change, Decision, Note, Passage},
+    text::Span,
+    ui::Library,
 };
 
 use crate::{made_up::MadeUp, session::Session};
@@ -250,4 +252,43 @@ fn where_nothing_may_be_written_nothing_is_decided_and_commands_say_so() {
         assert_eq!(notice(&session), "started with --read-only: nothing is decided", "{key}");
     }
     assert_eq!(decided(&session), []);
+}
+
+#[test]
+fn totals_are_those_of_the_archive_while_a_filter_is_on() {
+    let mut session = Session::new(80, 24);
+    session.keys("/").types("rain").keys("enter");
+    assert!(session.lines(0..=0).contains("1 of 5 articles"), "{}", session.lines(0..=0));
+    session.archive.articles = 4;
+    session.send(Msg::Changed);
+    assert!(session.lines(0..=0).contains("1 of 4 articles"), "{}", session.lines(0..=0));
+}
+
+#[test]
+fn what_another_browser_decides_is_seen_with_its_notes() {
+    let mut session = Session::new(80, 24);
+    let passage = Passage { span: Span::new(0, 12), quote: "وزيرة".to_owned() };
+    let note = Note { id: 7, passage: Some(passage), text: "theirs".to_owned() };
+    let theirs = [Decision::Star(true), Decision::Note(note)].map(|decision| Change { article: ArticleId(0), decision });
+    session.archive.decide("theirs", &theirs).unwrap();
+    session.send(Msg::Changed).pause();
+    let marks = &session.model.reader.reading.as_deref().unwrap().marks;
+    assert!(marks.starred && marks.notes[0].passage.as_ref().is_some_and(|passage| !passage.span.is_empty()));
+    assert!(session.picture().contains("theirs"));
+    session.keys("g h");
+    session.archive.decide("again", &[Change { article: ArticleId(1), decision: Decision::Star(true) }]).unwrap();
+    session.send(Msg::Changed);
+    assert_eq!(session.model.history.as_ref().map(|history| history.steps.len()), Some(2), "the journal on show follows");
+}
+
+#[test]
+fn steps_of_others_are_not_undone_here() {
+    let mut session = Session::new(80, 24);
+    session.keys("s j s g h");
+    session.model.history.as_mut().unwrap().steps[1].theirs = true;
+    session.keys("j enter");
+    assert!(session.lines(23..=23).contains("another browser"));
+    assert_eq!(session.archive.done.len(), 2);
+    session.keys("k enter");
+    assert_eq!(session.archive.done.len(), 1);
 }

@@ -76,7 +76,7 @@ fn no_text_of_an_article_can_drive_the_terminal() {
 
 /// Key presses, pauses and sizes in any order.
 fn event() -> impl Strategy<Value = Result<Msg, ()>> {
-    let named = ":|r|R|s|t|T|a|u|C-r|M-b|C-y|j|k|g|G|n|N|e|h|l|q|/|\\?|\\]|\\[|J|K|-|[1-9]|enter|esc|tab|S-tab|backspace|delete|down|up|left|right|space|home|end|page-down|page-up|C-d|C-u|C-w|C-l";
+    let named = "v|y|w|b|o|p|C-r|M-d|:|r|R|s|t|T|a|u|C-r|M-b|C-y|j|k|g|G|n|N|e|h|l|q|/|\\?|\\]|\\[|J|K|-|[1-9]|enter|esc|tab|S-tab|backspace|delete|down|up|left|right|space|home|end|page-down|page-up|C-d|C-u|C-w|C-l";
     prop_oneof![
         12 => named.prop_map(|name| Ok(Msg::Key(name.parse().unwrap()))),
         2 => "[a-zا-ي ]".prop_map(|c| Ok(Msg::Key(Key::Char(c.chars().next().unwrap())))),

@@ -15,9 +15,11 @@ use proptest::{
     test_runner::{Config, TestCaseError, TestRunner},
 };
 use qala::{
+    app::{Effect, Msg},
     domain::{ArticleId, Change, Decision, Marks, Note, Step},
     query::parse,
     store::{Access, Archive},
+    ui::decisions,
 };
 
 use crate::{
@@ -308,4 +310,45 @@ fn what_was_confirmed_survives_a_kill() {
     }
     let mut archive = Archive::open(&program.path("archive"), Access::Read).unwrap();
     assert_eq!(marks(&mut archive, "one"), Marks::default());
+}
+
+#[test]
+fn a_session_undoes_down_to_its_own_steps_and_leaves_those_of_others() {
+    let place = Place::of(&TEXTS);
+    let (mut one, mut two) = (place.open(), place.open());
+    decide(&mut one, "one", tag("first"));
+    decide(&mut two, "one", tag("second"));
+    decide(&mut one, "two", Decision::Star(true));
+    let steps = one.history(9).unwrap();
+    let of = |archive: &Archive| archive.history(9).unwrap().iter().map(|step| (step.theirs, step.undone)).collect::<Vec<_>>();
+    assert_eq!(of(&one), [(false, false), (true, false), (false, false)]);
+    assert_eq!(of(&two), [(true, false), (false, false), (true, false)]);
+    // Others decide something between the look at the list and the key.
+    decide(&mut two, "three", Decision::Read(true));
+    let undone = decisions(&mut one, &Effect::UndoTo(steps[2].number)).unwrap();
+    assert!(matches!(undone, Some(Msg::Undone(Some(step))) if step.number == steps[2].number));
+    assert_eq!(of(&one), [(true, false), (false, true), (true, false), (false, true)]);
+    assert_eq!((marks(&mut one, "one").tags, marks(&mut one, "two").starred), (vec!["second".to_owned()], false));
+    for refused in [Effect::UndoTo(steps[2].number), Effect::UndoTo(steps[1].number), Effect::RedoTo(steps[1].number)] {
+        let done = decisions(&mut one, &refused).unwrap();
+        assert!(matches!(done, Some(Msg::Undone(None) | Msg::Redone(None))), "{refused:?} {done:?}");
+    }
+    decisions(&mut one, &Effect::RedoTo(steps[0].number)).unwrap();
+    assert_eq!(of(&one), [(true, false), (false, false), (true, false), (false, false)], "both are done again");
+}
+
+#[test]
+fn what_others_decide_is_noticed_and_what_is_listed_stays() {
+    let place = Place::of(&TEXTS);
+    let (mut one, mut two) = (place.open(), place.open());
+    assert!(!one.others_decided().unwrap());
+    let unread = parse("is:unread", false);
+    assert_eq!(one.search(&unread, 0..9).unwrap().total, 3);
+    decide(&mut one, "one", Decision::Read(true));
+    assert!(!one.others_decided().unwrap(), "its own decisions are no news");
+    decide(&mut two, "two", Decision::Read(true));
+    assert!(one.others_decided().unwrap());
+    assert!(!one.others_decided().unwrap());
+    let page = one.search(&unread, 0..9).unwrap();
+    assert_eq!((page.total, page.hits.iter().filter(|hit| hit.marks.read).count()), (3, 2));
 }

@@ -1,14 +1,17 @@
 //! A made-up archive of short made-up articles, so that sessions can be tested without files, SQL or an index.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::BTreeMap,
+    ops::{ControlFlow, Range},
+};
 
 use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Card, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Expr, Extraction, Fields, Header,
-        Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading, Source, Speakers,
-        State, StatementId, Statements, Step, Who,
+        Article, ArticleId, Card, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction,
+        Facets, Fields, Header, Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query,
+        Reading, Saved, Snippet, Source, Speakers, State, StatementId, Statements, Step, Timeline, Who,
     },
     text::{Span, words},
     ui::Library,
@@ -87,6 +90,7 @@ pub struct MadeUp {
     /// Label, changes, and the marks before them.
     pub done: Vec<Kept>,
     pub undone: Vec<Kept>,
+    pub saved: Vec<Saved>,
 }
 
 type Kept = (String, Vec<Change>, BTreeMap<ArticleId, Marks>);
@@ -101,6 +105,7 @@ impl Default for MadeUp {
             marks: BTreeMap::new(),
             done: vec![],
             undone: vec![],
+            saved: vec![],
         }
     }
 }
@@ -119,11 +124,11 @@ impl MadeUp {
         format!("{title}\n\n{date} {outlet}\n\n{body}")
     }
 
-    fn answers(&self, n: usize, query: &Query) -> bool {
+    pub fn answers(&self, n: usize, query: &Query) -> bool {
         self.meets(n, &query.root)
     }
 
-    fn meets(&self, n: usize, expr: &Expr) -> bool {
+    pub fn meets(&self, n: usize, expr: &Expr) -> bool {
         let clause = match expr {
             Expr::All(parts) => return parts.iter().all(|part| self.meets(n, part)),
             Expr::Any(parts) => return parts.iter().any(|part| self.meets(n, part)),
@@ -144,7 +149,8 @@ impl MadeUp {
             Clause::Lang(asked) => language(title) == *asked,
             Clause::Date(Period::Between(from, to)) => {
                 let date: Dated = date.parse().unwrap();
-                from.is_none_or(|from| from <= date) && to.is_none_or(|to| date <= to)
+                let last = |to: Dated| to.sort_key() + if to.day.is_none() { 99 } else { 0 };
+                from.is_none_or(|from| from <= date) && to.is_none_or(|to| date.sort_key() <= last(to))
             }
             Clause::Date(Period::Recent(_)) | Clause::Verb(_) => false,
             Clause::Is(State::Unread) => !marks.read,
@@ -175,7 +181,7 @@ impl MadeUp {
     }
 
     fn step(&self, number: usize, (label, changes, _): &Kept, undone: bool) -> Step {
-        Step { number: number as u64, label: label.clone(), seconds: 951_827_696, changes: changes.len(), undone }
+        Step { number: number as u64, label: label.clone(), seconds: 951_827_696, changes: changes.len(), undone, theirs: false }
     }
 
     fn apply(&mut self, changes: &[Change]) {
@@ -191,7 +197,7 @@ impl Library for MadeUp {
     fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
         if query.is_empty() {
             let hits = (range.start..range.end.min(self.articles)).map(|n| self.hit(n, query)).collect();
-            return Ok(Page { first: range.start, hits, total: self.articles, respelled: Vec::new() });
+            return Ok(Page { first: range.start, hits, total: self.articles, articles: self.articles, respelled: Vec::new() });
         }
         // Stories repeat, so that it is enough to look at each once, unless it is asked what was decided.
         let is_of_text =
@@ -200,7 +206,7 @@ impl Library for MadeUp {
         let answering: Vec<bool> = (0..looked_at).map(|n| self.answers(n, query)).collect();
         let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % looked_at]).collect();
         let hits = found.iter().skip(range.start).take(range.len()).map(|n| self.hit(*n, query)).collect();
-        Ok(Page { first: range.start, hits, total: found.len(), respelled: Vec::new() })
+        Ok(Page { first: range.start, hits, total: found.len(), articles: self.articles, respelled: Vec::new() })
     }
 
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
@@ -304,6 +310,37 @@ impl Library for MadeUp {
         let mut tags: BTreeMap<String, u64> = BTreeMap::new();
         self.marks.values().flat_map(|marks| &marks.tags).for_each(|tag| *tags.entry(tag.clone()).or_default() += 1);
         Ok(tags.into_iter().collect())
+    }
+
+    fn facets(&mut self, query: &Query, _: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
+        Ok(Some(self.all_facets(query)))
+    }
+
+    fn timeline(&mut self, query: &Query) -> Result<Timeline> {
+        Ok(self.all_dates(query))
+    }
+
+    fn explain(&mut self, query: &Query) -> Result<Explanation> {
+        Ok(self.explanation(query))
+    }
+
+    fn snippets(&mut self, query: &Query, articles: &[ArticleId], _: usize) -> Result<Vec<Snippet>> {
+        Ok(self.lines(query, articles))
+    }
+
+    fn searches(&self) -> Result<Vec<Saved>> {
+        Ok(self.saved.clone())
+    }
+
+    fn save_search(&mut self, saved: &Saved) -> Result<()> {
+        self.saved.retain(|known| known.name != saved.name);
+        self.saved.push(saved.clone());
+        Ok(())
+    }
+
+    fn delete_search(&mut self, name: &str) -> Result<()> {
+        self.saved.retain(|known| known.name != name);
+        Ok(())
     }
 }
 

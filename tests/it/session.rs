@@ -1,12 +1,15 @@
 //! Whole sessions without a terminal: keys in, what is shown out, over a made-up archive that answers at once.
 
-use std::ops::{Range, RangeInclusive};
+use std::{
+    borrow::Cow,
+    ops::{ControlFlow, Range, RangeInclusive},
+};
 
 use insta::assert_snapshot;
 use qala::{
     app::{Anchor, Command, Context, Effect, Focus, Key, Keymap, Model, Msg, Size, Ticket, help, update},
     domain::{ArticleId, Page, Query},
-    ui::{Library, Theme, decisions, page_with, statements, view},
+    ui::{Library, Theme, decisions, later, page_with, statements, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -56,11 +59,23 @@ impl Session {
                 Effect::Refresh if self.archive.refresh().unwrap() => drop(self.send(Msg::Changed)),
                 Effect::After(ticket, milliseconds) => self.waiting.push((ticket, milliseconds)),
                 Effect::Quit => self.has_left = true,
-                Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } => {}
+                Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } | Effect::Pipe { .. } | Effect::Set(..) => {}
                 Effect::Refresh | Effect::Redraw | Effect::Suspend => {}
                 Effect::Said { .. } | Effect::Speakers { .. } | Effect::Carriers { .. } => {
                     let msg = statements(&mut self.archive, &effect).unwrap();
                     self.send(msg.expect("an effect that is about statements"));
+                }
+                Effect::Facets(..)
+                | Effect::Timeline(..)
+                | Effect::Explain(..)
+                | Effect::Snippets(..)
+                | Effect::Searches
+                | Effect::SaveSearch(_)
+                | Effect::DeleteSearch(_) => {
+                    let msg = later(&mut self.archive, &effect, &mut || ControlFlow::Continue(())).unwrap();
+                    if let Some(msg) = msg {
+                        self.send(msg);
+                    }
                 }
                 other => {
                     let msg = decisions(&mut self.archive, &other).unwrap();
@@ -287,16 +302,16 @@ fn every_command_is_bound_and_listed_in_help() {
     let map = Keymap::default();
     let bound: Vec<Command> =
         Context::ALL.iter().flat_map(|context| map.bindings(*context, &[])).map(|(_, command)| command).collect();
-    let mut listed: Vec<&str> = Vec::new();
+    let mut listed: Vec<Cow<'static, str>> = Vec::new();
     // A name in the text is chosen, a filter set and the list narrowed, so that everything works.
-    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h"] {
+    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter"] {
         let mut session = Session::new(120, 30);
         session.keys("e j enter /").types("سامر").pause().keys("enter").keys(keys);
-        listed.extend(help(&session.model).iter().map(|line| line.help));
+        listed.extend(help(&session.model).into_iter().map(|line| line.help));
     }
     for command in Command::ALL {
-        assert!(bound.contains(command), "no key runs '{}'", command.name());
-        assert!(listed.contains(&command.help()), "'{}' is in no help", command.name());
+        assert!(bound.contains(command) || *command == Command::Set, "no key runs '{}'", command.name());
+        assert!(listed.iter().any(|help| help == command.help()), "'{}' is in no help", command.name());
     }
 }
 

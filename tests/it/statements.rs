@@ -6,7 +6,7 @@ use qala::{
     domain::{Card, Clause, Dated, EntityId, Order, Period, Query, Speakers, Statements, Term, Who},
     query::parse,
     store::{Access, Archive},
-    text::fold,
+    text::words,
 };
 use tempfile::TempDir;
 
@@ -86,9 +86,8 @@ fn opened(stories: &[Story]) -> (World, Archive) {
     (world, archive)
 }
 
-fn terms(words: &str) -> Vec<Term> {
-    let term = |word: &str| Term { typed: word.into(), folded: fold(word), exact: false, open: false };
-    words.split(' ').map(term).collect()
+fn terms(typed: &str) -> Vec<Term> {
+    words(typed).into_iter().map(|word| Term::of(word, typed)).collect()
 }
 
 fn named(words: &str) -> Who {

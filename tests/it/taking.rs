@@ -79,7 +79,7 @@ fn an_empty_archive_has_nothing_to_take() {
     let mut session = Session::over(MadeUp { articles: 0, ..MadeUp::default() }, 80, 24);
     session.keys("y y");
     assert_eq!(taken(&session), None);
-    assert_eq!(session.model.notice.as_ref().map(|notice| notice.text.as_str()), Some("there is no article to take it from"));
+    assert_eq!(session.model.notice.as_ref().map(|notice| notice.text.as_str()), Some("there is no article here"));
 }
 
 #[test]

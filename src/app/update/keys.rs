@@ -1,7 +1,10 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{marks, moving, prompt, scope, statements, take, text};
-use crate::app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step, View};
+use super::{earlier, facets, help, marks, moving, prompt, scope, searches, select, statements, take, text, timeline};
+use crate::{
+    app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step, View},
+    domain::Aspect,
+};
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
 const HINT_AFTER: u64 = 400;
@@ -30,6 +33,7 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
     model.timers.pressed = true;
     let mut begun = if std::mem::replace(&mut model.timers.touched, true) { Vec::new() } else { marks::dwell(model) };
     begun.extend(take(model, key));
+    begun.extend(marks::uncovered(model));
     begun
 }
 
@@ -59,16 +63,37 @@ fn take(model: &mut Model, key: Key) -> Vec<Effect> {
             run(model, command)
         }
         Step::Unbound => {
-            let alone = model.pending.len() == 1;
-            model.pending.clear();
+            let keys = std::mem::take(&mut model.pending);
+            let alone = keys.len() == 1;
             model.count = None;
             match context {
+                Context::Filter if alone && model.is_searching_help() => help::edit(model, key),
                 Context::Filter if alone => scope::edit(model, key),
                 Context::Prompt if alone => prompt::edit(model, key),
-                _ => Vec::new(),
+                _ => unknown(model, &keys),
             }
         }
     }
+}
+
+/// Says that keys do nothing, and where those that do something are listed.
+fn unknown(model: &mut Model, keys: &[Key]) -> Vec<Effect> {
+    let written: Vec<String> = keys.iter().map(|key| format!("\u{2068}{key}\u{2069}")).collect();
+    let help = model.keymap.bindings(model.context(), &[]).into_iter().find(|(_, command)| *command == Command::Help);
+    let hint = match (help, keys.split_last()) {
+        // A known beginning shows how it can end.
+        (_, Some((_, begun))) if !begun.is_empty() => {
+            let ends: Vec<String> = begun.iter().map(ToString::to_string).collect();
+            format!("; wait after {} to see what can follow", ends.join(" "))
+        }
+        (Some((keys, _)), _) if model.help.is_none() => {
+            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            format!("; {} shows the keys that do something", keys.join(" "))
+        }
+        _ => String::new(),
+    };
+    model.tell(Severity::Info, format!("{} does nothing here{hint}", written.join(" ")));
+    Vec::new()
 }
 
 /// Takes a digit as part of a count; says whether it was one.
@@ -102,6 +127,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::PageUp
         | Command::First
         | Command::Last => moving::go(model, command, count),
+        Command::Open if model.searches.is_some() => searches::open(model),
+        Command::Open if model.explained.is_some() => searches::take_suggestion(model),
         Command::Open => moving::open(model),
         Command::Statements => statements::of_name(model),
         Command::Articles => statements::show(model, View::Articles),
@@ -109,13 +136,44 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextStatement => statements::walk(model, true),
         Command::PreviousStatement => statements::walk(model, false),
         Command::Why => statements::why(model),
+        Command::Facets => facets::show(model, None),
+        Command::FacetPeople => facets::show(model, Some(Aspect::People)),
+        Command::FacetOutlets => facets::show(model, Some(Aspect::Outlets)),
+        Command::FacetLanguages => facets::show(model, Some(Aspect::Languages)),
+        Command::FacetMonths => facets::show(model, Some(Aspect::Months)),
+        Command::FacetTags => facets::show(model, Some(Aspect::Tags)),
+        Command::Include if model.strip.walking => timeline::choose(model),
+        Command::Include => facets::choose(model, false),
+        Command::Exclude => facets::choose(model, true),
+        Command::OnlyUnread => facets::unread(model),
+        Command::Sort => timeline::sort(model),
+        Command::Timeline => timeline::show(model),
+        Command::BarLeft => timeline::walk(model, Side::Left, count.unwrap_or(1)),
+        Command::BarRight => timeline::walk(model, Side::Right, count.unwrap_or(1)),
+        Command::ZoomIn => timeline::zoom(model, true),
+        Command::ZoomOut => timeline::zoom(model, false),
+        Command::Date => prompt::command_begun(model, "date "),
+        Command::Save => searches::ask_name(model),
+        Command::Searches => vec![Effect::Searches],
+        Command::Delete => searches::delete(model),
+        Command::Undelete => searches::undelete(model),
+        Command::Snippets => {
+            model.snippets.on = !model.snippets.on;
+            model.arrange();
+            let mut effects = model.fetch();
+            effects.extend(model.follow());
+            effects
+        }
         Command::ReadOn => text::read_on(model),
         Command::ReadBack => text::scroll(model, -(model.reader.height() as isize - 1)),
         Command::TextDown => text::scroll(model, count.unwrap_or(1) as isize),
         Command::TextUp => text::scroll(model, -(count.unwrap_or(1) as isize)),
         Command::NextArticle => moving::article(model, count.unwrap_or(1) as isize),
         Command::PreviousArticle => moving::article(model, -(count.unwrap_or(1) as isize)),
+        Command::Filter if help::search(model) => Vec::new(),
         Command::Filter => scope::begin(model),
+        Command::Accept if model.is_searching_help() => help::accept(model),
+        Command::Cancel if help::leave(model) => Vec::new(),
         Command::Accept if model.prompt.is_some() => prompt::accept(model),
         Command::Cancel if model.prompt.is_some() => prompt::cancel(model),
         Command::Accept => scope::accept(model),
@@ -133,6 +191,27 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PaneLeft => focus(model, towards(model, Side::Left)),
         Command::PaneRight => focus(model, towards(model, Side::Right)),
         Command::Names => focus(model, Focus::Names),
+        Command::Select => select::begin(model),
+        Command::OtherEnd => {
+            model.reader.swap_ends();
+            Vec::new()
+        }
+        Command::SelectParagraph => {
+            model.reader.select_paragraph();
+            Vec::new()
+        }
+        Command::CaretLeft
+        | Command::CaretRight
+        | Command::NextWord
+        | Command::PreviousWord
+        | Command::WordEnd
+        | Command::RowStart
+        | Command::RowEnd
+        | Command::NextParagraph
+        | Command::PreviousParagraph => select::go(model, command, count),
+        Command::CopyPassage => select::copy(model),
+        Command::NextNote => text::note(model, true),
+        Command::PreviousNote => text::note(model, false),
         Command::CopyCitation
         | Command::CopyParagraph
         | Command::CopyArticle
@@ -156,12 +235,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Newer => prompt::older(model, false),
         Command::Complete => prompt::complete(model, true),
         Command::CompleteBack => prompt::complete(model, false),
-        Command::Help => {
-            model.help = if model.help.is_some() { None } else { Some(0) };
-            Vec::new()
-        }
+        Command::Earlier => earlier::look_through(model),
+        Command::Set => prompt::command_begun(model, "set "),
+        Command::Help => help::toggle(model),
         Command::Original => take::original(model),
         Command::Editor => take::editor(model),
+        Command::Pipe => take::begin_pipe(model),
         Command::Mirror => {
             let layout = if model.side == Side::Left { Layout::Rtl } else { Layout::Ltr };
             model.lay_out(layout);
@@ -175,10 +254,22 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.help.take().is_some() {
+    if help::leave(model) {
         return Vec::new();
     }
     if model.history.take().is_some() {
+        return Vec::new();
+    }
+    if model.searches.take().is_some() {
+        return Vec::new();
+    }
+    if model.strip.walking {
+        return timeline::leave(model);
+    }
+    if model.focus == Focus::Names && model.facets.on {
+        return facets::hide(model);
+    }
+    if select::leave(model) {
         return Vec::new();
     }
     if model.focus != Focus::List {
@@ -203,10 +294,15 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// Moves the focus, which may move panes too.
 pub(super) fn focus(model: &mut Model, focus: Focus) -> Vec<Effect> {
+    if focus != Focus::Text {
+        select::leave(model);
+    }
     model.focus = focus;
     model.arrange();
     model.mark_chosen();
-    model.fetch()
+    let mut effects = model.fetch();
+    effects.extend(model.follow());
+    effects
 }
 
 /// The pane on some side of the one with the focus.

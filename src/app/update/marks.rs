@@ -1,6 +1,6 @@
 //! Deciding about articles: read and unread, stars, undoing, and how far an article was read.
 
-use super::moving;
+use super::{moving, take};
 use crate::{
     app::{Effect, History, Model, Severity, Ticket},
     domain::{Change, Decision, Step},
@@ -10,12 +10,12 @@ use crate::{
 const DWELL: u64 = 2_000;
 
 /// How many steps of the journal are shown.
-const SHOWN_STEPS: usize = 500;
+pub(super) const SHOWN_STEPS: usize = 500;
 
 /// Marks the article as read, or as unread again.
 pub(super) fn toggle_read(model: &mut Model) -> Vec<Effect> {
     // What was marked unread by hand stays so while it is on show.
-    model.timers.dwell = None;
+    (model.timers.dwell, model.timers.dwell_later) = (None, false);
     toggle(model, |marks| if marks.read { ("unread", Decision::Read(false)) } else { ("read", Decision::Read(true)) })
 }
 
@@ -25,7 +25,7 @@ pub(super) fn toggle_star(model: &mut Model) -> Vec<Effect> {
 }
 
 fn toggle(model: &mut Model, next: impl Fn(&crate::domain::Marks) -> (&'static str, Decision)) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     let (label, decision) = next(&model.marks_of(article));
     model.decide(label, vec![Change { article, decision }])
 }
@@ -78,11 +78,12 @@ pub(super) fn show_history(model: &mut Model, steps: Vec<Step>) -> Vec<Effect> {
 
 /// Undoes down to the step under the cursor, or does again up to it.
 pub(super) fn undo_to(model: &mut Model) -> Vec<Effect> {
-    match model.history.as_ref().and_then(History::steps_to_cursor) {
-        Some((true, steps)) => vec![Effect::Undo(steps)],
-        Some((false, steps)) => vec![Effect::Redo(steps)],
-        None => Vec::new(),
+    let Some(step) = model.history.as_ref().and_then(History::current) else { return Vec::new() };
+    if step.theirs {
+        model.tell(Severity::Info, "another browser on this archive did that just now; only there it can be undone");
+        return Vec::new();
     }
+    vec![if step.undone { Effect::RedoTo(step.number) } else { Effect::UndoTo(step.number) }]
 }
 
 /// Goes to the next or previous unread article; where none is at hand, the archive is asked.
@@ -112,7 +113,7 @@ pub(super) fn found_unread(model: &mut Model, ticket: Ticket, place: Option<usiz
 
 /// Begins to wait until the article on show counts as read.
 pub(super) fn dwell(model: &mut Model) -> Vec<Effect> {
-    model.timers.dwell = None;
+    (model.timers.dwell, model.timers.dwell_later) = (None, false);
     let Some(reading) = &model.reader.reading else { return Vec::new() };
     if !model.timers.touched || model.marks_of(reading.article.id).read {
         return Vec::new();
@@ -122,10 +123,27 @@ pub(super) fn dwell(model: &mut Model) -> Vec<Effect> {
     vec![Effect::After(ticket, DWELL)]
 }
 
+/// Whether something is typed or lies over the text.
+fn is_covered(model: &Model) -> bool {
+    model.filtering || model.help.is_some() || model.prompt.is_some() || model.history.is_some()
+}
+
+/// Begins to wait again once what lay over the text is gone.
+pub(super) fn uncovered(model: &mut Model) -> Vec<Effect> {
+    if !model.timers.dwell_later || is_covered(model) {
+        return Vec::new();
+    }
+    dwell(model)
+}
+
 /// The article on show has been there long enough, unless keys were pressed; then the time begins anew.
 pub(super) fn dwelt(model: &mut Model) -> Vec<Effect> {
-    let is_busy = model.timers.pressed || model.filtering || model.help.is_some() || model.prompt.is_some();
-    if is_busy || model.history.is_some() {
+    if is_covered(model) {
+        // No timer runs while somebody thinks about a note.
+        (model.timers.dwell, model.timers.dwell_later) = (None, true);
+        return Vec::new();
+    }
+    if model.timers.pressed {
         return dwell(model);
     }
     model.timers.dwell = None;

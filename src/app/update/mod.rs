@@ -1,32 +1,60 @@
 //! The one function that changes the model: a message in, effects out.
 
+mod earlier;
+mod facets;
+mod follow;
+mod help;
 mod keys;
 mod marks;
+mod mouse;
 mod moving;
 mod prompt;
 mod scope;
+mod searches;
+mod select;
+mod settings;
 mod statements;
 mod take;
 mod text;
+mod timeline;
 
 use super::{Effect, Import, Layout, Model, Msg, Panel, Severity, Ticket, View, list::Landing, model::Entry, side};
-use crate::domain::{Page, Progress, Reading, Report};
+use crate::domain::{Decision, Page, Progress, Reading, Report};
 
 /// Applies `msg` to `model` and returns what the world should do about it.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => keys::press(model, key),
+        Msg::Mouse(pointer, column, row) => mouse::used(model, pointer, column, row),
+        Msg::Paste(text) if model.is_searching_help() => help::paste(model, &text),
         Msg::Paste(text) if model.prompt.is_some() => prompt::paste(model, &text),
         Msg::Paste(text) => scope::paste(model, &text),
         Msg::Resize(size) => {
             model.size = size;
             model.arrange();
-            model.fetch()
+            let mut effects = model.fetch();
+            effects.extend(model.follow());
+            effects
         }
         Msg::Found(ticket, page) => found(model, ticket, page),
         Msg::Read(ticket, reading) => read(model, ticket, reading),
+        Msg::Facets(ticket, found) => {
+            follow::facets(model, ticket, found);
+            Vec::new()
+        }
+        Msg::Timeline(ticket, found) => timeline::take(model, ticket, found),
+        Msg::Explained(ticket, found) => {
+            follow::explained(model, ticket, found);
+            Vec::new()
+        }
+        Msg::Snippets(ticket, found) => follow::snippets(model, ticket, found),
+        Msg::Searches(saved) => searches::show(model, saved),
         Msg::Elapsed(ticket) => elapsed(model, ticket),
-        Msg::Changed => model.ask(Landing::Stay),
+        Msg::Changed => {
+            let mut effects = model.ask(Landing::Stay);
+            effects.extend(model.history.is_some().then_some(Effect::History(marks::SHOWN_STEPS)));
+            effects
+        }
         Msg::Importing(progress) => importing(model, progress),
         Msg::Imported(report) => imported(model, report),
         Msg::ImportFailed(text) => {
@@ -46,9 +74,21 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tell(Severity::Info, text);
             Vec::new()
         }
+        Msg::Set(setting, value) => {
+            settings::is_set(model, setting, value);
+            Vec::new()
+        }
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Quit => keys::quit(model),
-        Msg::Decided(label, changes) => marks::decided(model, &label, &changes),
+        Msg::Decided(label, changes) => {
+            let mut effects = marks::decided(model, &label, &changes);
+            // How far somebody has read is in no facet.
+            if changes.iter().any(|change| !matches!(change.decision, Decision::Position(_))) {
+                model.facets.answer = 0;
+                effects.extend(model.follow());
+            }
+            effects
+        }
         Msg::NotDecided(changes, why) => {
             model.settle(&changes);
             model.tell(Severity::Error, format!("not kept: {why}"));
@@ -69,12 +109,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
-    let entries = model.entries();
+    let (entries, articles) = (model.entries(), page.articles);
     if !model.list.take(ticket, page, entries) || model.view != View::Articles {
         return Vec::new();
     }
+    model.articles = articles;
     if !model.is_narrowed() {
-        model.articles = model.list.total;
         // Of the whole archive only, so that a filter never turns the screen round.
         if model.layout == Layout::Auto {
             model.side = side::suiting(model.list.head(), model.side);
@@ -82,9 +122,11 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     }
     if model.list.total == 0 {
         model.forget();
-        return Vec::new();
+        return model.follow();
     }
-    model.adopt_marks();
+    if model.adopt_marks() {
+        model.requested = None;
+    }
     let mut effects = model.fetch();
     // The first article of a session, and one that was waited for, are shown at once; others when keys pause.
     if model.timers.due || model.reader.reading.is_none() {
@@ -92,6 +134,7 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     } else if !model.is_requested() {
         effects.extend(model.open_soon());
     }
+    effects.extend(model.follow());
     effects
 }
 

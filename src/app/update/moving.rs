@@ -1,6 +1,6 @@
 //! Moving the cursor of the pane that has the focus, and showing the article under the list's cursor.
 
-use super::{keys, statements, text};
+use super::{earlier, keys, select, statements, text, timeline};
 use crate::app::{Command, Context, Effect, Focus, Model, View, help, model::Entry};
 
 /// How long keys must pause before the article under the cursor is shown, in milliseconds: longer than a held key takes to repeat.
@@ -9,11 +9,24 @@ const PAUSE: u64 = 60;
 /// Runs a command that moves in the pane with the focus.
 pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> Vec<Effect> {
     match model.context() {
-        Context::Help => {
+        _ if model.help.is_some() => {
             let (rows, end) = (usize::from(model.size.height.saturating_sub(2)), help(model).len());
-            let top = model.help.unwrap_or(0);
-            model.help = Some(target(command, count, top, rows, end).min(end.saturating_sub(rows.max(1))));
+            if let Some(help) = &mut model.help {
+                help.top = target(command, count, help.top, rows, end).min(end.saturating_sub(rows.max(1)));
+            }
             Vec::new()
+        }
+        Context::Filter
+            if command == Command::Previous
+                && let Some(effects) = earlier::walk(model, true) =>
+        {
+            effects
+        }
+        Context::Filter
+            if command == Command::Next
+                && let Some(effects) = earlier::walk(model, false) =>
+        {
+            effects
         }
         Context::Text => {
             let (rows, end) = (model.reader.height(), model.reader.rows.len());
@@ -28,6 +41,7 @@ pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> V
             statements::to_speaker(model, index);
             Vec::new()
         }
+        Context::Select => select::go(model, command, count),
         Context::Names => {
             let (rows, end) = (model.panel_rows(), model.panel.names.len());
             let index = target(command, count, model.panel.cursor, rows, end);
@@ -44,7 +58,33 @@ pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> V
             }
             Vec::new()
         }
-        Context::Prompt => Vec::new(),
+        Context::Facets => {
+            let (rows, end) = (model.facet_rows(), model.facets.rows.len());
+            let index = target(command, count, model.facets.cursor, rows, end);
+            model.facets.move_to(index, rows);
+            Vec::new()
+        }
+        Context::Timeline => {
+            let (bars, at) = (model.strip.bars.len(), model.strip.cursor);
+            timeline::go(model, target(command, count, at, bars, bars));
+            Vec::new()
+        }
+        Context::Searches => {
+            let rows = usize::from(model.size.height.saturating_sub(2));
+            if let Some(searches) = &mut model.searches {
+                let end = searches.saved.len();
+                searches.cursor = target(command, count, searches.cursor, rows, end).min(end.saturating_sub(1));
+            }
+            Vec::new()
+        }
+        Context::List | Context::Filter if model.explained.is_some() => {
+            if let Some(explained) = &mut model.explained {
+                let end = explained.explanation.suggestions.len();
+                explained.cursor = target(command, count, explained.cursor, end, end).min(end.saturating_sub(1));
+            }
+            Vec::new()
+        }
+        Context::Prompt | Context::Help => Vec::new(),
         Context::List | Context::Filter | Context::Everywhere if model.view == View::Statements => {
             let cards = model.said.shown();
             let index = target(command, count, cards.cursor, model.card_entries(), cards.total);
@@ -106,6 +146,7 @@ pub(super) fn to(model: &mut Model, index: usize) -> Vec<Effect> {
     model.entry = Entry::Top;
     let mut effects = model.fetch();
     effects.extend(model.open_soon());
+    effects.extend(model.follow_snippets());
     effects
 }
 

@@ -1,21 +1,22 @@
 //! The line that asks for tags and notes: beginning, typing, completing, taking what was typed.
 
-use super::{keys, scope};
+use super::{earlier, keys, scope, searches, settings, take, timeline};
 use crate::{
-    app::{Command, Effect, Input, Key, Model, Prompt, Severity, Wanted, marks},
-    domain::{ArticleId, Change, Decision, Note},
+    app::{Command, Effect, Focus, Input, Key, Model, Prompt, Severity, Wanted, marks},
+    domain::{ArticleId, Change, Decision, Note, Passage},
+    text::Span,
 };
 
 /// Asks for tags to put on the article.
 pub(super) fn tag(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     model.prompt = Some(Prompt::new(Wanted::Tag(article), ""));
     vec![Effect::Tags]
 }
 
 /// Asks for tags to take from it; a single one is offered.
 pub(super) fn untag(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
+    let Some(article) = model.subject() else { return take::nothing(model) };
     let tags = model.marks_of(article).tags;
     match tags.as_slice() {
         [] => model.tell(Severity::Info, "this article has no tags"),
@@ -27,11 +28,26 @@ pub(super) fn untag(model: &mut Model) -> Vec<Effect> {
 
 /// Asks for a note on the article, or changes the one that is there.
 pub(super) fn note(model: &mut Model) -> Vec<Effect> {
-    let Some(article) = model.subject() else { return Vec::new() };
-    let marks = model.marks_of(article);
-    let text = marks::whole(&marks).map(|note| note.text.clone()).unwrap_or_default();
-    model.prompt = Some(Prompt::new(Wanted::Note(article), text));
+    let Some(article) = model.subject() else { return take::nothing(model) };
+    let passage = noted_passage(model);
+    let text = known(model, article, passage).map(|note| note.text).unwrap_or_default();
+    model.prompt = Some(Prompt::new(Wanted::Note(article, passage), text));
     Vec::new()
+}
+
+/// The passage that a note would be about: the one that is selected, or the one with a note on which the reader stands.
+fn noted_passage(model: &Model) -> Option<Span> {
+    if model.focus != Focus::Text {
+        return None;
+    }
+    let here = model.reader.here.filter(|here| model.reader.noted_passages().contains(here));
+    model.reader.selected().or(here)
+}
+
+/// The note that is there already, on an article or on a passage of it.
+fn known(model: &Model, article: ArticleId, passage: Option<Span>) -> Option<Note> {
+    let is_it = |note: &Note| note.passage.as_ref().map(|passage| passage.span) == passage;
+    model.marks_of(article).notes.into_iter().find(is_it)
 }
 
 /// Edits the line.
@@ -85,27 +101,42 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     match prompt.wanted {
         Wanted::Tag(article) => tags(model, article, typed, true),
         Wanted::Untag(article) => tags(model, article, typed, false),
-        Wanted::Note(article) => keep_note(model, article, typed),
+        Wanted::Note(article, passage) => keep_note(model, article, passage, typed),
         Wanted::Command => command(model, typed),
+        Wanted::Name => searches::save(model, typed),
+        Wanted::Pipe => take::pipe(model, typed),
+        Wanted::Earlier => {
+            let found = prompt.candidates(model).into_iter().next().map(|candidate| candidate.text);
+            let text = found.filter(|_| prompt.chosen.is_none()).unwrap_or_else(|| typed.to_owned());
+            earlier::take(model, &text)
+        }
     }
 }
 
-/// How many given commands are remembered.
-const REMEMBERED: usize = 200;
-
 /// Asks for a command.
 pub(super) fn command_line(model: &mut Model) -> Vec<Effect> {
-    model.prompt = Some(Prompt::new(Wanted::Command, ""));
+    command_begun(model, "")
+}
+
+/// Asks for the rest of a command.
+pub(super) fn command_begun(model: &mut Model, begun: &str) -> Vec<Effect> {
+    model.prompt = Some(Prompt::new(Wanted::Command, begun));
     Vec::new()
 }
 
 /// Puts a command that was given before into the line, or goes back towards the new one.
 pub(super) fn older(model: &mut Model, older: bool) -> Vec<Effect> {
-    let Some(prompt) = model.prompt.as_mut().filter(|prompt| prompt.wanted == Wanted::Command) else { return Vec::new() };
+    let Some(prompt) = model.prompt.as_mut() else { return Vec::new() };
+    let lines = match prompt.wanted {
+        Wanted::Command => &model.commands,
+        Wanted::Pipe => &model.piped,
+        Wanted::Earlier => return complete(model, !older),
+        Wanted::Tag(_) | Wanted::Untag(_) | Wanted::Note(..) | Wanted::Name => return Vec::new(),
+    };
     let back = if older { prompt.back + 1 } else { prompt.back.saturating_sub(1) };
     if back == 0 {
         (prompt.back, prompt.input) = (0, Input::default());
-    } else if let Some(line) = model.commands.len().checked_sub(back).and_then(|at| model.commands.get(at)) {
+    } else if let Some(line) = earlier::line(lines, back) {
         (prompt.back, prompt.input) = (back, Input::new(line.as_str()));
     }
     prompt.is_typed();
@@ -117,12 +148,10 @@ fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
     if typed.is_empty() {
         return Vec::new();
     }
-    model.commands.retain(|line| line != typed);
-    model.commands.push(typed.to_owned());
-    if model.commands.len() > REMEMBERED {
-        model.commands.remove(0);
-    }
+    earlier::remember(&mut model.commands, typed);
     let (name, rest) = typed.split_once(char::is_whitespace).map_or((typed, ""), |(name, rest)| (name, rest.trim()));
+    // Who leaves another program by force leaves this one.
+    let name = name.strip_suffix('!').unwrap_or(name);
     // A number alone goes to that article, as in many programs.
     if let Some(number) = number(name).filter(|_| rest.is_empty()) {
         model.count = Some(number.max(1));
@@ -149,9 +178,13 @@ fn command(model: &mut Model, typed: &str) -> Vec<Effect> {
     }
     match (command, model.subject(), number(rest)) {
         (Command::Filter, ..) => scope::by(model, rest),
+        (Command::Date, ..) => timeline::jump(model, rest),
+        (Command::Save, ..) => searches::save(model, rest),
+        (Command::Set, ..) => settings::set(model, rest),
+        (Command::Pipe, ..) => take::pipe(model, rest),
         (Command::Tag, Some(article), _) => tags(model, article, rest, true),
         (Command::Untag, Some(article), _) => tags(model, article, rest, false),
-        (Command::Note, Some(article), _) => keep_note(model, article, rest),
+        (Command::Note, Some(article), _) => keep_note(model, article, noted_passage(model), rest),
         (_, _, Some(number)) => {
             model.count = Some(number.max(1));
             keys::run(model, command)
@@ -188,14 +221,22 @@ fn tags(model: &mut Model, article: ArticleId, typed: &str, set: bool) -> Vec<Ef
     model.decide(label, changed.iter().map(change).collect())
 }
 
-fn keep_note(model: &mut Model, article: ArticleId, text: &str) -> Vec<Effect> {
-    let marks = model.marks_of(article);
-    let known = marks::whole(&marks);
-    if known.map_or("", |note| note.text.as_str()) == text {
+fn keep_note(model: &mut Model, article: ArticleId, place: Option<Span>, text: &str) -> Vec<Effect> {
+    let known = known(model, article, place);
+    if known.as_ref().map_or("", |note| note.text.as_str()) == text {
         return Vec::new();
     }
-    let id = known.map_or_else(|| marks::note_id(article, text), |note| note.id);
-    let note = Note { id, passage: None, text: text.to_owned() };
+    // The text may have been taken off the screen while the note was typed.
+    let shown = model.reader.reading.as_deref().filter(|reading| reading.article.id == article);
+    let quote = place.zip(shown).and_then(|(span, reading)| reading.article.text.get(span.range()));
+    let passage = place.zip(quote).map(|(span, quote)| Passage { span, quote: quote.to_owned() });
+    if place.is_some() && passage.is_none() {
+        model.tell(Severity::Error, "not kept: the passage is no longer on show");
+        return Vec::new();
+    }
+    let id = known.map_or_else(|| marks::note_id(article, place, text), |note| note.id);
+    let note = Note { id, passage, text: text.to_owned() };
+    model.reader.selection = None;
     let label = if text.is_empty() { "remove note" } else { "note" };
     model.decide(label, vec![Change { article, decision: Decision::Note(note) }])
 }

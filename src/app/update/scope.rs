@@ -1,6 +1,6 @@
 //! What is listed: the filter as it is typed, and the names to which the list is narrowed.
 
-use super::{keys, statements};
+use super::{earlier, keys, statements};
 use crate::app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, View, list::Landing};
 
 /// Begins to edit the filter.
@@ -9,7 +9,7 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
         model.before = model.list.current().map(|hit| Anchor { id: hit.id, near: model.list.cursor });
     }
     model.help = None;
-    model.filtering = true;
+    (model.filtering, model.filters_back) = (true, 0);
     // On a small screen the list must be in sight for hits to be seen.
     keys::focus(model, Focus::List)
 }
@@ -17,6 +17,7 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
 /// Keeps the filter and goes to the list.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     model.filtering = false;
+    earlier::remember(&mut model.filters, model.filter.text());
     Vec::new()
 }
 
@@ -36,6 +37,7 @@ pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
     if key == Key::Backspace && model.filter.is_empty() {
         return accept(model);
     }
+    model.filters_back = 0;
     if model.filter.press(key) { changed(model) } else { Vec::new() }
 }
 
@@ -55,6 +57,7 @@ pub(super) fn by(model: &mut Model, words: &str) -> Vec<Effect> {
     let mut effects = begin(model);
     model.filtering = false;
     model.filter = Input::new(words);
+    earlier::remember(&mut model.filters, words);
     effects.extend(changed(model));
     effects
 }
@@ -106,7 +109,8 @@ pub(super) fn clear(model: &mut Model) -> Vec<Effect> {
     model.ask(landing)
 }
 
-fn changed(model: &mut Model) -> Vec<Effect> {
+/// Asks for what is typed now.
+pub(super) fn changed(model: &mut Model) -> Vec<Effect> {
     if model.filter.is_empty()
         && let Some(before) = model.before
     {

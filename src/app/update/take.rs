@@ -1,7 +1,8 @@
 //! Taking the article on show out of the program.
 
+use super::earlier;
 use crate::app::{
-    Command, Effect, Focus, Model, Severity,
+    Command, Effect, Focus, Model, Prompt, Severity, Wanted,
     copy::{self, Link},
     told,
 };
@@ -59,8 +60,31 @@ pub(super) fn editor(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// Asks for a command that the text is to be given to.
+pub(super) fn begin_pipe(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = later(model, Command::Pipe) {
+        return effects;
+    }
+    if model.reader.reading.is_none() {
+        return nothing(model);
+    }
+    model.prompt = Some(Prompt::new(Wanted::Pipe, ""));
+    Vec::new()
+}
+
+/// Gives what is selected, else the whole article, to a command.
+pub(super) fn pipe(model: &mut Model, command: &str) -> Vec<Effect> {
+    if command.is_empty() {
+        return Vec::new();
+    }
+    earlier::remember(&mut model.piped, command);
+    let Some(reading) = model.reader.reading.as_deref() else { return nothing(model) };
+    let text = model.reader.selected().map_or(reading.article.text.as_str(), |span| span.of(&reading.article.text));
+    vec![Effect::Pipe { command: command.to_owned(), text: text.to_owned() }]
+}
+
 /// Puts a command off while the article under the list's cursor is not on show yet, so that it never takes another one.
-fn later(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
+pub(super) fn later(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     let under_cursor = model.article_here().filter(|_| model.focus == Focus::List)?;
     if model.reader.reading.as_ref().is_some_and(|reading| reading.article.id == under_cursor) {
         return None;
@@ -69,7 +93,8 @@ fn later(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
     Some(model.open_current())
 }
 
-fn nothing(model: &mut Model) -> Vec<Effect> {
-    model.tell(Severity::Info, "there is no article to take it from");
+/// Says that there is no article with which anything could be done.
+pub(super) fn nothing(model: &mut Model) -> Vec<Effect> {
+    model.tell(Severity::Info, "there is no article here");
     Vec::new()
 }

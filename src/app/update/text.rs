@@ -30,12 +30,26 @@ pub(super) fn hit(model: &mut Model, forward: bool) -> Vec<Effect> {
         return Vec::new();
     }
     let effects = moving::article(model, if forward { 1 } else { -1 });
+    if effects.is_empty() && model.list.total == 0 {
+        model.tell(Severity::Info, "nothing was found");
+        return effects;
+    }
     if effects.is_empty() {
         model.tell(Severity::Info, if forward { "this was the last hit" } else { "this was the first hit" });
         return effects;
     }
     model.entry = if forward { Entry::FirstHit } else { Entry::LastHit };
     effects
+}
+
+/// The next or previous passage with a note.
+pub(super) fn note(model: &mut Model, forward: bool) -> Vec<Effect> {
+    let passages = model.reader.noted_passages();
+    if !model.reader.step(&passages, forward) {
+        let which = if forward { "next" } else { "previous" };
+        model.tell(Severity::Info, format!("there is no {which} passage with a note in this article"));
+    }
+    Vec::new()
 }
 
 /// The next or previous name.

@@ -1,5 +1,7 @@
 //! English: word lists, reporting verbs and common words.
 
+pub mod number;
+
 use super::packs::PackFiles;
 use crate::domain::Language;
 

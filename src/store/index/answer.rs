@@ -1,8 +1,9 @@
 //! An ordered answer that is put in order only as far as somebody looks.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use super::{sets::Bits, snapshot::Snapshot};
+use crate::store::forms::Meaning;
 
 /// The documents that answer a query, in tiers.
 #[derive(Debug, Default)]
@@ -11,6 +12,8 @@ pub(super) struct Answer {
     pub(super) total: usize,
     /// Words that nothing matched, with what was taken instead.
     pub(super) respelled: Vec<(String, Vec<String>)>,
+    /// What the words of the query stand for.
+    pub(super) meaning: Arc<Meaning>,
     runs: Vec<Run>,
 }
 
@@ -44,6 +47,18 @@ impl Answer {
             self.total += count;
             self.runs.push(Run::ByDate { docs, count, order: Vec::new(), oldest_first });
         }
+    }
+
+    /// All of them, below a bound.
+    pub(super) fn documents(&self, bound: usize) -> Bits {
+        let mut all = Bits::none(bound);
+        for run in &self.runs {
+            match run {
+                Run::Ranked(ranked) => ranked.iter().for_each(|(doc, _)| all.insert(*doc)),
+                Run::ByDate { docs, .. } => all.add(docs),
+            }
+        }
+        all
     }
 
     /// The documents of a window with their scores; fewer at the end.

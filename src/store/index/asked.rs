@@ -53,6 +53,11 @@ impl Ask {
         }
     }
 
+    /// Whether this is just that word, anywhere in the article.
+    pub(super) fn is_word(&self, term: &Term) -> bool {
+        matches!(self, Ask::Words { terms, title: false } if terms.as_slice() == [term.clone()])
+    }
+
     /// The words that must or may occur, in order.
     pub(in crate::store) fn terms(&self) -> impl Iterator<Item = &Term> {
         self.phrases().into_iter().flatten()

@@ -6,6 +6,7 @@ use anyhow::Result;
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
 use super::snapshot::{Place, Snapshot};
+use crate::store::forms::MARK;
 
 /// Shorter words have too many neighbours to be guessed.
 const FEWEST_LETTERS: usize = 4;
@@ -31,8 +32,8 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
         let mut terms = segment.words(Place::All).terms().search(query.automaton()?).into_stream()?;
         while terms.advance() {
             let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-            // A number is not a misspelt number.
-            if !term.chars().any(|c| c.is_ascii_digit()) {
+            // A number is not a misspelt number, and what hides behind a proclitic need not be a word.
+            if !term.starts_with(MARK) && !term.chars().any(|c| c.is_ascii_digit()) {
                 *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
             }
         }

@@ -11,8 +11,14 @@ use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
 mod answer;
 mod asked;
+mod beside;
+mod counting;
+mod expand;
+mod explaining;
+mod forward;
 mod fuzzy;
 mod groups;
+mod names;
 mod phrase;
 mod postings;
 mod prefixes;
@@ -24,12 +30,14 @@ mod sets;
 mod sketch;
 mod snapshot;
 mod tokenizer;
+mod within;
 
 pub(super) use asked::{Ask, Asked, Rows};
-pub(super) use said::{Sayings, Spoken, is_unknown};
+pub(super) use counting::{Counting, Watch};
+pub(super) use said::{Answered, Sayings, Spoken, is_unknown};
 pub(super) use schema::Shelf;
 use schema::{Fields, SaidFields};
-pub(super) use search::{Engine, Found, Respelled};
+pub(super) use search::{Engine, Found};
 pub(super) use sketch::Sketch;
 pub(super) use snapshot::Place;
 
@@ -206,10 +214,12 @@ impl Writer {
     pub(super) fn finish(&mut self) -> Result<()> {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
         let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
-        if self.shelf == Shelf::Statements {
-            groups::complete(&self.folder, &snapshot)?;
+        prefixes::complete(&self.folder, &snapshot)?;
+        match self.shelf {
+            Shelf::Articles => forward::complete(&self.folder, &snapshot)?,
+            Shelf::Statements => groups::complete(&self.folder, &snapshot)?,
         }
-        prefixes::complete(&self.folder, &snapshot)
+        names::complete(&self.folder, &snapshot)
     }
 }
 

@@ -9,11 +9,11 @@ use super::{
 };
 
 /// The positions of a word at each of some documents, which are in rising order; `terms` are the forms that stand for it.
-pub(super) fn positions(snapshot: &Snapshot, docs: &[u32], terms: &[String], place: Place) -> Result<Vec<Vec<u32>>> {
+pub(super) fn positions(snapshot: &Snapshot, docs: &[u32], terms: &[impl AsRef<str>], place: Place) -> Result<Vec<Vec<u32>>> {
     let mut found: Vec<Vec<u32>> = vec![Vec::new(); docs.len()];
     let mut positions = Vec::new();
     for term in terms {
-        each_posting(snapshot, docs, term, place, IndexRecordOption::WithFreqsAndPositions, |at, _, _, posting| {
+        each_posting(snapshot, docs, term.as_ref(), place, IndexRecordOption::WithFreqsAndPositions, |at, _, _, posting| {
             posting.positions(&mut positions);
             found[at].extend_from_slice(&positions);
         })?;

@@ -7,7 +7,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    fs::{self, File},
+    fs::File,
     io::{BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
@@ -16,6 +16,7 @@ use anyhow::{Context, Result, ensure};
 use tantivy::{InvertedIndexReader, postings::TermInfo, schema::IndexRecordOption};
 
 use super::{
+    beside,
     sets::Bits,
     snapshot::{Place, Segment, Snapshot, fill},
 };
@@ -97,21 +98,7 @@ fn read_number(from: &mut impl Read) -> Result<u64> {
 
 /// Makes the files that segments lack and removes those of segments that are no more.
 pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    let wanted: Vec<PathBuf> = snapshot.state.iter().map(|(id, _)| path(folder, &id.uuid_string())).collect();
-    for entry in fs::read_dir(folder)? {
-        let found = entry?.path();
-        if found.extension().is_some_and(|ending| ending == ENDING) && !wanted.contains(&found) {
-            fs::remove_file(found)?;
-        }
-    }
-    for (segment, path) in snapshot.segments.iter().zip(wanted) {
-        if segment.size >= FEWEST_DOCS && !path.exists() {
-            let unfinished = path.with_extension("unfinished");
-            write(&unfinished, segment)?;
-            fs::rename(unfinished, path)?;
-        }
-    }
-    Ok(())
+    beside::complete(folder, snapshot, ENDING, FEWEST_DOCS, write)
 }
 
 fn write(path: &Path, segment: &Segment) -> Result<()> {
@@ -222,6 +209,8 @@ fn common(one: &str, other: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::{
         domain::Term,
@@ -240,7 +229,7 @@ mod tests {
         writer.commit(1).unwrap();
         writer.finish().unwrap();
         let asked = |word: &str| {
-            let term = Term { typed: word.into(), folded: word.into(), exact: false, open: true };
+            let term = Term { typed: word.into(), folded: word.into(), seated: false, exact: false, open: true };
             Asked { root: Ask::Words { terms: vec![term], title: false }, ..Asked::default() }
         };
         let totals = || {

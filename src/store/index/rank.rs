@@ -9,8 +9,11 @@ use super::{
     snapshot::{Place, Snapshot},
 };
 
-/// For each word of a query the terms that it stands for, best first.
-pub(super) type Terms = [Vec<String>];
+/// A term of the index that stands for a word of a query, and its worth next to the word itself.
+pub(super) type Weighted = (String, f32);
+
+/// For each word of a query the terms that stand for it.
+pub(super) type Terms = [Vec<Weighted>];
 
 /// What a tier adds to all scores below it.
 const TIER: f32 = 1000.0;
@@ -24,10 +27,13 @@ const PHRASE: f32 = 100.0;
 /// Side by side is looked at for so many of the best.
 const LOOKED_AT: usize = 512;
 
-/// Orders candidates of which every word matches in `place`, best first; the higher tier is that of titles.
-pub(super) fn rank(snapshot: &Snapshot, mut docs: Vec<u32>, terms: &Terms, place: Place) -> Result<Vec<(u32, f32)>> {
+/// Orders candidates of which every word matches in `place`, best first; titles are a tier above the `tier` at hand.
+pub(super) fn rank(snapshot: &Snapshot, mut docs: Vec<u32>, terms: &Terms, place: Place, tier: f32) -> Result<Vec<(u32, f32)>> {
+    if docs.is_empty() {
+        return Ok(Vec::new());
+    }
     docs.sort_unstable();
-    let tier = if place == Place::Title { TIER } else { 0.0 };
+    let tier = if place == Place::Title { tier + TIER } else { tier };
     let mut scored: Vec<(u32, f32)> = docs.into_iter().map(|doc| (doc, tier + recency(snapshot.date(doc)))).collect();
     for word in terms {
         add_bm25(snapshot, &mut scored, word)?;
@@ -55,25 +61,25 @@ fn recency(date: u32) -> f32 {
     (date as f32 - FIRST_DAY).max(0.0) / 150_000.0
 }
 
-/// Of several terms for one word the best counts, later ones less. The candidates are in rising order.
-fn add_bm25(snapshot: &Snapshot, scored: &mut [(u32, f32)], word: &[String]) -> Result<()> {
+/// The terms of one word count as one, each by its worth. The candidates are in rising order.
+fn add_bm25(snapshot: &Snapshot, scored: &mut [(u32, f32)], word: &[Weighted]) -> Result<()> {
     let docs: Vec<u32> = scored.iter().map(|(doc, _)| *doc).collect();
-    let mut best = vec![0.0_f32; scored.len()];
-    for (nth, term) in word.iter().enumerate() {
-        let mut often = 0;
-        for segment in &snapshot.segments {
-            often += segment.words(Place::All).terms().get(term)?.map_or(0, |info| info.doc_freq);
+    let (mut counts, mut often) = (vec![0.0_f32; scored.len()], 0.0);
+    for (term, weight) in word {
+        let holding = snapshot.often(Place::All, term)?;
+        if holding == 0 {
+            continue;
         }
-        let (all, often) = (snapshot.bound() as f32, often as f32);
-        let rarity = (1.0 + (all - often + 0.5).max(0.0) / (often + 0.5)).ln() / (1 + nth) as f32;
+        often += holding as f32 * weight;
         each_posting(snapshot, &docs, term, Place::All, IndexRecordOption::WithFreqs, |at, segment, doc, posting| {
-            let count = posting.term_freq() as f32;
             let length = segment.lengths.fieldnorm(doc) as f32 / segment.mean_length.max(1.0);
-            best[at] = best[at].max(rarity * count * 2.2 / (count + 1.2 * (0.25 + 0.75 * length)));
+            counts[at] += weight * posting.term_freq() as f32 / (0.25 + 0.75 * length);
         })?;
     }
-    for ((_, score), best) in scored.iter_mut().zip(best) {
-        *score += best;
+    let all = snapshot.bound() as f32;
+    let rarity = (1.0 + (all - often + 0.5).max(0.0) / (often + 0.5)).ln();
+    for ((_, score), count) in scored.iter_mut().zip(counts) {
+        *score += rarity * count * 2.2 / (count + 1.2);
     }
     Ok(())
 }
@@ -85,7 +91,8 @@ fn add_adjacency(snapshot: &Snapshot, scored: &mut [(u32, f32)], terms: &Terms, 
     let mut before: Vec<Vec<u32>> = Vec::new();
     let mut whole: Vec<Vec<u32>> = Vec::new();
     for (nth, word) in terms.iter().enumerate() {
-        let here = phrase::positions(snapshot, &docs, word, place)?;
+        let word: Vec<&str> = word.iter().map(|(term, _)| term.as_str()).collect();
+        let here = phrase::positions(snapshot, &docs, &word, place)?;
         if nth == 0 {
             whole = here.clone();
         } else {

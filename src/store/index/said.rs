@@ -4,22 +4,26 @@ use std::{
     collections::{HashMap, HashSet},
     ops::Range,
     path::Path,
+    sync::Arc,
 };
 
 use anyhow::Result;
 
 use super::{
-    Engine, Respelled, Shelf, UNKNOWN,
+    Engine, Shelf, UNKNOWN,
     answer::Answer,
-    asked::{Ask, Rows},
+    asked::{Ask, Asked, Rows},
     groups::Groups,
-    rank::rank,
+    rank::{Weighted, rank},
     schema::{NUMBER, SPEAKER},
-    search::forms,
+    search::{Matching, weighted},
     sets::Bits,
     snapshot::Place,
 };
-use crate::domain::{Order, Term};
+use crate::{
+    domain::{Order, Term},
+    store::forms::Meaning,
+};
 
 /// The index of statements as one thread reads it.
 pub(in crate::store) struct Sayings {
@@ -36,6 +40,20 @@ struct Last {
     answer: Answer,
     /// One statement for each group.
     firsts: Bits,
+    /// What the words stand for.
+    meaning: Arc<Meaning>,
+    respelled: Vec<(String, Vec<String>)>,
+}
+
+/// What came of a question.
+pub(in crate::store) struct Answered {
+    /// The statements of the window.
+    pub(in crate::store) spoken: Vec<Spoken>,
+    pub(in crate::store) total: usize,
+    /// What the words stand for.
+    pub(in crate::store) meaning: Arc<Meaning>,
+    /// Words that nothing holds, each with what was taken instead.
+    pub(in crate::store) respelled: Vec<(String, Vec<String>)>,
 }
 
 /// A statement that answers.
@@ -81,16 +99,16 @@ impl Sayings {
         (asked, words): (&[Ask], &[Term]),
         order: Order,
         window: Range<usize>,
-    ) -> Result<(Vec<Spoken>, usize)> {
+    ) -> Result<Answered> {
         let mut last = self.answered(asked, words, order)?;
         let docs = last.answer.window(&self.engine.snapshot, window);
-        let total = last.answer.total;
+        let (total, meaning, respelled) = (last.answer.total, last.meaning.clone(), last.respelled.clone());
         self.last = Some(last);
         let spoken = docs.into_iter().map(|(doc, score)| {
             let (row, number) = self.place(doc)?;
             Ok(Spoken { row, number, score, group: self.groups.of(doc) })
         });
-        Ok((spoken.collect::<Result<_>>()?, total))
+        Ok(Answered { spoken: spoken.collect::<Result<_>>()?, total, meaning, respelled })
     }
 
     /// How many groups of statements answer for each speaker's key, [`UNKNOWN`] among them.
@@ -122,7 +140,7 @@ impl Sayings {
 
     /// How many groups answer, whatever the order.
     pub(in crate::store) fn count(&mut self, asked: &Ask) -> Result<usize> {
-        let docs = self.engine.matching(asked)?.0;
+        let docs = self.matching(asked)?.docs;
         Ok(self.firsts(&docs).count())
     }
 
@@ -141,7 +159,7 @@ impl Sayings {
 
     /// The group of a statement; `None` where the index has no such statement.
     pub(in crate::store) fn group_of(&mut self, row: i64, number: u32) -> Result<Option<u32>> {
-        let docs = self.engine.matching(&Ask::Rows(Rows::new(&[row], true)))?.0;
+        let docs = self.matching(&Ask::Rows(Rows::new(&[row], true)))?.docs;
         for doc in docs.iter() {
             if self.place(doc)? == (row, number) {
                 return Ok(Some(self.groups.of(doc)));
@@ -150,9 +168,8 @@ impl Sayings {
         Ok(None)
     }
 
-    /// The words for which others would be taken, because no statement holds them.
-    pub(in crate::store) fn respelled(&mut self, asked: &Ask) -> Result<Respelled> {
-        Ok(self.engine.matching(asked)?.1)
+    fn matching(&mut self, ask: &Ask) -> Result<Matching> {
+        self.engine.matching(&Asked { root: ask.clone(), order: Order::Newest })
     }
 
     fn place(&self, doc: u32) -> Result<(i64, u32)> {
@@ -172,28 +189,28 @@ impl Sayings {
 
     fn answer(&mut self, asked: &[Ask], words: &[Term], order: Order) -> Result<Last> {
         let Some(widest) = asked.last() else { return self.answer(&[Ask::default()], words, order) };
-        let all = self.engine.matching(widest)?.0;
+        let Matching { docs: all, meaning, tier, respelled } = self.matching(widest)?;
         let firsts = self.firsts(&all);
         let mut answer = Answer::default();
-        if order != Order::Best {
-            answer.then_by_date(firsts.clone(), order == Order::Oldest);
-            return Ok(Last { asked: asked.to_vec(), order, answer, firsts });
-        }
-        let mut left = firsts.clone();
-        for level in asked {
-            // A group stands where its best statement does.
-            let (docs, respelled) = self.engine.matching(level)?;
-            let mut here = self.groups_of(&docs, &left);
-            left.drop(&here);
-            let terms: Vec<Vec<String>> = words.iter().map(|term| forms(term, &respelled)).collect();
-            if !terms.is_empty() {
-                let candidates = self.engine.snapshot.newest(&here, RANKED);
-                candidates.iter().for_each(|doc| here.remove(*doc));
-                answer.then_ranked(rank(&self.engine.snapshot, candidates, &terms, Place::All)?);
+        if order == Order::Best {
+            let terms: Vec<Vec<Weighted>> = words.iter().map(|term| weighted(&meaning, term, tier)).collect();
+            let mut left = firsts.clone();
+            for level in asked {
+                // A group stands where its best statement does.
+                let docs = self.matching(level)?.docs;
+                let mut here = self.groups_of(&docs, &left);
+                left.drop(&here);
+                if !terms.is_empty() {
+                    let candidates = self.engine.snapshot.newest(&here, RANKED);
+                    candidates.iter().for_each(|doc| here.remove(*doc));
+                    answer.then_ranked(rank(&self.engine.snapshot, candidates, &terms, Place::All, 0.0)?);
+                }
+                answer.then_newest(here);
             }
-            answer.then_newest(here);
+        } else {
+            answer.then_by_date(firsts.clone(), order == Order::Oldest);
         }
-        Ok(Last { asked: asked.to_vec(), order, answer, firsts })
+        Ok(Last { asked: asked.to_vec(), order, answer, firsts, meaning: Arc::new(meaning), respelled })
     }
 
     /// The earliest of each group among these documents.

@@ -16,25 +16,26 @@ use tantivy::Index;
 use super::{
     answer::Answer,
     asked::{Ask, Asked},
-    fuzzy, phrase,
-    rank::rank,
+    expand, fuzzy,
+    rank::{Weighted, rank},
     schema::{Fields, Shelf},
     sets::Bits,
     snapshot::{Place, Snapshot, change_of, state},
+    within::{Recent, View},
 };
 use crate::{
     domain::{Order, Term},
-    store::matcher::bare,
+    store::forms::{Form, Meaning, Tier},
 };
 
 /// The index as one thread reads it.
 pub(in crate::store) struct Engine {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     index: Index,
-    fields: Fields,
+    pub(super) fields: Fields,
     pub(super) snapshot: Snapshot,
-    recent: Recent,
-    last: Option<(Asked, Answer)>,
+    pub(super) recent: Recent,
+    pub(super) last: Option<(Asked, Answer)>,
 }
 
 /// The part of an answer that a caller sees.
@@ -43,15 +44,31 @@ pub(in crate::store) struct Found {
     /// Rows in SQLite with scores.
     pub(in crate::store) rows: Vec<(i64, f32)>,
     pub(in crate::store) total: usize,
-    pub(in crate::store) respelled: Respelled,
+    /// Words that nothing holds, each with the words that are taken instead, best first.
+    pub(in crate::store) respelled: Vec<(String, Vec<String>)>,
+    /// What the words stand for.
+    pub(in crate::store) meaning: Arc<Meaning>,
 }
 
-/// Words that nothing holds, each with the words that are taken instead, best first.
-pub(in crate::store) type Respelled = Vec<(String, Vec<String>)>;
+/// The documents that meet a condition.
+pub(super) struct Matching {
+    pub(super) docs: Bits,
+    /// What the condition's words stand for, and how far from what was typed.
+    pub(super) meaning: Meaning,
+    pub(super) tier: Tier,
+    /// Words that nothing holds, each with what was taken instead.
+    pub(super) respelled: Vec<(String, Vec<String>)>,
+}
 
 /// So many of the newest documents are ranked by how well they match; behind them the order is by date.
 const RANKED_TITLES: usize = 1024;
 const RANKED_OTHERS: usize = 2048;
+
+/// What articles that hold what was typed are worth above those that hold something else that it stands for.
+const OWN: f32 = 3000.0;
+
+/// What other forms of a word are worth next to what was typed.
+const LESS: f32 = 0.5;
 
 impl Engine {
     /// Opens an index of an archive for reading.
@@ -82,184 +99,118 @@ impl Engine {
         };
         let docs = answer.window(&self.snapshot, window);
         let rows = docs.into_iter().map(|(doc, score)| (self.snapshot.row(doc), score)).collect();
-        let found = Found { rows, total: answer.total, respelled: answer.respelled.clone() };
+        let (respelled, meaning) = (answer.respelled.clone(), answer.meaning.clone());
+        let found = Found { rows, total: answer.total, respelled, meaning };
         self.last = Some((asked.clone(), answer));
         Ok(found)
     }
 
     fn answer(&mut self, asked: &Asked) -> Result<Answer> {
         let mut answer = Answer::default();
-        let mut all;
-        (all, answer.respelled) = self.matching(&asked.root)?;
-        let terms: Vec<Vec<String>> = asked.root.terms().map(|term| forms(term, &answer.respelled)).collect();
+        let Matching { docs: mut all, meaning, tier, respelled } = self.matching(asked)?;
+        answer.respelled = respelled;
+        let view = View { meaning: &meaning, tier, place: Place::All };
+        let terms: Vec<Vec<Weighted>> = asked.root.terms().map(|term| weighted(&meaning, term, view.tier)).collect();
         if terms.is_empty() || asked.order != Order::Best {
             answer.then_by_date(all, asked.order == Order::Oldest);
-            return Ok(answer);
+        } else {
+            // What was typed goes before what it also stands for.
+            let typed = View { tier: Tier::Own, ..view };
+            let mut own = match meaning.is_wider() && !all.is_empty() {
+                true => self.within(&asked.root, typed, &all)?,
+                false => all.clone(),
+            };
+            all.drop(&own);
+            for (set, view, tier) in [(&mut own, typed, OWN), (&mut all, view, 0.0)] {
+                let mut title = self.within(&asked.root, View { place: Place::Title, ..view }, set)?;
+                set.drop(&title);
+                for (bits, most, place) in [(&mut title, RANKED_TITLES, Place::Title), (set, RANKED_OTHERS, Place::All)] {
+                    let candidates = self.snapshot.newest(bits, most);
+                    let mut ranked = Bits::none(self.snapshot.bound());
+                    candidates.iter().for_each(|doc| ranked.insert(*doc));
+                    answer.then_ranked(rank(&self.snapshot, candidates, &terms, place, tier)?);
+                    bits.drop(&ranked);
+                    answer.then_newest(std::mem::take(bits));
+                }
+            }
         }
-        let mut title = self.within(&asked.root, Place::Title, &answer.respelled, &all)?;
-        all.drop(&title);
-        for (bits, most, place) in [(&mut title, RANKED_TITLES, Place::Title), (&mut all, RANKED_OTHERS, Place::All)] {
-            let candidates = self.snapshot.newest(bits, most);
-            let mut ranked = Bits::none(self.snapshot.bound());
-            candidates.iter().for_each(|doc| ranked.insert(*doc));
-            answer.then_ranked(rank(&self.snapshot, candidates, &terms, place)?);
-            bits.drop(&ranked);
-            answer.then_newest(std::mem::take(bits));
-        }
+        answer.meaning = Arc::new(meaning);
         Ok(answer)
     }
 
-    /// All documents that meet a condition, and the words for which others were taken because nothing does otherwise.
-    pub(super) fn matching(&mut self, root: &Ask) -> Result<(Bits, Respelled)> {
+    /// All documents that meet a condition, and what its words stand for among them.
+    pub(super) fn matching(&mut self, asked: &Asked) -> Result<Matching> {
+        let mut meaning = expand::meaning(&self.snapshot, &asked.root)?;
+        let (mut tier, mut respelled) = (Tier::Kindred, Vec::new());
         let alive = self.snapshot.alive.clone();
-        let found = self.within(root, Place::All, &Respelled::new(), &alive)?;
-        if found.is_empty() {
-            let respelled = self.respell(root)?;
-            if !respelled.is_empty() {
-                let instead = self.within(root, Place::All, &respelled, &alive)?;
-                if !instead.is_empty() {
-                    return Ok((instead, respelled));
-                }
+        let mut docs = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
+        if docs.is_empty() {
+            let near = self.respell(asked, &mut meaning)?;
+            if !near.is_empty() {
+                tier = Tier::Near;
+                docs = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
+            }
+            if !docs.is_empty() {
+                respelled = near;
             }
         }
-        Ok((found, Respelled::new()))
+        if !docs.is_empty() {
+            let view = View { meaning: &meaning, tier, place: Place::All };
+            respelled.extend(self.taken_instead(asked, view)?);
+        }
+        Ok(Matching { docs, meaning, tier, respelled })
     }
 
     /// The articles that meet a condition, by their rows.
-    pub(in crate::store) fn rows(&mut self, root: &Ask) -> Result<Vec<i64>> {
-        let found = self.matching(root)?.0;
+    pub(in crate::store) fn rows(&mut self, root: Ask) -> Result<Vec<i64>> {
+        let found = self.matching(&Asked { root, order: Order::Newest })?.docs;
         Ok(found.iter().map(|doc| self.snapshot.row(doc)).collect())
     }
 
-    /// Those of the documents `allowed` that meet a condition; words stand in `place` at least.
-    pub(super) fn within(&mut self, ask: &Ask, place: Place, respelled: &Respelled, allowed: &Bits) -> Result<Bits> {
-        let mut found = allowed.clone();
-        match ask {
-            Ask::All(parts) => {
-                // Phrases read positions: they come last, when few documents are left.
-                let is_phrase = |part: &&Ask| matches!(part, Ask::Words { terms, .. } if terms.len() > 1);
-                let (phrases, others): (Vec<&Ask>, Vec<&Ask>) = parts.iter().partition(is_phrase);
-                for part in others.into_iter().chain(phrases) {
-                    found = self.within(part, place, respelled, &found)?;
-                }
+    /// The words of which no article holds a form of their own, each with the other forms for which it stands.
+    fn taken_instead(&mut self, asked: &Asked, view: View<'_>) -> Result<Vec<(String, Vec<String>)>> {
+        let mut instead: Vec<(String, Vec<String>)> = Vec::new();
+        for term in asked.root.terms() {
+            let here = std::slice::from_ref(term);
+            let others = view.meaning.of(here).iter().filter(|form| form.tier == Tier::Kindred);
+            let others: Vec<String> = others.map(|form| form.shown.clone()).collect();
+            let known = instead.iter().any(|(known, _)| *known == term.folded);
+            if others.is_empty() || known || view.meaning.sequences().any(|terms| terms.contains(term)) {
+                continue;
             }
-            Ask::Any(parts) => {
-                found = Bits::none(self.snapshot.bound());
-                for part in parts {
-                    found.add(&self.within(part, place, respelled, allowed)?);
-                }
-            }
-            Ask::Not(part) => found.drop(&self.within(part, Place::All, respelled, allowed)?),
-            Ask::Words { terms, title } => {
-                let place = if *title { Place::Title } else { place };
-                for term in terms {
-                    found.keep(&*self.term(place, term, respelled)?);
-                }
-                if terms.len() > 1 {
-                    let words: Vec<Vec<String>> = terms.iter().map(|term| forms(term, respelled)).collect();
-                    let docs: Vec<u32> = found.iter().collect();
-                    found = Bits::none(self.snapshot.bound());
-                    phrase::holding(&self.snapshot, &docs, &words, place)?.into_iter().for_each(|doc| found.insert(doc));
-                }
-            }
-            Ask::Keys(place, keys) => {
-                let mut any = Bits::none(self.snapshot.bound());
-                for key in keys {
-                    any.add(&*self.word(*place, key, false)?);
-                }
-                found.keep(&any);
-            }
-            Ask::Dates(stretch) => {
-                let outside = allowed.iter().filter(|doc| !stretch.contains(&self.snapshot.date(*doc)));
-                outside.for_each(|doc| found.remove(doc));
-            }
-            Ask::Rows(rows) => {
-                let outside = allowed.iter().filter(|doc| !rows.takes(self.snapshot.row(*doc)));
-                outside.for_each(|doc| found.remove(doc));
+            let own = self.forms(View { tier: Tier::Own, ..view }, here)?;
+            if !own.meets(&self.snapshot.alive) {
+                instead.push((term.folded.clone(), others));
             }
         }
-        Ok(found)
+        Ok(instead)
     }
 
-    /// Other spellings for the words that nothing holds.
-    fn respell(&mut self, root: &Ask) -> Result<Respelled> {
-        let mut respelled = Respelled::new();
-        for term in root.terms().filter(|term| !term.exact) {
-            let mut bits = (*self.word(Place::All, &term.folded, term.open)?).clone();
-            bits.keep(&self.snapshot.alive);
-            if bits.is_empty() && !respelled.iter().any(|(known, _)| *known == term.folded) {
+    /// Gives the words that nothing holds other spellings; returns both.
+    fn respell(&mut self, asked: &Asked, meaning: &mut Meaning) -> Result<Vec<(String, Vec<String>)>> {
+        let mut respelled: Vec<(String, Vec<String>)> = Vec::new();
+        for term in asked.root.terms().filter(|term| !term.exact) {
+            let here = std::slice::from_ref(term);
+            let view = View { meaning: &*meaning, tier: Tier::Kindred, place: Place::All };
+            let holding = self.forms(view, here)?;
+            if !holding.meets(&self.snapshot.alive) && !respelled.iter().any(|(known, _)| *known == term.folded) {
                 let alternatives = fuzzy::respellings(&self.snapshot, self.fields.all, &term.folded, term.open)?;
                 if !alternatives.is_empty() {
+                    alternatives.iter().for_each(|other| meaning.add(here, Form::word(Tier::Near, other, true)));
                     respelled.push((term.folded.clone(), alternatives));
                 }
             }
         }
         Ok(respelled)
     }
-
-    /// The documents of one word of a query, or of what is taken instead of it.
-    fn term(&mut self, place: Place, term: &Term, respelled: &Respelled) -> Result<Arc<Bits>> {
-        let Some((_, alternatives)) = respelled.iter().find(|(word, _)| *word == term.folded) else {
-            return self.word(place, &term.folded, term.open);
-        };
-        let mut any = Bits::none(self.snapshot.bound());
-        for alternative in alternatives {
-            any.add(&*self.word(place, alternative, false)?);
-        }
-        Ok(Arc::new(any))
-    }
-
-    /// The documents of one word or key, deleted ones included.
-    fn word(&mut self, place: Place, word: &str, open: bool) -> Result<Arc<Bits>> {
-        if let Some(bits) = self.recent.get(place, word, open) {
-            return Ok(bits);
-        }
-        let mut bits = Bits::none(self.snapshot.bound());
-        let finished = if place.is_text() { bare(word) } else { word };
-        for segment in &self.snapshot.segments {
-            if let Some(term) = segment.words(place).terms().get(finished)? {
-                segment.fill(place, &term, &mut bits)?;
-            }
-            if open {
-                segment.fill_prefix(place, word, &mut bits)?;
-            }
-        }
-        let bits = Arc::new(bits);
-        self.recent.put(place, word, open, &bits);
-        Ok(bits)
-    }
 }
 
-/// The terms of the index that stand for a word of a query, best first.
-pub(super) fn forms(term: &Term, respelled: &Respelled) -> Vec<String> {
-    match respelled.iter().find(|(word, _)| *word == term.folded) {
-        Some((_, alternatives)) => alternatives.clone(),
-        None => vec![bare(&term.folded).to_owned()],
-    }
-}
-
-/// The sets of the words asked for last.
-#[derive(Default)]
-struct Recent {
-    sets: Vec<(Place, bool, String, Arc<Bits>)>,
-}
-
-/// At a million articles these are six megabytes.
-const MOST_RECENT: usize = 48;
-
-impl Recent {
-    fn get(&mut self, place: Place, word: &str, open: bool) -> Option<Arc<Bits>> {
-        let at = self.sets.iter().position(|(its, opened, known, _)| (*its, *opened, known.as_str()) == (place, open, word))?;
-        let found = self.sets.remove(at);
-        let bits = found.3.clone();
-        self.sets.push(found);
-        Some(bits)
-    }
-
-    fn put(&mut self, place: Place, word: &str, open: bool, bits: &Arc<Bits>) {
-        if self.sets.len() == MOST_RECENT {
-            self.sets.remove(0);
-        }
-        self.sets.push((place, open, word.to_owned(), bits.clone()));
-    }
+/// The terms of the index that stand for a word of a query, with their worth.
+pub(super) fn weighted(meaning: &Meaning, term: &Term, tier: Tier) -> Vec<Weighted> {
+    let alone = meaning.of(std::slice::from_ref(term)).iter();
+    // Other names of several words together count where the first of them stands.
+    let together = meaning.sequences().filter(|terms| terms[0] == *term).flat_map(|terms| meaning.of(terms));
+    let forms = alone.chain(together).filter(|form| form.tier <= tier);
+    let weight = |form: &Form| if form.tier == Tier::Own { 1.0 } else { LESS };
+    forms.flat_map(|form| form.words[0].iter().map(move |term| (term.clone(), weight(form)))).collect()
 }

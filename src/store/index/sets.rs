@@ -61,6 +61,11 @@ impl Bits {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// Whether some document is in both.
+    pub(super) fn meets(&self, other: &Bits) -> bool {
+        self.words.iter().zip(&other.words).any(|(mine, theirs)| mine & theirs != 0)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.words.iter().all(|word| *word == 0)
     }
@@ -105,6 +110,7 @@ mod tests {
             prop_assert!((0..400).all(|doc| any.has(doc as usize) == (one.contains(&doc) || other.contains(&doc))));
             prop_assert_eq!(any.count(), one.union(&other).count());
             prop_assert_eq!(both.is_empty(), one.is_disjoint(&other));
+            prop_assert_eq!(bits(one.clone()).meets(&bits(other.clone())), !one.is_disjoint(&other));
         }
     }
 }

@@ -4,7 +4,13 @@
 //! Segments are opened directly and not through tantivy's reader, which takes a lock file and so cannot work in read-only
 //! places. What that lock guards against (a file deleted between reading the list and opening it) is answered by trying again.
 
-use std::{cmp::Reverse, collections::BinaryHeap, path::Path, sync::Arc};
+use std::{
+    cell::OnceCell,
+    cmp::Reverse,
+    collections::{BTreeSet, BinaryHeap},
+    path::Path,
+    sync::Arc,
+};
 
 use anyhow::{Context, Result, ensure};
 use tantivy::{
@@ -16,7 +22,8 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{prefixes::Prefixes, schema::Fields, sets::Bits};
+use super::{names::Names, prefixes::Prefixes, schema::Fields, sets::Bits};
+use crate::store::forms::MARK;
 
 /// One segment and where its documents stand in the common numbering.
 pub(super) struct Segment {
@@ -30,6 +37,10 @@ pub(super) struct Segment {
     /// What is known of each document besides.
     pub(super) columns: FastFieldReaders,
     prefixes: Prefixes,
+    pub(super) id: String,
+    /// Opened by the first query that looks for a name.
+    names: OnceCell<Names>,
+    index: Index,
 }
 
 /// Where words and keys are looked for.
@@ -53,11 +64,6 @@ pub(in crate::store) enum Place {
 
 impl Place {
     const COUNT: usize = 7;
-
-    /// Whether words stand there, which have forms; keys have none.
-    pub(super) fn is_text(self) -> bool {
-        matches!(self, Place::All | Place::Title)
-    }
 }
 
 /// The committed state of the index.
@@ -78,10 +84,25 @@ impl Segment {
         &self.words[place as usize]
     }
 
+    /// The names in it by how they sound.
+    pub(super) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::open(&self.index, &self.id, self.size, self.words(Place::Name)))
+    }
+
     /// Adds the documents of a term.
     pub(super) fn fill(&self, place: Place, term: &TermInfo, bits: &mut Bits) -> Result<()> {
         let mut postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
         fill(&mut postings, self.base, bits);
+        Ok(())
+    }
+
+    /// Hands out the documents of a term in the common numbering.
+    pub(super) fn each(&self, place: Place, term: &TermInfo, mut each: impl FnMut(u32)) -> Result<()> {
+        let mut postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
+        while !postings.docs().is_empty() {
+            postings.docs().iter().filter(|doc| **doc != TERMINATED).for_each(|doc| each(self.base + doc));
+            postings.advance();
+        }
         Ok(())
     }
 
@@ -166,9 +187,32 @@ impl Snapshot {
                 lengths: reader.get_fieldnorms_reader(fields.all)?,
                 columns: reader.fast_fields().clone(),
                 prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
+                id: reader.segment_id().uuid_string(),
+                names: OnceCell::new(),
+                index: index.clone(),
             });
         }
         Ok(Snapshot { segments, alive, keys, state: state(&metas), change })
+    }
+
+    /// How many documents hold a term, deleted ones included.
+    pub(super) fn often(&self, place: Place, term: &str) -> Result<u64> {
+        let mut often = 0;
+        for segment in &self.segments {
+            often += segment.words(place).terms().get(term)?.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        Ok(often)
+    }
+
+    /// Whether any term begins with `word`.
+    pub(super) fn begins(&self, place: Place, word: &str) -> Result<bool> {
+        for segment in &self.segments {
+            let mut terms = segment.words(place).terms().range().ge(word).into_stream()?;
+            if terms.advance() && terms.key().starts_with(word.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The bound of document numbers.
@@ -189,6 +233,24 @@ impl Snapshot {
     /// Higher is newer; no two documents have the same.
     pub(super) fn key(&self, doc: u32) -> u64 {
         self.keys[doc as usize]
+    }
+
+    /// The terms that begin so; `None` where these are more than `most`.
+    pub(super) fn beginning_with(&self, place: Place, beginning: &str, most: usize) -> Result<Option<Vec<String>>> {
+        let mut found = BTreeSet::new();
+        for segment in &self.segments {
+            for beginning in [beginning.to_owned(), format!("{MARK}{beginning}")] {
+                let after = [beginning.as_bytes(), &[0xFF]].concat();
+                let mut range = segment.words(place).terms().range().ge(&beginning).lt(after).into_stream()?;
+                while range.advance() {
+                    found.insert(std::str::from_utf8(range.key())?.to_owned());
+                    if found.len() > most {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        Ok(Some(found.into_iter().collect()))
     }
 
     /// Lower is newer turned round: rises from the oldest to the newest, with those that have no date behind all others.

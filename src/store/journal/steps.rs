@@ -164,9 +164,13 @@ impl Journal {
     /// The last steps of all sessions, the newest first; what can no longer be redone is left out.
     pub(in crate::store) fn history(&self, limit: usize) -> Result<Vec<Step>> {
         let Some(db) = self.db() else { return Ok(Vec::new()) };
-        let mut select =
-            db.prepare_cached(&format!("SELECT {STEP} FROM step WHERE dropped = 0 ORDER BY number DESC LIMIT ?1"))?;
-        let steps = select.query_map([i64::try_from(limit).unwrap_or(i64::MAX)], listed)?;
+        let mut select = db.prepare_cached(&format!(
+            "SELECT {STEP}, CASE undone WHEN 0 THEN session <> ?1 AND number > ?3 ELSE NOT ({REDOABLE}) END
+             FROM step WHERE dropped = 0 ORDER BY number DESC LIMIT ?4"
+        ))?;
+        let Session { id, after, after_undo } = self.session;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let steps = select.query_map([id, after_undo, after, limit], |row| Ok(Step { theirs: row.get(5)?, ..listed(row)? }))?;
         Ok(steps.collect::<Result<_, _>>()?)
     }
 }
@@ -187,6 +191,7 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<Step> {
         seconds: row.get(2)?,
         changes: usize::try_from(row.get::<_, i64>(3)?).unwrap_or_default(),
         undone: row.get(4)?,
+        theirs: false,
     })
 }
 

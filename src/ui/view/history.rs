@@ -30,9 +30,11 @@ pub(super) fn draw(model: &Model, history: &History, theme: &Theme, buf: &mut Bu
 }
 
 fn draw_step(step: &Step, theme: &Theme, line: Area, side: Side, buf: &mut Buffer) {
-    let (label, rest) = match step.undone {
-        true => (Meaning::Muted, ", undone"),
-        false => (Meaning::Text, ""),
+    let (label, rest) = match (step.undone, step.theirs) {
+        (true, false) => (Meaning::Muted, ", undone"),
+        (true, true) => (Meaning::Muted, ", undone in another browser"),
+        (false, true) => (Meaning::Muted, ", in another browser"),
+        (false, false) => (Meaning::Text, ""),
     };
     let line = paint::text(buf, line, &time(step.seconds), theme.style(Meaning::Muted), side);
     let line = paint::text(buf, line.after(2, side), &step.label, theme.style(label), side);

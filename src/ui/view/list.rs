@@ -7,7 +7,7 @@ use ratatui::{
 
 use super::{cursor_bar, line_of, message, pane_title};
 use crate::{
-    app::{Area, ENTRY_ROWS, Focus, Import, Model, Side, joined, origin},
+    app::{Area, Explained, Focus, Import, Model, Side, joined, origin, reasons, suggested},
     domain::Hit,
     text::layout::{Base, Options},
     ui::{Meaning, Theme, paint},
@@ -29,20 +29,32 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     pane_title(model, theme, Focus::List, area, "Articles", &place, buf);
     let inside = area.below_title();
     if list.total == 0 {
+        if let Some(explained) = &model.explained {
+            return explanation(model, explained, theme, inside, buf);
+        }
         let text = empty(model);
         message(buf, line_of_rest(inside, 1).inside(), &text, theme.style(Meaning::Title), theme.style(Meaning::Muted));
         return;
     }
     for (n, index) in list.visible(model.entries()).enumerate() {
-        let row = n * usize::from(ENTRY_ROWS);
+        let row = n * usize::from(model.entry_rows());
         let lines = [line_of(inside, row), line_of(inside, row + 1)];
+        let snippet = line_of(inside, row + 2);
         if index == list.cursor {
             // A bar in the first column, so that moving it changes four cells and nothing else.
             lines.into_iter().for_each(|line| cursor_bar(model, theme, line, buf));
+            if model.shows_snippets() {
+                cursor_bar(model, theme, snippet, buf);
+            }
         }
         let [upper, lower] = lines.map(|line| line.after(1, model.side));
         match list.hit(index) {
-            Some(hit) => entry(model, theme, hit, upper, lower, buf),
+            Some(hit) => {
+                entry(model, theme, hit, upper, lower, buf);
+                if model.shows_snippets() {
+                    line_of_text(model, theme, hit, snippet.after(1, model.side), buf);
+                }
+            }
             // On its way.
             None => drop(paint::text(buf, upper.after(1, model.side), "…", theme.style(Meaning::Muted), model.side)),
         }
@@ -83,6 +95,46 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
         // What is dimmed in a reversed row would be a patch of grey.
         let look = if is_shown { ground } else { theme.style(Meaning::Muted) };
         paint::row(buf, lower, &row, |_| look);
+    }
+}
+
+/// Where an article answers best.
+fn line_of_text(model: &Model, theme: &Theme, hit: &Hit, line: Area, buf: &mut Buffer) {
+    let Some(snippet) = model.snippets.of(hit.id) else { return };
+    let is_shown = model.reader.reading.as_ref().is_some_and(|reading| reading.article.id == hit.id);
+    let look = if is_shown { theme.style(Meaning::Selection) } else { theme.style(Meaning::Muted) };
+    if is_shown {
+        paint::fill(buf, line, " ", look);
+    }
+    let (line, found) = (line.inside(), theme.style(Meaning::Match));
+    paint::row(buf, line, &paint::line(&snippet.text, line.width), |src| {
+        let is_found = snippet.hits.iter().any(|span| span.overlaps(src));
+        if is_found { look.patch(found) } else { look }
+    });
+}
+
+/// Why nothing is listed, in sentences, and below what would be.
+fn explanation(model: &Model, explained: &Explained, theme: &Theme, area: Area, buf: &mut Buffer) {
+    let (side, suggestions) = (model.side, &explained.explanation.suggestions);
+    let title = paint::line(empty(model).lines().next().unwrap_or_default(), area.inside().width);
+    paint::row(buf, line_of(area, 0).inside(), &title, |_| theme.style(Meaning::Title));
+    let reasons = reasons(&explained.explanation);
+    // What can be done comes before all reasons where there is little room.
+    let room = usize::from(area.height).saturating_sub(2);
+    let kept = room.saturating_sub(suggestions.len().min(room / 2)).min(reasons.len());
+    for (n, reason) in reasons.iter().take(kept).enumerate() {
+        paint::text(buf, line_of(area, n + 1).inside(), reason, theme.style(Meaning::Text), side);
+    }
+    let hint = if suggestions.is_empty() { "esc clears the filter" } else { "enter takes a suggestion, esc clears the filter:" };
+    paint::text(buf, line_of(area, kept + 1).inside(), hint, theme.style(Meaning::Muted), side);
+    let rows = room.saturating_sub(kept).max(1);
+    let first = (explained.cursor + 1).saturating_sub(rows);
+    for (n, suggestion) in suggestions.iter().enumerate().skip(first).take(rows) {
+        let line = line_of(area, kept + 2 + n - first);
+        if n == explained.cursor {
+            cursor_bar(model, theme, line, buf);
+        }
+        paint::text(buf, line.inside().after(1, side), &suggested(suggestion), theme.style(Meaning::Notice), side);
     }
 }
 

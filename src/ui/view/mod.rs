@@ -1,15 +1,18 @@
 //! Pictures of the model; drawing changes nothing.
 
+mod facets;
 mod help;
 mod history;
 mod input;
 mod list;
 mod names;
 mod prompt;
+mod searches;
 mod speakers;
 mod statements;
 mod status;
 mod text;
+mod timeline;
 mod top;
 
 use ratatui::{buffer::Buffer, style::Style};
@@ -20,7 +23,7 @@ use crate::app::{Area, Focus, Model, Side, View};
 /// Paints the whole screen into `buf`, which has the model's size; returns the cell of the caret where there is one.
 pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)> {
     let panes = model.panes();
-    let caret = top::draw(model, theme, panes.top, buf);
+    let mut caret = top::draw(model, theme, panes.top, buf);
     for (x, y, height) in panes.dividers.into_iter().flatten() {
         paint::fill(buf, Area { x, y, width: 1, height }, "│", theme.style(Meaning::Border));
     }
@@ -30,15 +33,24 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
         draw(model, theme, area, buf);
     }
     if let Some(area) = panes.text {
-        text::draw(model, theme, area, buf);
+        caret = caret.or(text::draw(model, theme, area, buf));
     }
     if let Some(area) = panes.names {
-        let draw = if is_of_articles { names::draw } else { speakers::draw };
-        draw(model, theme, area, buf);
+        match model.facets.on {
+            _ if !is_of_articles => speakers::draw(model, theme, area, buf),
+            true => facets::draw(model, theme, area, buf),
+            false => names::draw(model, theme, area, buf),
+        }
+    }
+    if let Some(area) = panes.strip {
+        timeline::draw(model, theme, area, buf);
     }
     status::draw(model, theme, panes.status, buf);
     if let Some(history) = &model.history {
         history::draw(model, history, theme, buf);
+    }
+    if let Some(searches) = &model.searches {
+        searches::draw(model, searches, theme, buf);
     }
     let caret = match &model.prompt {
         Some(prompt) => prompt::draw(model, prompt, theme, buf),
@@ -47,16 +59,16 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
     if model.hints {
         help::draw_hints(model, theme, buf);
     }
-    if let Some(first) = model.help {
-        help::draw(model, theme, first, buf);
+    match &model.help {
+        Some(shown) => help::draw(model, theme, shown, buf),
+        None => caret,
     }
-    caret.filter(|_| model.help.is_none())
 }
 
 /// Paints a pane's title line: its name, `extra` beside it, and a rule to the far edge.
 fn pane_title(model: &Model, theme: &Theme, focus: Focus, area: Area, name: &str, extra: &str, buf: &mut Buffer) {
     let line = Area { height: area.height.min(1), ..area };
-    let has_focus = model.focus == focus && !model.filtering;
+    let has_focus = model.focus == focus && !model.filtering && !model.strip.walking;
     let look = theme.style(if has_focus { Meaning::Focus } else { Meaning::Muted });
     let rest = paint::text(buf, line.inside(), name, look, model.side);
     let rest = if extra.is_empty() {

@@ -19,9 +19,16 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
             Severity::Warning => Meaning::Warning,
             Severity::Error => Meaning::Error,
         };
+        // Whoever sees the program for the first time must not wait for the notice to go.
+        let help = shown_keys(model, &[(Command::Help, "keys")]);
+        let words = paint::line(&notice.text, u16::MAX).width();
+        let fits = words + paint::line(&help, u16::MAX).width() + 2 <= area.width;
+        let area = if fits { paint::text_at_end(buf, area, &help, theme.style(Meaning::Muted), side) } else { area };
         paint::text(buf, area, &notice.text, theme.style(meaning), side);
     } else if let Import::Running(progress) = &model.import {
         paint::text(buf, area, &reading(progress), theme.style(Meaning::Notice), side);
+    } else if let Some(problem) = model.problems().first() {
+        paint::text(buf, area, &problem.text, theme.style(Meaning::Warning), side);
     } else if let Some(text) = respelled(model) {
         paint::text(buf, area, &text, theme.style(Meaning::Notice), side);
     } else {
@@ -61,7 +68,17 @@ fn respelled(model: &Model) -> Option<String> {
 
 /// A few keys to begin with; help has the rest.
 fn keys(model: &Model) -> String {
-    let shown = if model.filtering {
+    let shown = if model.reader.selection.is_some() {
+        vec![
+            (Command::CopyPassage, "copy"),
+            (Command::Note, "note"),
+            (Command::NextWord, "word"),
+            (Command::SelectParagraph, "paragraph"),
+            (Command::OtherEnd, "other end"),
+            (Command::Back, "leave"),
+            (Command::Help, "keys"),
+        ]
+    } else if model.filtering {
         vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
     } else if model.view == View::Statements {
         vec![
@@ -83,6 +100,11 @@ fn keys(model: &Model) -> String {
             (Command::Back, "back"),
         ]
     };
+    shown_keys(model, &shown)
+}
+
+/// Commands with the keys that a beginner would try for them, as far as they work here.
+fn shown_keys(model: &Model, shown: &[(Command, &str)]) -> String {
     let bindings = model.keymap.bindings(model.context_below_help(), &[]);
     let hint = |(command, what): &(Command, &str)| {
         let mut bound = bindings.iter().filter(|(_, bound)| bound == command && model.works(*command)).map(|(keys, _)| keys);

@@ -9,20 +9,20 @@ use crate::{
     ui::{Meaning, Theme, paint},
 };
 
-pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
+/// Paints the pane; returns the cell of the end of the passage that is being selected.
+pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> Option<(u16, u16)> {
     let reader = &model.reader;
     pane_title(model, theme, Focus::Text, area, "Text", &place(model), buf);
-    let inside = area.below_title().inside();
-    // A pane wider than the lines leaves half of the rest on either side.
-    let columns = reader.columns().min(inside.width);
-    let column = Area { x: inside.x + (inside.width - columns) / 2, width: columns, ..inside };
-    let visible = reader.rows.iter().skip(reader.top).take(usize::from(inside.height));
+    let column = reader.lines(area);
+    let visible = reader.rows.iter().skip(reader.top).take(usize::from(column.height));
     for (n, row) in visible.enumerate() {
         text_row(model, theme, row, line_of(column, n), buf);
         if is_said(model, row) {
             bar(theme, row, line_of(column, n), buf);
         }
     }
+    let (row, at) = reader.caret().filter(|(row, at)| *row < usize::from(column.height) && *at < column.width)?;
+    Some((column.x + at, column.y + u16::try_from(row).ok()?))
 }
 
 /// Whether a row holds words that somebody said.
@@ -64,10 +64,14 @@ fn place(model: &Model) -> String {
         None if hits == 1 => Some("1 hit".to_owned()),
         None => Some(format!("{hits} hits")),
     };
+    let selected = reader.selected().zip(reader.reading.as_deref()).map(|(span, reading)| {
+        let words = crate::text::words(span.of(&reading.article.text)).len();
+        if words == 1 { "1 word selected".to_owned() } else { format!("{words} words selected") }
+    });
     let read = match reader.rows.len().saturating_sub(reader.height()) {
         0 => None,
         _ if reader.is_at_end() => Some("end".to_owned()),
         last => Some(format!("{}%", reader.top * 100 / last)),
     };
-    [read, hit].into_iter().flatten().collect::<Vec<String>>().join("  ")
+    [read, hit, selected].into_iter().flatten().collect::<Vec<String>>().join("  ")
 }

@@ -68,8 +68,6 @@ fn counts(model: &Model) -> String {
     match (model.list.loaded, model.is_narrowed()) {
         (false, _) => "opening …".to_owned(),
         (true, false) => of(model.list.total),
-        // Nothing has told yet how many there are in all.
-        (true, true) if model.articles < model.list.total => of(model.list.total),
         (true, true) => format!("{} of {}", model.list.total, of(model.articles)),
     }
 }

@@ -1,0 +1,88 @@
+//! Changing settings by name: here what the core knows itself, by the world what the terminal must be told.
+
+use super::prompt;
+use crate::app::{Effect, Layout, Model, Setting, Severity, side};
+
+/// Sets what was typed: `theme light`, `theme=light`, `mouse`, `nomouse`. What lacks a value lists those that there are.
+pub(super) fn set(model: &mut Model, typed: &str) -> Vec<Effect> {
+    let typed = typed.trim();
+    let (name, value) = typed.split_once([' ', '=']).map_or((typed, ""), |(name, value)| (name.trim(), value.trim()));
+    let (name, value) = match name.strip_prefix("no") {
+        Some(off) if value.is_empty() && off == Setting::Mouse.name() => (off, "off"),
+        _ if name == Setting::Mouse.name() && value.is_empty() => (name, "on"),
+        _ => (name, value),
+    };
+    let begun: Vec<Setting> = Setting::ALL.iter().copied().filter(|setting| setting.name().starts_with(name)).collect();
+    let exact = begun.iter().copied().find(|setting| setting.name() == name);
+    let setting = match (exact, begun.as_slice()) {
+        (Some(setting), _) => setting,
+        (None, [setting]) => *setting,
+        (None, _) => {
+            let names: Vec<&str> = Setting::ALL.iter().map(|setting| setting.name()).collect();
+            model.tell(
+                Severity::Warning,
+                format!("there is no setting '\u{2068}{name}\u{2069}'; there are: {}", names.join(", ")),
+            );
+            return Vec::new();
+        }
+    };
+    if value.is_empty() {
+        return prompt::command_begun(model, &format!("set {} ", setting.name()));
+    }
+    change(model, setting, value)
+}
+
+fn change(model: &mut Model, setting: Setting, value: &str) -> Vec<Effect> {
+    let values = model.values(setting);
+    let is_known = |value: &str| values.iter().any(|known| known == value);
+    // A theme may be a file; of keyboard layouts there may be several.
+    let is_open = matches!(setting, Setting::Theme | Setting::Layouts);
+    if !is_open && !is_known(value) {
+        model.tell(
+            Severity::Warning,
+            format!("{} cannot be '\u{2068}{value}\u{2069}'; it can be: {}", setting.name(), values.join(", ")),
+        );
+        return Vec::new();
+    }
+    match setting {
+        Setting::Theme | Setting::Bidi | Setting::Mouse => return vec![Effect::Set(setting, value.to_owned())],
+        Setting::Layout => {
+            model.lay_out(value.parse().unwrap_or_default());
+            if model.layout == Layout::Auto && !model.is_narrowed() {
+                model.side = side::suiting(model.list.head(), model.side);
+            }
+        }
+        Setting::Keys | Setting::Layouts => {
+            let mut settings = model.settings.clone();
+            match setting {
+                Setting::Keys => settings.set_keys(value),
+                _ => settings.set_layouts(value),
+            }
+            // Faults of the reader's own file were told before.
+            let (keymap, faults) = settings.keymap();
+            if let Some(fault) = faults.iter().find(|fault| !model.faults.contains(fault)) {
+                model.tell(Severity::Warning, fault);
+                return Vec::new();
+            }
+            (model.settings, model.keymap) = (settings, keymap);
+        }
+    }
+    done(model, setting);
+    Vec::new()
+}
+
+/// Notes what the world has set.
+pub(super) fn is_set(model: &mut Model, setting: Setting, value: String) {
+    match setting {
+        Setting::Theme => model.settings.theme = value,
+        Setting::Bidi => model.settings.bidi = value,
+        Setting::Mouse => model.settings.mouse = value == "on",
+        Setting::Layout | Setting::Keys | Setting::Layouts => {}
+    }
+    done(model, setting);
+}
+
+fn done(model: &mut Model, setting: Setting) {
+    let (name, value) = (setting.name(), model.setting(setting));
+    model.tell(Severity::Info, format!("{name} is \u{2068}{value}\u{2069} until you leave; config.toml sets it for good"));
+}

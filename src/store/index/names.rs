@@ -1,0 +1,118 @@
+//! The words of which the names in the archive are made, by how they sound: what other spellings and scripts are looked for in.
+//!
+//! Names only, so that a name never turns into a common word that happens to sound like it. Each segment of some size has a
+//! file of its own, made when an import ends: lines of key, word and number of articles, in order of the keys ([`keys`]), in
+//! which is searched where they lie. For small segments the same is made in memory. Without all that only typed spellings are found.
+
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::Result;
+use tantivy::{Directory, Index, InvertedIndexReader, directory::OwnedBytes};
+
+use super::{
+    beside,
+    snapshot::{Place, Snapshot},
+};
+use crate::lang::{Aliases, phonetic::keys, phonetic::script};
+
+const MAGIC: &[u8] = b"qala names 1\n";
+const ENDING: &str = "names";
+
+/// Segments of this size have a file.
+const FEWEST_DOCS: u32 = 512;
+
+/// Without their file larger ones do without names until the import at hand ends.
+const MOST_DOCS_IN_MEMORY: u32 = 20_000;
+
+/// Shorter words are no names to be guessed.
+const FEWEST_LETTERS: usize = 3;
+
+/// The names of one segment.
+pub(super) struct Names {
+    lines: OwnedBytes,
+}
+
+impl Names {
+    /// Opens those of a segment with so many documents and these name keys.
+    pub(super) fn open(index: &Index, segment: &str, docs: u32, keys: &InvertedIndexReader) -> Names {
+        let file = PathBuf::from(format!("{segment}.{ENDING}"));
+        let opened = index.directory().open_read(&file).ok().and_then(|file| file.read_bytes().ok());
+        let whole = opened.filter(|bytes| bytes.starts_with(MAGIC) && bytes.ends_with(b"\n"));
+        let lines = match whole {
+            Some(bytes) => bytes.slice(MAGIC.len()..bytes.len()),
+            None if docs <= MOST_DOCS_IN_MEMORY => OwnedBytes::new(lines(keys).unwrap_or_default().into_bytes()),
+            None => OwnedBytes::empty(),
+        };
+        Names { lines }
+    }
+
+    /// Hands out the words with this key and in how many articles names hold them, the most frequent first.
+    pub(super) fn each(&self, key: &str, mut each: impl FnMut(&str, u32)) {
+        let lines = self.lines.as_slice();
+        let wanted = [key.as_bytes(), b"\t"].concat();
+        let (mut low, mut high) = (0, lines.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start = lines[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1).max(low);
+            let end = lines[middle..].iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| middle + at + 1);
+            if lines[start..end] < wanted[..] {
+                low = end;
+            } else {
+                high = start;
+            }
+        }
+        for line in lines[low..].split(|byte| *byte == b'\n').take_while(|line| line.starts_with(&wanted)) {
+            let line = std::str::from_utf8(&line[wanted.len()..]).ok();
+            let parts = line.and_then(|line| line.split_once('\t')).and_then(|(word, count)| Some((word, count.parse().ok()?)));
+            if let Some((word, count)) = parts {
+                each(word, count);
+            }
+        }
+    }
+}
+
+/// The lines for a segment with these name keys.
+fn lines(name_keys: &InvertedIndexReader) -> Result<String> {
+    let aliases = Aliases::get();
+    let mut counts: HashMap<String, u32> = HashMap::new();
+    let mut terms = name_keys.terms().stream()?;
+    while let Some((key, info)) = terms.next() {
+        let Ok(key) = std::str::from_utf8(key) else { continue };
+        let mut count = |word: &str| match counts.get_mut(word) {
+            Some(known) => *known += info.doc_freq,
+            None => {
+                counts.insert(word.to_owned(), info.doc_freq);
+            }
+        };
+        match key.split_once(':') {
+            Some(("per" | "loc" | "org", name)) => name.split(' ').map(without_article).for_each(&mut count),
+            Some(_) => {}
+            None => aliases.words_of(key).for_each(&mut count),
+        }
+    }
+    let mut all: Vec<(String, u32, &str)> = Vec::new();
+    for (word, count) in &counts {
+        if word.chars().count() >= FEWEST_LETTERS && script(word).is_some() && !aliases.is_common(word) {
+            all.extend(keys(word).into_iter().map(|key| (key, *count, word.as_str())));
+        }
+    }
+    all.sort_unstable_by(|one, other| (&one.0, other.1, one.2).cmp(&(&other.0, one.1, other.2)));
+    Ok(all.iter().map(|(key, count, word)| format!("{key}\t{word}\t{count}\n")).collect())
+}
+
+/// Keys of names are folded and so tell nothing of a hamza.
+fn without_article(word: &str) -> &str {
+    crate::text::without_article(word, false).unwrap_or(word)
+}
+
+/// Makes the files that segments lack and removes those of segments that are no more.
+pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
+    beside::complete(folder, snapshot, ENDING, FEWEST_DOCS, |path, segment| {
+        let lines = lines(segment.words(Place::Name))?;
+        Ok(fs::write(path, [MAGIC, lines.as_bytes(), b"\n"].concat())?)
+    })
+}

@@ -1,0 +1,221 @@
+//! Sessions with facets, the timeline, snippets, saved searches and lists that are empty: keys in, what is asked and shown out.
+
+use insta::assert_snapshot;
+use qala::{
+    app::{Effect, Focus, Msg},
+    domain::ArticleId,
+};
+
+use crate::{made_up::MadeUp, session::Session};
+
+fn filter(session: &Session) -> &str {
+    session.model.filter.text()
+}
+
+fn notice(session: &Session) -> String {
+    session.model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default()
+}
+
+fn facet_questions(session: &Session) -> usize {
+    session.asked.iter().filter(|effect| matches!(effect, Effect::Facets(..))).count()
+}
+
+#[test]
+fn facets_stand_beside_a_wide_list_and_are_chosen_and_left_out_with_one_key() {
+    let mut session = Session::new(120, 24);
+    session.keys("f f");
+    assert_snapshot!(session.picture(), @"");
+    session.keys("enter").pause();
+    assert_eq!(filter(&session), "about:=nehme ");
+    assert_eq!(session.titles().len(), 3);
+    assert_eq!(session.model.focus, Focus::Names, "one can go on choosing");
+    session.keys("f o -").pause();
+    assert_eq!(filter(&session), "-from:=\"Coast Wire\" about:=nehme ");
+    assert_eq!(session.titles().len(), 2);
+    assert_snapshot!(session.picture(), @"");
+    session.keys("g g enter").pause();
+    assert_eq!(filter(&session), "about:=nehme ", "what is chosen is taken back where it stands");
+    session.keys("enter").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("", 5));
+}
+
+#[test]
+fn a_facet_is_turned_round_and_taken_back() {
+    let mut session = Session::new(120, 30);
+    session.keys("f l").pause();
+    session.keys("enter").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("lang:ar ", 3));
+    session.keys("-").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("-lang:ar ", 2));
+    session.keys("x").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("", 5));
+}
+
+#[test]
+fn what_is_typed_stays_open_while_facets_are_chosen() {
+    let mut session = Session::new(120, 30);
+    session.keys("/").types("مصر").keys("enter").pause();
+    let before = session.titles();
+    session.keys("f l enter").pause();
+    assert_eq!(filter(&session), "lang:ar مصر");
+    assert_eq!(session.titles(), before, "both are Arabic, and the word is not finished yet");
+    session.keys("f u").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("is:unread lang:ar مصر", 0));
+}
+
+#[test]
+fn facets_are_counted_only_where_they_are_seen_and_once_for_each_answer() {
+    let mut session = Session::new(120, 30);
+    session.keys("j j G g g").pause();
+    assert_eq!(facet_questions(&session), 0);
+    session.keys("f f");
+    assert_eq!(facet_questions(&session), 1);
+    session.keys("j j k").pause();
+    session.keys("q j j").pause();
+    assert_eq!(facet_questions(&session), 1);
+    session.keys("f f");
+    assert_eq!(facet_questions(&session), 1, "they are known still");
+    session.keys("/").types("ra");
+    assert_eq!(facet_questions(&session), 3, "asked at each letter; the worker answers the last");
+}
+
+#[test]
+fn a_small_screen_shows_facets_in_place_of_the_list() {
+    let mut session = Session::new(80, 24);
+    session.keys("f f");
+    assert_snapshot!(session.lines(0..=10), @"");
+    session.keys("q");
+    assert_eq!(session.model.focus, Focus::List);
+    assert!(!session.model.facets.on);
+}
+
+#[test]
+fn a_mirrored_screen_shows_facets_and_time_from_the_right() {
+    let mut session = Session::new(120, 24);
+    session.keys("g m f f g t");
+    assert_snapshot!(session.picture(), @"");
+}
+
+#[test]
+fn the_timeline_is_walked_zoomed_and_chosen_from() {
+    let mut session = Session::new(80, 24);
+    session.keys("g t");
+    let last = |session: &Session| session.lines(21..=22);
+    assert_snapshot!(last(&session), @"");
+    session.keys("k");
+    assert_snapshot!(last(&session), @"");
+    session.keys("left enter").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("date:2024-10 ", 3));
+    assert_snapshot!(last(&session), @"");
+    session.keys("right enter").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("date:2024-11 ", 1), "one time takes the place of another");
+    session.keys("enter").pause();
+    assert_eq!(session.titles().len(), 5);
+    session.keys("k k k");
+    assert_snapshot!(last(&session), @"");
+    session.keys("esc j");
+    assert!(session.model.strip.on && !session.model.strip.walking);
+    assert_eq!(session.cursor(), Some(ArticleId(1)));
+    session.keys("g t g t");
+    assert!(!session.model.strip.on);
+}
+
+#[test]
+fn a_date_is_gone_to_in_the_list() {
+    let mut session = Session::new(120, 30);
+    session.keys("g d").types("2024-10").keys("enter").pause();
+    assert_eq!(session.cursor(), Some(ArticleId(1)));
+    session.keys("g d").types("tomorrow").keys("enter");
+    assert!(notice(&session).contains("is no date"));
+    session.keys("/").types("سامر").keys("enter").pause();
+    session.keys("g d").types("2024-10-21").keys("enter").pause();
+    assert_eq!((filter(&session), session.cursor()), ("sort:newest سامر", Some(ArticleId(2))));
+}
+
+#[test]
+fn the_order_is_a_part_of_the_filter() {
+    let mut session = Session::new(120, 30);
+    let mut orders = Vec::new();
+    for _ in 0..3 {
+        session.keys("S").pause();
+        orders.push((filter(&session).to_owned(), notice(&session)));
+    }
+    let said = |filter: &str, notice: &str| (filter.to_owned(), notice.to_owned());
+    assert_eq!(orders[0], said("sort:oldest ", "the oldest first"));
+    assert_eq!(orders[1], said("", "the newest first"));
+    session.keys("/").types("rain").keys("enter S").pause();
+    assert_eq!((filter(&session), notice(&session).as_str()), ("sort:newest rain", "the newest first"));
+    session.keys("S S").pause();
+    assert_eq!((filter(&session), notice(&session).as_str()), ("rain", "the best first"));
+}
+
+#[test]
+fn an_empty_list_says_why_and_what_would_be_found() {
+    let mut session = Session::new(80, 24);
+    session.keys("/").types("harbor rain").keys("enter").pause();
+    assert_snapshot!(session.lines(0..=10), @"");
+    session.keys("j enter").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("rain ", 1));
+    assert!(session.model.explained.is_none());
+}
+
+#[test]
+fn a_spelling_is_taken_with_one_key() {
+    let mut session = Session::new(44, 12);
+    session.keys("/").types("harbor").keys("enter").pause();
+    assert_snapshot!(session.picture(), @"");
+    session.keys("enter").pause();
+    assert_eq!(session.titles(), ["Harbour of Tyre reopens after two years of repairs"]);
+}
+
+#[test]
+fn searches_are_saved_opened_deleted_and_brought_back() {
+    let mut session = Session::new(80, 24);
+    session.keys("f s");
+    assert_eq!(notice(&session), "no search is saved yet; :save NAME saves the filter");
+    session.keys(":").types("save rain").keys("enter");
+    assert!(session.archive.saved.is_empty(), "there is nothing to be saved");
+    session.keys("/").types("rain").keys("enter");
+    session.keys(":").types("save الأمطار").keys("enter").pause();
+    assert_eq!(notice(&session), "saved as \u{2068}الأمطار\u{2069}");
+    session.keys("esc e enter f w").types("about somebody").keys("enter esc");
+    assert_eq!(session.archive.saved[1].query, "about:=haddad");
+    session.keys("backspace f s");
+    assert_snapshot!(session.lines(0..=3), @"");
+    session.keys("enter").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("rain ", 1));
+    session.keys("f s x");
+    assert_eq!(session.archive.saved.len(), 1);
+    session.keys("u q f s j enter").pause();
+    assert_eq!(filter(&session), "rain ", "it came back at the end");
+}
+
+#[test]
+fn snippets_stand_below_titles_while_words_are_looked_for() {
+    let mut session = Session::new(80, 24);
+    session.keys("g n");
+    assert_eq!(session.model.entry_rows(), 2, "without words there is nothing to show");
+    session.keys("/").types("سامر").keys("enter").pause();
+    assert_snapshot!(session.lines(1..=7), @"");
+    session.keys("g n");
+    assert_eq!(session.model.entry_rows(), 2);
+}
+
+#[test]
+fn lines_of_text_are_fetched_for_what_is_in_sight() {
+    let mut session = Session::over(MadeUp::of_size(3_000), 80, 24);
+    session.keys("g n /").types("سامر").keys("enter").pause();
+    let most = |session: &Session| {
+        let asked = session.asked.iter().filter_map(|effect| match effect {
+            Effect::Snippets(_, articles, _) => Some(articles.len()),
+            _ => None,
+        });
+        asked.max()
+    };
+    assert_eq!(most(&session), Some(2));
+    session.keys("G").pause();
+    let last = session.model.list.current().map(|hit| hit.id);
+    assert!(last.and_then(|id| session.model.snippets.of(id)).is_some());
+    session.send(Msg::Changed);
+    assert!(last.and_then(|id| session.model.snippets.of(id)).is_some());
+}

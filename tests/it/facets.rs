@@ -1,0 +1,153 @@
+//! What answers are made of: facets say what searches find, in every segment, with and without their ready-made files.
+
+use std::{
+    fs,
+    ops::ControlFlow,
+    path::{Path, PathBuf},
+};
+
+use qala::{
+    domain::{Aspect, Change, Decision, Expr, Facet, Facets, Query, Way},
+    query::parse,
+    store::{Access, Archive},
+};
+use tempfile::TempDir;
+
+const PEOPLE: [&str; 4] = ["Vladimir Putin", "رجب طيب أردوغان", "Nikol Pashinyan", "إلهام علييف"];
+const PLACES: [&str; 3] = ["موسكو", "Baku", "Yerevan"];
+
+/// So many short articles that a segment has a file of its own for its names; which name stands where is told by remainders.
+fn archive(articles: usize) -> (TempDir, Archive) {
+    let root = tempfile::tempdir().unwrap();
+    let record = |n: usize| {
+        let named: Vec<&str> =
+            PEOPLE.iter().enumerate().filter(|(k, _)| n.is_multiple_of(k + 2)).map(|(_, name)| *name).collect();
+        let text = format!("Report {n}\\n\\nThe talks of {} went on in {}.", named.join(" and "), PLACES[n % 3]);
+        let (year, month, outlet) = (2020 + n % 2, 1 + n % 12, ["Coast Wire", "Coast Radio"][usize::from(n.is_multiple_of(5))]);
+        format!("{{\"text\":\"{text}\",\"date\":\"{year}-{month:02}-03\",\"outlet\":\"{outlet}\"}}\n")
+    };
+    for (part, range) in [0..articles / 2, articles / 2..articles].into_iter().enumerate() {
+        let file = root.path().join(format!("news{part}.jsonl"));
+        fs::write(&file, range.map(record).collect::<String>()).unwrap();
+        let mut writer = Archive::open(&root.path().join("archive"), Access::Write).unwrap();
+        writer.import(&[file], &mut |_| ControlFlow::Continue(())).unwrap();
+    }
+    let archive = open(root.path());
+    (root, archive)
+}
+
+fn open(root: &Path) -> Archive {
+    Archive::open(&root.join("archive"), Access::Read).unwrap()
+}
+
+fn facets(archive: &mut Archive, query: &Query) -> Facets {
+    archive.facets(query, &mut || ControlFlow::Continue(())).unwrap().unwrap()
+}
+
+/// The files that say which names each article holds.
+fn names(root: &Path) -> Vec<PathBuf> {
+    let files = fs::read_dir(root.join("archive/index")).unwrap().map(|file| file.unwrap().path());
+    files.filter(|file| file.extension().is_some_and(|ending| ending == "names")).collect()
+}
+
+/// What searches say of each facet, chosen and left out.
+fn is_what_searches_say(archive: &mut Archive, query: &Query) {
+    let found = facets(archive, query);
+    let mut count = |query: &Query| archive.search(query, 0..0).unwrap().total;
+    assert_eq!(found.total, count(query));
+    for Facet { name, clause, articles, .. } in &found.facets {
+        let (mut with, mut without) = (query.clone(), query.clone());
+        with.and(Expr::Leaf(clause.clone()));
+        without.and(Expr::Not(Box::new(Expr::Leaf(clause.clone()))));
+        assert_eq!((count(&with), count(&without)), (*articles, found.total - articles), "{name}");
+    }
+}
+
+fn of(facets: &Facets, aspect: Aspect) -> Vec<(&str, usize)> {
+    facets.facets.iter().filter(|facet| facet.aspect == aspect).map(|facet| (facet.name.as_str(), facet.articles)).collect()
+}
+
+#[test]
+fn facets_count_what_searches_find() {
+    let (root, mut archive) = archive(2400);
+    let everything = Query::default();
+    let found = facets(&mut archive, &everything);
+    assert_eq!(found.total, 2400);
+    assert_eq!(of(&found, Aspect::Outlets), [("Coast Wire", 1920), ("Coast Radio", 480)]);
+    assert_eq!(of(&found, Aspect::Months).first(), Some(&("2021-12", 200)), "the newest first");
+    assert_eq!(of(&found, Aspect::People).iter().map(|(_, n)| *n).collect::<Vec<_>>(), [1200, 800, 600, 480]);
+    assert_eq!(of(&found, Aspect::States), [("unread", 2400)]);
+    assert!(of(&found, Aspect::Places).iter().filter(|(_, articles)| *articles == 800).count() >= 3);
+    for query in [everything, parse("Erdogan talks", false), parse("report", true), parse("باكو", false), parse("1234", false)]
+    {
+        is_what_searches_say(&mut archive, &query);
+        // Without the files of names the postings say the same.
+        let with = facets(&mut archive, &query);
+        let files = names(root.path());
+        assert!(!files.is_empty(), "no segment has a file of names");
+        let kept: Vec<Vec<u8>> = files.iter().map(|file| fs::read(file).unwrap()).collect();
+        files.iter().for_each(|file| fs::remove_file(file).unwrap());
+        assert_eq!(facets(&mut open(root.path()), &query), with);
+        files.iter().for_each(|file| fs::write(file, "damaged").unwrap());
+        assert_eq!(facets(&mut archive, &query), with, "damage is passed over");
+        files.iter().zip(&kept).for_each(|(file, bytes)| fs::write(file, &bytes[..bytes.len() - 9]).unwrap());
+        assert_eq!(facets(&mut archive, &query), with, "damage is passed over");
+        files.iter().zip(&kept).for_each(|(file, bytes)| fs::write(file, bytes).unwrap());
+    }
+}
+
+#[test]
+fn states_and_tags_are_counted_in_the_answer() {
+    let (_root, mut archive) = archive(60);
+    let hits = archive.search(&Query::default(), 0..60).unwrap().hits;
+    let mut changes: Vec<Change> =
+        hits.iter().take(20).map(|hit| Change { article: hit.id, decision: Decision::Read(true) }).collect();
+    changes.extend(hits.iter().take(7).map(|hit| Change { article: hit.id, decision: Decision::Tag("Élysée".into(), true) }));
+    changes.push(Change { article: hits[59].id, decision: Decision::Star(true) });
+    archive.decide("all of these", &changes).unwrap();
+    archive.reselect();
+    let found = facets(&mut archive, &Query::default());
+    assert_eq!(of(&found, Aspect::States), [("unread", 40), ("read", 20), ("starred", 1)]);
+    assert_eq!(of(&found, Aspect::Tags), [("Élysée", 7)]);
+    for typed in ["", "is:read ", "Putin"] {
+        is_what_searches_say(&mut archive, &parse(typed, true));
+    }
+}
+
+#[test]
+fn counting_can_be_broken_off() {
+    let (_root, mut archive) = archive(60);
+    assert_eq!(archive.facets(&Query::default(), &mut || ControlFlow::Break(())).unwrap(), None);
+    assert_eq!(facets(&mut archive, &Query::default()).total, 60);
+}
+
+#[test]
+fn a_timeline_holds_every_article_once() {
+    let (_root, mut archive) = archive(60);
+    let all = archive.timeline(&Query::default()).unwrap();
+    assert_eq!(all.dates.iter().map(|(_, n)| n).sum::<usize>() + all.undated, 60);
+    assert!(all.dates.is_sorted());
+    assert_eq!((all.dates[0].0.to_string(), all.dates[0].1), ("2020-01-03".into(), 5));
+    let some = archive.timeline(&parse("1 | 13", false)).unwrap();
+    assert!(some.dates.len() <= 2);
+}
+
+#[test]
+fn an_empty_answer_explains_itself() {
+    let (_root, mut archive) = archive(60);
+    // The first word is in 30 articles, the second in 20, and the third is spelt as nobody else does.
+    let explained = archive.explain(&parse("putin baku nothingofthekind", false)).unwrap();
+    let counts: Vec<(usize, usize)> = explained.parts.iter().map(|part| (part.alone, part.without)).collect();
+    assert_eq!(counts, [(30, 0), (20, 0), (0, 10)]);
+    assert!(matches!(&explained.suggestions[..], [one] if one.articles == 10 && matches!(one.way, Way::Without(_))));
+    // Report 7 is not about Putin; report 8 is, and report 71 is not there.
+    let explained = archive.explain(&parse("putin pashiniyan 1000", false)).unwrap();
+    assert!(explained.suggestions.is_empty(), "no single change helps");
+    let explained = archive.explain(&parse("pashiniyan talks", false)).unwrap();
+    let said: Vec<_> = explained.suggestions.iter().map(|suggestion| (&suggestion.way, suggestion.articles)).collect();
+    assert_eq!(said[0], (&Way::Respelled { typed: "pashiniyan".into(), instead: "pashinyan".into() }, 15));
+    assert!(matches!(said[1], (Way::Without(_), 60)));
+    for suggestion in &explained.suggestions {
+        assert_eq!(archive.search(&suggestion.query, 0..0).unwrap().total, suggestion.articles);
+    }
+}

@@ -1,0 +1,103 @@
+//! What the made-up archive says of whole answers: facets, dates, explanations and lines of text, counted article by article.
+
+use std::collections::BTreeMap;
+
+use qala::domain::{
+    ArticleId, Aspect, Clause, Dated, EntityId, Explanation, Expr, Facet, Facets, Kind, Language, Part, Period, Query, Snippet,
+    State, Suggestion, Term, Timeline, Way, Who,
+};
+
+use crate::made_up::{MadeUp, NAMES, STORIES, places};
+
+impl MadeUp {
+    fn count(&self, expr: &Expr) -> usize {
+        (0..self.articles).filter(|n| self.meets(*n, expr)).count()
+    }
+
+    pub fn all_facets(&self, query: &Query) -> Facets {
+        let total = self.count(&query.root);
+        let mut facets = Vec::new();
+        for (aspect, name, clause) in aspects() {
+            let articles = self.count(&Expr::All(vec![query.root.clone(), Expr::Leaf(clause.clone())]));
+            if articles > 0 {
+                facets.push(Facet { aspect, name, clause, articles });
+            }
+        }
+        facets.sort_by_key(|facet| (facet.aspect, std::cmp::Reverse(facet.articles)));
+        Facets { total, facets }
+    }
+
+    pub fn all_dates(&self, query: &Query) -> Timeline {
+        let mut dates: BTreeMap<Dated, usize> = BTreeMap::new();
+        for n in (0..self.articles).filter(|n| self.answers(*n, query)) {
+            *dates.entry(self.stories[n % self.stories.len()].1.parse().unwrap()).or_default() += 1;
+        }
+        Timeline { dates: dates.into_iter().collect(), undated: 0 }
+    }
+
+    /// Every word that nothing holds is thought to be a misspelt harbour.
+    pub fn explanation(&self, query: &Query) -> Explanation {
+        let mut explanation = Explanation::default();
+        for (nth, expr) in query.parts().iter().enumerate() {
+            let mut others = query.parts().to_vec();
+            others.remove(nth);
+            let (alone, without) = (self.count(expr), self.count(&Expr::All(others.clone())));
+            if let (Expr::Leaf(Clause::Words { terms, .. }), 0) = (expr, alone) {
+                let term = Term { typed: "harbour".into(), folded: "harbour".into(), seated: false, exact: false, open: false };
+                let way = Way::Respelled { typed: terms[0].typed.clone(), instead: "harbour".into() };
+                let mut parts = query.parts().to_vec();
+                parts[nth] = Expr::Leaf(Clause::word(term));
+                let query = Query { root: Expr::All(parts), ..query.clone() };
+                explanation.suggestions.push(Suggestion { articles: self.count(&query.root), query, way });
+            }
+            if without > 0 && query.parts().len() > 1 {
+                let query = Query { root: Expr::All(others), ..query.clone() };
+                explanation.suggestions.push(Suggestion { query, articles: without, way: Way::Without(expr.clone()) });
+            }
+            explanation.parts.push(Part { expr: expr.clone(), alone, without });
+        }
+        explanation.suggestions.retain(|suggestion| suggestion.articles > 0);
+        explanation
+    }
+
+    pub fn lines(&self, query: &Query, articles: &[ArticleId]) -> Vec<Snippet> {
+        let line = |id: &ArticleId| {
+            let text = self.stories[id.0 as usize % self.stories.len()].3.lines().next().unwrap_or_default().to_owned();
+            Snippet { id: *id, hits: places(&text, query), text }
+        };
+        articles.iter().map(line).collect()
+    }
+}
+
+/// Whatever articles may have in common.
+fn aspects() -> Vec<(Aspect, String, Clause)> {
+    let mut all: Vec<(Aspect, String, Clause)> = Vec::new();
+    for (_, id, kind, name) in NAMES {
+        let aspect = match kind {
+            Kind::Person => Aspect::People,
+            Kind::Place => Aspect::Places,
+            _ => Aspect::Organisations,
+        };
+        all.push((aspect, name.to_owned(), Clause::About(Who::Entity(EntityId(id.to_owned())))));
+    }
+    for (_, date, outlet, _) in STORIES {
+        let term =
+            |word: &str| Term { typed: word.into(), folded: qala::text::fold(word), seated: false, exact: true, open: false };
+        all.push((Aspect::Outlets, outlet.to_owned(), Clause::From(outlet.split(' ').map(term).collect())));
+        let month: Dated = date[..7].parse().unwrap();
+        all.push((Aspect::Months, month.to_string(), Clause::Date(Period::Between(Some(month), Some(month)))));
+    }
+    for language in [Language::ARABIC, Language::ENGLISH] {
+        all.push((Aspect::Languages, language.code().to_owned(), Clause::Lang(language)));
+    }
+    for (name, state) in [("unread", State::Unread), ("read", State::Read), ("starred", State::Starred)] {
+        all.push((Aspect::States, name.to_owned(), Clause::Is(state)));
+    }
+    let mut seen: Vec<Clause> = Vec::new();
+    all.retain(|(_, _, clause)| {
+        let is_new = !seen.contains(clause);
+        seen.push(clause.clone());
+        is_new
+    });
+    all
+}
