@@ -85,10 +85,9 @@ impl Model {
             Command::NextName | Command::PreviousName | Command::Names => {
                 self.panel.rows.iter().any(|row| matches!(row, PanelRow::Name(_)))
             }
-            Command::Carriers => self.card_here().is_some_and(|card| card.carriers.len() > 1) || self.said.opened.is_some(),
             Command::NextStatement | Command::PreviousStatement => !self.reader.statement_places().is_empty(),
             Command::CopyStatement => self.card_here().is_some() || self.reader.statement_here().is_some(),
-            Command::Articles => self.view == View::Statements,
+            Command::Articles | Command::Carriers => self.view == View::Statements,
             Command::Why => has_text,
             Command::Narrow if self.focus == Focus::Names => self.panel.current().is_some(),
             Command::Narrow => self.reader.entity_here().is_some(),

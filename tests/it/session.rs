@@ -304,7 +304,7 @@ fn every_command_is_bound_and_listed_in_help() {
         Context::ALL.iter().flat_map(|context| map.bindings(*context, &[])).map(|(_, command)| command).collect();
     let mut listed: Vec<Cow<'static, str>> = Vec::new();
     // A name in the text is chosen, a filter set and the list narrowed, so that everything works.
-    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter"] {
+    for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter", "g q"] {
         let mut session = Session::new(120, 30);
         session.keys("e j enter /").types("سامر").pause().keys("enter").keys(keys);
         listed.extend(help(&session.model).into_iter().map(|line| line.help));
