@@ -63,11 +63,17 @@ mod speaking;
 mod statements;
 #[path = "it/store.rs"]
 mod store;
+#[path = "it/stories.rs"]
+mod stories;
 #[path = "it/taking.rs"]
 mod taking;
 #[path = "it/terminal.rs"]
 mod terminal;
+#[path = "it/terminals.rs"]
+mod terminals;
 #[path = "it/tidy.rs"]
 mod tidy;
+#[path = "it/transports.rs"]
+mod transports;
 #[path = "it/typing.rs"]
 mod typing;

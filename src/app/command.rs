@@ -124,6 +124,7 @@ commands! {
     Pipe            "pipe"              "Give the text of the article or the passage to a command"
     Help            "help"              "Show or hide the keys that work here"
     Mirror          "mirror"            "Turn the screen round: the list on the other side"
+    Bidi            "bidi"              "Try the next way of sending right-to-left text; take the one that reads right"
     Redraw          "redraw"            "Draw the screen anew and look for new articles"
     Suspend         "suspend"           "Put qala into the background; fg brings it back"
     Back            "back"              "Go back; from the whole list, leave"

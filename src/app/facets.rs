@@ -45,6 +45,8 @@ pub struct FacetPane {
     pub top: usize,
     /// Whether the counts are those of what is listed now.
     pub is_current: bool,
+    /// Where to go when the counts come.
+    pub(super) goal: Option<Aspect>,
     /// What was asked for.
     pub(super) asked: Option<Ticket>,
     /// The last question that was asked for.
@@ -54,6 +56,14 @@ pub struct FacetPane {
 }
 
 impl FacetPane {
+    /// The choice under the cursor.
+    pub(super) fn choice_here(&self) -> Option<&Choice> {
+        match self.rows.get(self.cursor)? {
+            FacetRow::Choice(index) => self.chosen.get(*index),
+            _ => None,
+        }
+    }
+
     /// The condition under the cursor.
     pub fn current(&self) -> Option<(&Clause, &str)> {
         match self.rows.get(self.cursor)? {
@@ -63,8 +73,9 @@ impl FacetPane {
         }
     }
 
-    /// Takes the counts of an answer.
-    pub(super) fn take(&mut self, facets: Facets) {
+    /// Takes the counts of the answer to `query`.
+    pub(super) fn take(&mut self, facets: Facets, query: &Query) {
+        let here = self.here();
         for Facet { clause, name, .. } in &facets.facets {
             if !self.known.iter().any(|(known, _)| known == clause) {
                 self.known.push((clause.clone(), name.clone()));
@@ -72,11 +83,20 @@ impl FacetPane {
         }
         self.facets = facets;
         self.is_current = true;
+        self.lay_out(query, here.as_ref());
     }
 
     /// Shows what `query` chooses and the facets below it; the cursor stays on its condition.
     pub(super) fn arrange(&mut self, query: &Query) {
-        let here = self.current().map(|(clause, _)| clause.clone());
+        let here = self.here();
+        self.lay_out(query, here.as_ref());
+    }
+
+    fn here(&self) -> Option<Clause> {
+        self.current().map(|(clause, _)| clause.clone())
+    }
+
+    fn lay_out(&mut self, query: &Query, here: Option<&Clause>) {
         self.chosen = query.parts().iter().filter_map(|part| self.choice(part)).collect();
         self.rows.clear();
         if !self.chosen.is_empty() {
@@ -91,7 +111,7 @@ impl FacetPane {
             }
             self.rows.push(FacetRow::Facet(index));
         }
-        let same = (0..self.rows.len()).rev().find(|row| here.is_some() && self.clause(*row) == here.as_ref());
+        let same = (0..self.rows.len()).rev().find(|row| here.is_some() && self.clause(*row) == here);
         let cursor = same.unwrap_or(self.cursor);
         self.move_to(cursor, usize::MAX);
     }

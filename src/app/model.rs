@@ -100,6 +100,8 @@ pub struct Model {
     pub commands: Vec<String>,
     /// The filters that were kept, the newest last.
     pub filters: Vec<String>,
+    /// Whether what is typed next takes the place of the filter, which was kept before, unless it is a blank or edits it.
+    pub renewing: bool,
     /// How many filters back the filter line is; 0 is what is typed now.
     pub(super) filters_back: usize,
     /// The commands that articles were piped to, the newest last.
@@ -237,7 +239,7 @@ impl Model {
             Focus::List => Context::List,
             Focus::Text if self.reader.selection.is_some() => Context::Select,
             Focus::Text => Context::Text,
-            Focus::Names if self.facets.on => Context::Facets,
+            Focus::Names if self.facets.on && self.view == View::Articles => Context::Facets,
             Focus::Names => Context::Names,
         }
     }
@@ -253,7 +255,7 @@ impl Model {
             (false, Focus::List) => Context::List,
             (false, Focus::Text) if self.reader.selection.is_some() => Context::Select,
             (false, Focus::Text) => Context::Text,
-            (false, Focus::Names) if self.facets.on => Context::Facets,
+            (false, Focus::Names) if self.facets.on && self.view == View::Articles => Context::Facets,
             (false, Focus::Names) => Context::Names,
         }
     }
@@ -276,11 +278,15 @@ impl Model {
 
     /// The same whoever speaks.
     pub(super) fn everybodys(&self) -> Query {
-        let mut query = query::parse(self.filter.text(), true);
-        for topic in &self.topics {
-            query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
+        asked(&self.filter, &self.topics)
+    }
+
+    /// What the list of articles asks, on show or not.
+    fn of_articles(&self) -> Query {
+        match self.view {
+            View::Articles => self.query(),
+            View::Statements => asked(&self.said.aside.0, &self.said.aside.1),
         }
-        query
     }
 
     /// Whether less than the whole archive is listed.
@@ -350,18 +356,33 @@ impl Model {
 
     /// Asks the current question anew.
     pub(super) fn ask(&mut self, landing: Landing) -> Vec<Effect> {
+        let mut effects = Vec::new();
         if self.view == View::Statements {
-            return self.ask_statements(landing == Landing::Top);
+            effects = self.ask_statements(landing == Landing::Top);
+            if landing == Landing::Top {
+                return effects;
+            }
+            // Something has changed, for the articles too.
         }
         self.answer += 1;
         self.explained = None;
         self.facets.is_current = false;
         let ticket = self.ticket();
         let (range, anchor) = self.list.ask(ticket, landing);
-        vec![Effect::Search { ticket, query: self.query(), range, anchor }]
+        effects.push(Effect::Search { ticket, query: self.of_articles(), range, anchor });
+        effects
     }
 
     pub(super) fn tell(&mut self, severity: Severity, text: impl AsRef<str>) {
         self.notice = Some(Notice { severity, text: clean_line(text.as_ref()) });
     }
+}
+
+/// What a filter and the names to which it is narrowed ask.
+fn asked(filter: &Input, topics: &[Topic]) -> Query {
+    let mut query = query::parse(filter.text(), true);
+    for topic in topics {
+        query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
+    }
+    query
 }

@@ -215,6 +215,8 @@ pub enum Effect {
     },
     /// Change what the world knows of a setting; answered by [`Msg::Set`] or [`Msg::Failed`].
     Set(Setting, String),
+    /// Send right-to-left text in the next of the ways that there are, and show how it looks; answered by [`Msg::Done`].
+    NextBidi,
     /// Draw the whole screen anew.
     Redraw,
     /// Give the terminal back and stop until the shell wakes the program.

@@ -27,6 +27,7 @@ settings! {
     Bidi    "bidi"    "How right-to-left text is sent to the terminal"
     Keys    "keys"    "Keys of another program, laid over the shipped ones"
     Layouts "layouts" "Keyboard layouts that count, the most important first, with commas"
+    Snippets "snippets" "Whether a line of text stands below each title while words are looked for"
     Mouse   "mouse"   "Whether clicks choose and the wheel scrolls; the terminal then selects only with Shift"
 }
 
@@ -53,6 +54,8 @@ pub struct Settings {
     pub layouts: Option<Vec<String>>,
     /// The text of the reader's own key file.
     pub own_keys: Option<String>,
+    /// Whether a line of text stands below each title, as the program begins.
+    pub snippets: bool,
     /// Whether the mouse is listened to.
     pub mouse: bool,
 }
@@ -68,6 +71,7 @@ impl Default for Settings {
             keys: None,
             layouts: None,
             own_keys: None,
+            snippets: false,
             mouse: false,
         }
     }
@@ -101,6 +105,7 @@ impl Model {
             Setting::Bidi => settings.bidi.clone(),
             Setting::Keys => settings.keys.clone().unwrap_or_else(|| NO_KEYS.to_owned()),
             Setting::Layouts => settings.layouts.as_ref().map_or_else(|| ALL_LAYOUTS.to_owned(), |names| names.join(",")),
+            Setting::Snippets => if self.snippets.on { "on" } else { "off" }.to_owned(),
             Setting::Mouse => if settings.mouse { "on" } else { "off" }.to_owned(),
         }
     }
@@ -114,7 +119,7 @@ impl Model {
             Setting::Bidi => self.settings.bidis.clone(),
             Setting::Keys => [NO_KEYS].into_iter().chain(Keymap::presets()).map(str::to_owned).collect(),
             Setting::Layouts => [ALL_LAYOUTS].iter().chain(&LAYOUTS).map(|name| (*name).to_owned()).collect(),
-            Setting::Mouse => owned(&["on", "off"]),
+            Setting::Snippets | Setting::Mouse => owned(&["on", "off"]),
         }
     }
 }

@@ -93,8 +93,8 @@ impl Library for Archive {
         Archive::timeline(self, query)
     }
 
-    fn explain(&mut self, query: &Query) -> Result<Explanation> {
-        Archive::explain(self, query)
+    fn explain(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+        Archive::explain_while(self, query, watch)
     }
 
     fn snippets(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
@@ -125,6 +125,7 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         keys: config.keys.clone(),
         layouts: config.layouts.clone(),
         own_keys: config.own_keys.clone(),
+        snippets: config.snippets.unwrap_or_default(),
         mouse: config.mouse.unwrap_or_default(),
         ..Settings::default()
     };
@@ -134,6 +135,7 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         layout: context.config.layout.unwrap_or_default(),
         themes: places::config_file().ok().map(|file| file.with_file_name("themes")),
         bidi: wish.bidi.or(context.config.bidi).unwrap_or_default(),
+        harakat: context.config.harakat,
         title,
         folder: places::data_folder().ok(),
         read_only: wish.read_only,
@@ -176,11 +178,6 @@ fn open(folder: &Path, makes: bool) -> Result<Box<dyn Library>> {
 
 fn importer(folder: PathBuf, paths: Vec<PathBuf>) -> Importer {
     Box::new(move |watch| Archive::open(&folder, Access::Write)?.import(&paths, watch))
-}
-
-/// Reads the name of a transport.
-pub(super) fn bidi(name: &str) -> Result<Bidi, String> {
-    name.parse()
 }
 
 #[cfg(test)]

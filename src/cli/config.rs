@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result};
 use serde::{Deserialize, Deserializer, de::Error};
 
-use super::{browse, places};
+use super::places;
 use crate::{app::Layout, ui::Bidi};
 
 /// Settings; arguments beat them.
@@ -29,6 +29,10 @@ pub(super) struct Config {
     /// How right-to-left text is sent to the terminal.
     #[serde(default, deserialize_with = "bidi")]
     pub(super) bidi: Option<Bidi>,
+    /// Whether a line of text stands below each title of a list.
+    pub(super) snippets: Option<bool>,
+    /// Whether Arabic vowel marks are shown, whatever suits the terminal.
+    pub(super) harakat: Option<bool>,
     /// Whether the mouse is listened to.
     pub(super) mouse: Option<bool>,
     /// On which side the list lies.
@@ -62,8 +66,7 @@ impl Config {
 }
 
 fn bidi<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Bidi>, D::Error> {
-    let name = String::deserialize(deserializer)?;
-    browse::bidi(&name).map(Some).map_err(D::Error::custom)
+    String::deserialize(deserializer)?.parse().map(Some).map_err(D::Error::custom)
 }
 
 fn layout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Layout>, D::Error> {

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Outcome, import::write_fault, json};
 use crate::{
     domain::{Article, ArticleId, Draft, Entity, EntityId, Extraction, Fault, Marks, Name, Reading},
-    extract::{Links, NameCount, extract, link},
+    extract::{Links, NameCount, date_of, extract, link},
     lang::Packs,
     read,
 };
@@ -39,7 +39,7 @@ fn drafts(paths: &[PathBuf]) -> (Vec<Draft>, Vec<Fault>) {
     let (files, mut faults) = read::list(paths);
     let mut drafts = Vec::new();
     for file in files {
-        read::drafts(&file, &mut |record| {
+        read::drafts(&file, date_of, &mut |record| {
             match record {
                 Ok(draft) => drafts.push(draft),
                 Err(fault) => faults.push(fault),

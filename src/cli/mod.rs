@@ -15,6 +15,7 @@ mod arguments;
 mod browse;
 mod config;
 mod decided;
+mod doctor;
 mod entities;
 mod export;
 mod extract;
@@ -28,6 +29,7 @@ mod samples;
 mod search;
 mod show;
 mod statements;
+mod train;
 
 /// Browse news archives and find out who said what.
 #[derive(Parser, Debug)]
@@ -52,8 +54,8 @@ struct Args {
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
 
-    /// How right-to-left text is sent to the terminal: auto, visual, uba, words or off.
-    #[arg(long, value_name = "MODE", value_parser = browse::bidi)]
+    /// How right-to-left text is sent to the terminal: auto, visual, uba, konsole, words or off.
+    #[arg(long, value_name = "MODE")]
     bidi: Option<Bidi>,
 
     /// The colours: dark or light [default: as the terminal says].
@@ -86,6 +88,11 @@ enum Command {
     Export(export::Args),
     /// Take decisions in as `qala export decisions` printed them; what holds already is left alone.
     Restore(restore::Args),
+    /// Learn the weights of choices among statements from annotated articles.
+    #[command(hide = true)]
+    TrainStatements(train::Args),
+    /// Show what was found out about the terminal, a test card, and whether archive and configuration are well.
+    Doctor(doctor::Args),
     /// Print a completion script: bash, zsh, fish, elvish or powershell.
     Completions(manual::CompletionsArgs),
     /// Print the manual page.
@@ -146,7 +153,11 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
     if let (Some(_), Some(path)) = (&args.command, args.paths.first()) {
         anyhow::bail!("'{}' stands before a subcommand; write ./NAME for a folder that is called like one", path.display());
     }
-    let config = config::Config::load(args.config.as_deref())?;
+    let (config, fault) = match config::Config::load(args.config.as_deref()) {
+        // A doctor is asked when things are not well.
+        Err(error) if matches!(args.command, Some(Command::Doctor(_))) => (config::Config::default(), Some(error)),
+        config => (config?, None),
+    };
     let context = Context { archive: args.archive, config };
     match args.command {
         Some(Command::Import(args)) => import::run(&args, &context, out, err),
@@ -157,6 +168,8 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
         Some(Command::Extract(args)) => extract::run(&args, out, err),
         Some(Command::Export(args)) => export::run(&args, &context, out, err),
         Some(Command::Restore(args)) => restore::run(&args, &context, out, err),
+        Some(Command::TrainStatements(args)) => train::run(&args, out, err),
+        Some(Command::Doctor(args)) => doctor::run(&args, &context, fault, out),
         Some(Command::Completions(args)) => manual::completions(&args, out),
         Some(Command::Man) => manual::man(out),
         None => {

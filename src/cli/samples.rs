@@ -43,7 +43,7 @@ mod tests {
         let (files, faults) = crate::read::list(&[folder.path().to_owned()]);
         let mut languages = (0, 0);
         for file in files {
-            crate::read::drafts(&file, &mut |draft| {
+            crate::read::drafts(&file, crate::extract::date_of, &mut |draft| {
                 let arabic = draft.unwrap().text.chars().any(|c| ('\u{620}'..='\u{64A}').contains(&c));
                 languages = if arabic { (languages.0 + 1, languages.1) } else { (languages.0, languages.1 + 1) };
                 ControlFlow::Continue(())

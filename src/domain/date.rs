@@ -57,14 +57,46 @@ impl Dated {
         Some(Dated { year, month: some(key / 100 % 100), day: some(key % 100) })
     }
 
+    /// The number of a whole date's day, counted from 1970-01-01 as 0, earlier days below 0.
+    pub fn to_days(self) -> Option<i64> {
+        let (month, day) = (i64::from(self.month?), i64::from(self.day?));
+        // Years that begin in March have their leap day last (H. Hinnant, "chrono-compatible low-level date algorithms").
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        Some(era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468)
+    }
+
+    /// The day with this number, the way back from [`Dated::to_days`]; `None` outside the years 1 to 9999.
+    pub fn of_days(days: i64) -> Option<Dated> {
+        let days = days.checked_add(719_468)?;
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = (month_from_march + 2) % 12 + 1;
+        let year = era * 400 + year_of_era + i64::from(month <= 2);
+        let year = i16::try_from(year).ok().filter(|year| *year <= 9999)?;
+        Dated::ymd(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
+
+    /// The day that a number in a date's place means: `20211126`, or seconds or milliseconds since 1970 (UTC).
+    pub fn of_number(number: i64) -> Option<Dated> {
+        let compact = || {
+            let number = u32::try_from(number).ok().filter(|number| (10_000_000..100_000_000).contains(number))?;
+            let date = Dated::from_sort_key(number)?;
+            Dated::ymd(date.year, date.month?, date.day?)
+        };
+        // Seconds have had ten digits since 2001, milliseconds thirteen.
+        let seconds = if number.unsigned_abs() >= 100_000_000_000 { number.div_euclid(1000) } else { number };
+        compact().or_else(|| Dated::of_days(seconds.div_euclid(86_400)).filter(|_| seconds >= 86_400))
+    }
+
     /// The day of the week, Monday 0 to Sunday 6, of a whole date.
     pub fn weekday(self) -> Option<u8> {
-        let (month, day) = (self.month?, self.day?);
-        // Sakamoto's method; his table counts from Sunday.
-        const OFFSETS: [i32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
-        let year = i32::from(self.year) - i32::from(month < 3);
-        let sunday_first = year + year / 4 - year / 100 + year / 400 + OFFSETS[usize::from(month) - 1] + i32::from(day);
-        u8::try_from((sunday_first + 6).rem_euclid(7)).ok()
+        // 1970-01-01 was a Thursday.
+        u8::try_from((self.to_days()? + 3).rem_euclid(7)).ok()
     }
 }
 
@@ -151,6 +183,32 @@ mod tests {
             assert_eq!(Dated::from_sort_key(date.sort_key()), Some(date));
         }
         assert_eq!(Dated::from_sort_key(0), None);
+    }
+
+    #[test]
+    fn days_are_numbered_without_a_gap() {
+        for (date, number) in [("1970-01-01", 0), ("2000-03-01", 11_017), ("1969-12-31", -1), ("2021-11-26", 18_957)] {
+            let date: Dated = date.parse().unwrap();
+            assert_eq!((date.to_days(), Dated::of_days(number)), (Some(number), Some(date)));
+        }
+        for number in -40_000..40_000 {
+            assert_eq!(Dated::of_days(number).and_then(Dated::to_days), Some(number));
+        }
+        assert_eq!((Dated::of_days(i64::MAX), Dated::of_days(-800_000)), (None, None));
+    }
+
+    #[test]
+    fn numbers_mean_days() {
+        for (number, date) in [
+            (20_211_126, Some("2021-11-26")),
+            (1_637_888_400, Some("2021-11-26")),
+            (1_637_888_400_000, Some("2021-11-26")),
+            (20_211_326, Some("1970-08-22")),
+            (2021, None),
+            (-5, None),
+        ] {
+            assert_eq!(Dated::of_number(number).map(|date| date.to_string()).as_deref(), date);
+        }
     }
 
     #[test]

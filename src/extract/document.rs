@@ -7,6 +7,7 @@ use super::{
     furniture::Page,
     link::skeleton::{is_respelling, skeleton},
     names::Candidate,
+    same::{body_of_country, fullest},
     tokens::{Case, Tokens},
 };
 use crate::{
@@ -43,13 +44,14 @@ struct Known<'t> {
     name: NameIndex,
 }
 
-/// Turns candidates and dates into names and mentions, and finds the further mentions of names once given in full.
+/// Turns candidates and dates into names and mentions, and, to `repeat`, finds the further mentions of names once given in full.
 pub(super) fn resolve(
     tokens: &Tokens<'_>,
     page: &Page,
     found: Vec<Candidate>,
     dates: Vec<FoundDate>,
     published: Option<Dated>,
+    repeat: bool,
 ) -> (Vec<Name>, Vec<Mention>) {
     let mut register = Register::default();
     let mut mentions: Vec<Mention> = Vec::with_capacity(found.len() + dates.len());
@@ -63,11 +65,7 @@ pub(super) fn resolve(
         let span = candidate.span(tokens);
         taken[candidate.tokens.0..candidate.tokens.1].fill(true);
         let full = &folded[fullest[index]];
-        let key = match (candidate.entry.or(found[fullest[index]].entry), candidate.body) {
-            (Some(entry), _) => tokens.packs.names.entry(entry).slug.to_owned(),
-            (None, Some((head, country))) => tokens.packs.names.body(head, tokens.packs.names.entry(country).slug),
-            (None, None) => format!("{}:{full}", candidate.kind.label().to_lowercase()),
-        };
+        let key = key(tokens, &found[fullest[index]], full);
         let name = register.name(key, candidate.kind, span.of(tokens.text));
         match candidate.kind {
             Kind::Person => {
@@ -91,7 +89,9 @@ pub(super) fn resolve(
     bodies.extend(
         firsts.iter().filter(|(first, _)| first.len() > 4 && !surnames.contains_key(*first)).map(|(first, name)| (*first, *name)),
     );
-    again(tokens, page, &surnames, &bodies, &mut taken, &mut mentions, &register);
+    if repeat {
+        again(tokens, page, &surnames, &bodies, &mut taken, &mut mentions, &register);
+    }
     for date in &dates {
         let key = date_key(date, published, &dates);
         let name = register.name(key, Kind::Date, date.span.of(tokens.text));
@@ -104,6 +104,21 @@ pub(super) fn resolve(
     }
     mentions.sort_by_key(|mention| mention.span);
     (register.names, mentions)
+}
+
+/// What stands for a thing in all texts: the lexicon's slug, else its kind and folded name.
+fn key(tokens: &Tokens<'_>, candidate: &Candidate, folded: &str) -> String {
+    let names = &tokens.packs.names;
+    if let Some(entry) = candidate.entry {
+        return names.entry(entry).slug.to_owned();
+    }
+    if let Some((head, country)) = candidate.body {
+        return names.body(head, names.entry(country).slug);
+    }
+    match body_of_country(tokens, candidate, folded) {
+        Some((head, country)) => names.body(head, country),
+        None => format!("{}:{folded}", candidate.kind.label().to_lowercase()),
+    }
 }
 
 /// The folded words of a candidate, parted by blanks, without attached particles.
@@ -129,49 +144,6 @@ fn key_text(tokens: &Tokens<'_>, candidate: &Candidate) -> String {
         }
     }
     key
-}
-
-/// For each candidate, the index of the one that names the same person most fully.
-///
-/// A bare last name belongs to the first full name that ends in it, a misspelt one to the name it is a respelling of.
-fn fullest(tokens: &Tokens<'_>, found: &[Candidate], folded: &[String]) -> Vec<usize> {
-    let mut by_last: HashMap<&str, usize> = HashMap::new();
-    let mut by_skeleton: HashMap<String, usize> = HashMap::new();
-    for (index, candidate) in found.iter().enumerate() {
-        if candidate.kind == Kind::Person && folded[index].contains(' ') {
-            let last = folded[index].rsplit(' ').next().unwrap_or_default();
-            let best = by_last.entry(last).or_insert(index);
-            // Lexicon names first, then the longer.
-            let rank = |index: usize| (found[index].entry.is_some(), folded[index].len());
-            if rank(index) > rank(*best) && folded[index].starts_with(folded[*best].split(' ').next().unwrap_or_default()) {
-                *best = index;
-            }
-            by_skeleton.entry(skeleton(last)).or_insert(index);
-        }
-    }
-    let lexicon = |index: usize| found[index].entry.map(|entry| tokens.packs.names.entry(entry).slug);
-    (0..found.len())
-        .map(|index| {
-            let own = &folded[index];
-            if found[index].kind != Kind::Person || lexicon(index).is_some() {
-                return index;
-            }
-            let (first, last) = own.rsplit_once(' ').unwrap_or(("", own));
-            let same = by_last.get(last).copied().filter(|other| {
-                let full = &folded[*other];
-                first.is_empty() || full.starts_with(first.split(' ').next().unwrap_or_default()) || full.ends_with(own.as_str())
-            });
-            let respelt = || {
-                by_skeleton.get(&skeleton(last)).copied().filter(|other| {
-                    let full = &folded[*other];
-                    let other_last = full.rsplit(' ').next().unwrap_or_default();
-                    is_respelling(last, other_last)
-                        && (first.is_empty() || full.starts_with(first.split(' ').next().unwrap_or_default()))
-                })
-            };
-            same.or_else(respelt).unwrap_or(index)
-        })
-        .collect()
 }
 
 /// Finds the words outside all mentions that repeat a known last name or body, with attached particles or small misspellings.
@@ -247,19 +219,18 @@ fn rests(folded: &str) -> impl Iterator<Item = (u8, &str)> {
 
 /// The key of a date: the day where text and publication date tell it, else what is stated.
 fn date_key(date: &FoundDate, published: Option<Dated>, all: &[FoundDate]) -> String {
-    if let Some(dated) = date.dated() {
-        return format!("date:{dated}");
-    }
-    // A day without a year lies in the year of publication, or before it where it would lie ahead.
-    let month = date.month.unwrap_or(1);
-    let year = published.map(|published| if Some(month) > published.month { published.year - 1 } else { published.year });
-    let stated = || all.iter().find(|other| other.month == date.month && other.day == date.day).and_then(|other| other.year);
-    let dated = year.or_else(stated).and_then(|year| match date.day {
-        Some(day) => Dated::ymd(year, month, day),
-        None => Dated::ym(year, month),
-    });
-    match dated {
+    // A day that the text names with its year elsewhere is that day.
+    let elsewhere = || {
+        let same = |other: &&FoundDate| {
+            other.year.is_some() && (other.month, other.day, other.hijri) == (date.month, date.day, date.hijri)
+        };
+        all.iter().find(same).filter(|_| date.relative.is_none()).and_then(FoundDate::dated)
+    };
+    match date.resolved(published).or_else(elsewhere) {
         Some(dated) => format!("date:{dated}"),
-        None => format!("date:--{:02}-{:02}", month, date.day.unwrap_or(0)),
+        None if date.hijri => {
+            format!("date:{:04}-{:02}-{:02} AH", date.year.unwrap_or(0), date.month.unwrap_or(0), date.day.unwrap_or(0))
+        }
+        None => format!("date:--{:02}-{:02}", date.month.unwrap_or(0), date.day.unwrap_or(0)),
     }
 }

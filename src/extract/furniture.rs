@@ -1,8 +1,13 @@
 //! What belongs to the page and not to the report: the headline, its repetition, credits, place lines, widgets, links to other stories.
 
-use super::{dates::date_at, masthead, tokens::Tokens};
+use super::{
+    dates::whole_date_at,
+    labels::{bracketed_label, credit, phrase},
+    masthead, teasers,
+    tokens::Tokens,
+};
 use crate::{
-    domain::{Fields, Furniture, Kind},
+    domain::{Fields, Furniture},
     lang::{Class, packs::key_of},
     text::Span,
 };
@@ -34,7 +39,8 @@ impl Page {
         next > 0 && token < self.hidden[next - 1].1
     }
 
-    fn hide(&mut self, tokens: &Tokens<'_>, start: usize, end: usize, why: &str) {
+    /// Takes the tokens from `start` to before `end` for furniture.
+    pub(super) fn hide(&mut self, tokens: &Tokens<'_>, start: usize, end: usize, why: &str) {
         let span = tokens.span(start, end);
         self.furniture.push(Furniture { span, why: why.to_owned().into() });
         self.hidden.push((start, end));
@@ -42,7 +48,7 @@ impl Page {
 }
 
 /// The most words of a line that can be a label, a credit or a widget.
-const SHORT: usize = 9;
+pub(super) const SHORT: usize = 9;
 /// The most words of a place line.
 const DATELINE: usize = 16;
 
@@ -64,6 +70,12 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             continue;
         }
         if let Some(why) = phrase(tokens, &key, words).or_else(|| credit(tokens, start, end, words)) {
+            // A rule of dashes above a notice belongs to it.
+            if let Some(&(rule, stop)) =
+                n.checked_sub(1).and_then(|before| lines.get(before)).filter(|line| is_rule(tokens, **line))
+            {
+                page.hide(tokens, rule, stop, &why);
+            }
             page.hide(tokens, start, end, &why);
             if why.contains("credit") {
                 page.credits.push((start, end));
@@ -97,6 +109,12 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             continue;
         }
         if seen_body {
+            if let Some((open, why)) = bracketed_label(tokens, start, end) {
+                page.hide(tokens, open, end, &why);
+                if why.contains("credit") {
+                    page.credits.push((open, end));
+                }
+            }
             continue;
         }
         let dated = words <= DATELINE && is_dated(tokens, start, end);
@@ -114,22 +132,32 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             page.body = start;
         }
     }
+    page.hidden.sort_unstable();
     publisher(tokens, &lines, &mut page);
+    page.hidden.sort_unstable();
+    teasers::hide(tokens, &lines, &mut page);
+    page.furniture.sort_by_key(|part| part.span);
+    page.hidden.sort_unstable();
     page
+}
+
+/// A line of marks only, such as dashes.
+fn is_rule(tokens: &Tokens<'_>, (start, end): (usize, usize)) -> bool {
+    end - start >= 3 && (start..end).all(|at| matches!(tokens.mark(at), '-' | '_' | '–' | '—' | '=' | '*' | '.'))
 }
 
 /// A short line below the headline that ends like no sentence and names a whole day: when, where and by whom the page was published.
 fn is_dated(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
     let ends = matches!(tokens.mark(end - 1), '.' | '؟' | '?' | '!' | '…');
-    let whole = |at: usize| date_at(tokens, at).is_some_and(|date| date.day.is_some() && date.year.is_some());
-    !ends && (start..end).any(whole)
+    !ends && (start..end).any(|at| whole_date_at(tokens, at))
 }
 
 /// Takes a short line right above the credits that end a page for its publisher.
 fn publisher(tokens: &Tokens<'_>, lines: &[(usize, usize)], page: &mut Page) {
     let report = |line: &&(usize, usize)| !page.hides(line.0) && line.0 >= page.body;
     let Some(&(start, end)) = lines.iter().rev().find(report) else { return };
-    let credited = page.credits.iter().any(|credit| credit.0 > start);
+    // A credit behind the last sentence is none below it.
+    let credited = page.credits.iter().any(|credit| credit.0 >= end);
     let words = tokens.words(start, end);
     let says = (start..end).any(|token| tokens.all[token].is(Class::CUE));
     if page.publisher.is_none()
@@ -141,8 +169,6 @@ fn publisher(tokens: &Tokens<'_>, lines: &[(usize, usize)], page: &mut Page) {
     {
         page.hide(tokens, start, end, "credit");
         page.publisher = Some((start, end));
-        page.furniture.sort_by_key(|part| part.span);
-        page.hidden.sort_unstable();
     }
 }
 
@@ -159,59 +185,6 @@ fn lines(tokens: &Tokens<'_>) -> Vec<(usize, usize)> {
         }
     }
     lines
-}
-
-fn phrase(tokens: &Tokens<'_>, key: &str, words: usize) -> Option<String> {
-    let list = &tokens.pack.furniture;
-    if words <= SHORT
-        && let Some((_, why)) = list.iter().find(|(phrase, why)| phrase == key && !matches!(why.as_str(), "credit line"))
-    {
-        return Some(why.clone());
-    }
-    // Long lines cannot be labels; links to other stories carry their label in front.
-    if words > 40 {
-        return None;
-    }
-    let starts = |phrase: &str| key.strip_prefix(phrase).is_some_and(|rest| rest.starts_with(' '));
-    list.iter().find(|(phrase, why)| why == "related" && starts(phrase)).map(|(_, why)| why.clone())
-}
-
-/// A short line that names sources only: `المصدر: X`, `| وكالات`, `اسم/`.
-fn credit(tokens: &Tokens<'_>, start: usize, end: usize, words: usize) -> Option<String> {
-    if words > SHORT {
-        return None;
-    }
-    let colon = (start..end).find(|token| tokens.mark(*token) == ':');
-    if let Some(colon) = colon {
-        let label = key_of(Span { start: tokens.all[start].span.start, end: tokens.all[colon].span.start }.of(tokens.text));
-        let list = &tokens.pack.furniture;
-        if list.iter().any(|(phrase, why)| why == "credit line" && *phrase == label) {
-            return Some("credit".into());
-        }
-    }
-    let sources = (start..end).filter(|token| tokens.all[*token].is_word()).all(|token| is_source(tokens, token));
-    sources.then(|| "credit".into())
-}
-
-fn is_source(tokens: &Tokens<'_>, token: usize) -> bool {
-    let folded = tokens.folded(token);
-    let phrases = &tokens.pack.furniture;
-    if phrases.iter().any(|(phrase, why)| {
-        why == "credit" && (phrase == folded || folded.len() <= 2 && phrase.split(' ').any(|word| word == folded))
-    }) {
-        return true;
-    }
-    agency_at(tokens, token).is_some()
-}
-
-/// The name of an agency or outlet that begins or stands at this token.
-pub(super) fn agency_at(tokens: &Tokens<'_>, token: usize) -> Option<&'static str> {
-    let form = tokens.all[token].forms().first()?;
-    let node = tokens.packs.names.step(0, form.word)?;
-    let entry = tokens.packs.names.entry(tokens.packs.names.end(node)?);
-    let media =
-        entry.kind == Kind::Organisation && matches!(entry.role, "agency" | "outlet" | "broadcaster" | "newspaper" | "media");
-    media.then_some(entry.slug)
 }
 
 /// The place line at the head of a report: `موسكو، 14 ماي - (سبوتنيك) -`, `LONDON (Reuters) -`, `اسم نيوز/`.

@@ -2,13 +2,12 @@
 
 use super::{
     dates::FoundDate,
-    furniture::{Page, agency_at},
+    furniture::Page,
+    labels::{agencies_in, is_agency},
+    published::published,
     tokens::Tokens,
 };
-use crate::{
-    domain::{Dated, Fields, Header, Kind, Language},
-    lang::Class,
-};
+use crate::domain::{Fields, Furniture, Header, Kind, Language};
 
 /// Reads the header.
 pub(super) fn read(tokens: &Tokens<'_>, fields: &Fields, language: Language, page: &Page, dates: &[FoundDate]) -> Header {
@@ -19,37 +18,15 @@ pub(super) fn read(tokens: &Tokens<'_>, fields: &Fields, language: Language, pag
         place: page.dateline.and_then(|line| place(tokens, line)),
         outlet: fields.outlet.clone().or_else(|| outlet(tokens, page)),
         agencies: agencies(tokens, page),
-        furniture: page.furniture.clone(),
+        furniture: page.furniture.iter().map(|part| noted(part, dates)).collect(),
     }
 }
 
-/// The day of publication: a date in the page's furniture, its year inferred only where the text leaves one candidate.
-fn published(tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate]) -> Option<Dated> {
-    let stated = dates.iter().find(|date| page.hides(date.tokens.0) && date.day.is_some())?;
-    if let Some(date) = stated.dated() {
-        return Some(date);
-    }
-    let (day, month) = (stated.day?, stated.month?);
-    // The weekday may stand in the first sentence: today, Friday.
-    let weekday = stated.weekday.or_else(|| today(tokens, page))?;
-    let mut years: Vec<i16> = dates.iter().filter_map(|date| date.year).filter(|year| *year >= 1990).collect();
-    years.sort_unstable();
-    let (first, last) = (*years.first()?, *years.last()?);
-    // News is written in a year that it names or in the one after.
-    let fits = |year: &i16| Dated::ymd(*year, month, day).and_then(Dated::weekday) == Some(weekday);
-    let mut candidates = (first.max(last - 5)..=last + 1).filter(fits).filter(|year| *year >= last);
-    let candidate = candidates.next()?;
-    candidates.next().is_none().then(|| Dated::ymd(candidate, month, day)).flatten()
-}
-
-/// The weekday of the report, where its first sentences say `اليوم الجمعة`.
-fn today(tokens: &Tokens<'_>, page: &Page) -> Option<u8> {
-    let end = tokens.all.len().min(page.body + 60);
-    (page.body.min(end)..end).find_map(|at| {
-        let form = tokens.all[at].form(Class::WEEKDAY)?;
-        let before = tokens.folded(at.checked_sub(1)?);
-        matches!(before, "اليوم" | "today").then(|| u8::try_from(form.value).ok()).flatten()
-    })
+/// A part of the page, with a note where its date and its weekday contradict each other.
+fn noted(part: &Furniture, dates: &[FoundDate]) -> Furniture {
+    let contradicts = dates.iter().any(|date| part.span.contains(date.span) && date.contradicts_itself());
+    let why = if contradicts { format!("{}, not on that weekday", part.why).into() } else { part.why.clone() };
+    Furniture { span: part.span, why }
 }
 
 fn place(tokens: &Tokens<'_>, line: (usize, usize)) -> Option<String> {
@@ -73,7 +50,7 @@ fn outlet(tokens: &Tokens<'_>, page: &Page) -> Option<String> {
             '/' | '۔' => {
                 let from = from.unwrap_or(start);
                 let words = (from..at).filter(|token| tokens.mark(*token) == 'w').count();
-                if words > 0 && (from..at).all(|token| agency_at(tokens, token).is_none()) {
+                if words > 0 && !(from..at).any(|token| is_agency(tokens, token)) {
                     let span = tokens.span(from, at);
                     return Some(span.of(tokens.text).to_owned());
                 }
@@ -87,12 +64,9 @@ fn outlet(tokens: &Tokens<'_>, page: &Page) -> Option<String> {
 fn agencies(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for &(start, end) in page.dateline.iter().chain(&page.credits) {
-        for at in start..end {
-            if agency_at(tokens, at).is_some() {
-                let name = tokens.written(at).to_owned();
-                if !found.contains(&name) {
-                    found.push(name);
-                }
+        for name in agencies_in(tokens, start, end) {
+            if !found.iter().any(|known| known == name) {
+                found.push(name.to_owned());
             }
         }
     }

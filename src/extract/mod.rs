@@ -7,15 +7,24 @@ mod dates;
 mod document;
 mod furniture;
 mod header;
+mod labels;
 pub mod link;
 mod masthead;
+pub mod model;
 mod names;
+mod published;
 mod quotes;
+mod same;
 mod sentences;
 mod statements;
+mod teasers;
 mod tokens;
+pub mod training;
 
+pub use dates::date_of;
 pub use link::{Links, NameCount, link};
+pub use model::Models;
+pub use statements::model::{Choosable, Decision, Question, Weights};
 
 use crate::{
     domain::{Extraction, Fields},
@@ -23,19 +32,56 @@ use crate::{
 };
 
 /// Changes whenever [`extract`] would give another result; stored extractions of another number are redone.
-pub const EXTRACTION_VERSION: u32 = 2;
+pub const EXTRACTION_VERSION: u32 = 4;
 
 /// Reads one article: header, names, mentions and statements, all as spans of `text`.
 ///
 /// Pure and deterministic; never fails. Languages without a pack get what shared name lexicons and punctuation tell.
 pub fn extract(text: &str, fields: &Fields, packs: &Packs) -> Extraction {
+    extract_with(text, fields, packs, &Means::default(), None)
+}
+
+/// The means by which names and statements are found, so that measurements can leave one out.
+#[derive(Clone, Copy, Debug)]
+pub struct Means<'m> {
+    /// The trained models of names.
+    pub models: &'m Models,
+    /// Whether the lexicons of places, people and bodies are used.
+    pub gazetteers: bool,
+    /// Whether names once known are looked for again.
+    pub document: bool,
+    /// The weights of choices among statements.
+    pub weights: &'m Weights,
+}
+
+impl Default for Means<'static> {
+    fn default() -> Means<'static> {
+        Means { models: Models::get(), gazetteers: true, document: true, weights: Weights::get() }
+    }
+}
+
+/// [`extract`] by chosen means; with `decisions`, the choices among statements that were made join them. For training.
+pub fn extract_with(
+    text: &str,
+    fields: &Fields,
+    packs: &Packs,
+    means: &Means<'_>,
+    decisions: Option<&mut Vec<Decision>>,
+) -> Extraction {
     let language = detect(text);
     let tokens = tokens::Tokens::new(text, packs.pack(language), packs);
     let page = furniture::find(&tokens, fields);
     let dates = dates::find(&tokens);
     let header = header::read(&tokens, fields, language, &page, &dates);
-    let found = names::find(&tokens, &page, &dates);
-    let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published);
-    let statements = statements::find(&tokens, &page, &mentions, &mut names);
+    let proposals = names::propose(&tokens, &page, &dates, |_| !means.gazetteers);
+    let mut found = match means.models.of(language) {
+        Some(model) => model.names(&tokens, &page, &dates, &proposals),
+        None => proposals.chosen,
+    };
+    let events = names::events::find(&tokens, &page, &found);
+    found.extend(events);
+    found.sort_by_key(|name| name.tokens);
+    let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published, means.document);
+    let statements = statements::find(&tokens, &page, &mentions, &mut names, means.weights, decisions);
     Extraction { header, names, mentions, statements }
 }

@@ -14,6 +14,13 @@ pub(super) fn mark(tokens: &mut Tokens<'_>) {
             at += 1;
             continue;
         };
+        // A mark set twice opens once.
+        if tokens.mark(at + 1) == tokens.mark(at)
+            && !tokens.all[at + 1].spaced
+            && tokens.all.get(at + 2).is_some_and(|next| !next.spaced && next.is_word())
+        {
+            at += 1;
+        }
         let mut close = at + 1;
         let mut depth = 0;
         let closed = loop {

@@ -107,7 +107,7 @@ pub enum Mood {
 }
 
 /// Number and gender of the subject, as far as the form tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Gender {
     /// One, masculine.
     Masculine,
@@ -116,6 +116,7 @@ pub enum Gender {
     /// Several.
     Plural,
     /// The form does not tell.
+    #[default]
     Any,
 }
 

@@ -207,10 +207,11 @@ impl NameLexicon {
                 known.value = known.value.max(value);
             }
         };
-        for [name, _, script, common, ..] in rows(GIVEN) {
+        for [name, gender, script, common, ..] in rows(GIVEN) {
             // Of Arabic words, the list of common ones knows best which are names in news (محمد is, أمل is not).
             let weak = common == "1" && script != "ar";
-            mark(name, if weak { Class::GIVEN | Class::COMMON } else { Class::GIVEN }, 0);
+            let class = if weak { Class::GIVEN | Class::COMMON } else { Class::GIVEN };
+            mark(name, if gender == "f" { class | Class::WOMAN } else { class }, 0);
         }
         for [slug, .., english, _] in rows(NATIONALITIES) {
             let adjective = match slug {

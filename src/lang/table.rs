@@ -176,6 +176,8 @@ classes! {
     ORG_WEAK = 32, "org_weak";
     /// Tells of sport.
     SPORT = 33, "sport";
+    /// A given name of women.
+    WOMAN = 34, "woman";
 }
 
 impl Class {

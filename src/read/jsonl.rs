@@ -13,7 +13,11 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Each, LARGEST_ARTICLE, encoding, fault, says};
+use super::{
+    Each, LARGEST_ARTICLE,
+    dates::{self, ReadDate},
+    encoding, fault, says,
+};
 use crate::{
     domain::{Draft, Fields, Source},
     text::{clean, clean_line},
@@ -21,6 +25,8 @@ use crate::{
 
 /// How much of a file is looked at to tell its encoding, in bytes.
 const SAMPLE: u64 = 1 << 16;
+
+const MENDED: &str = "has characters that are no Unicode; they were read as U+FFFD";
 
 /// A line as it may be written; unknown fields are passed over.
 #[derive(Deserialize)]
@@ -30,10 +36,10 @@ struct Record {
     #[serde(default)]
     title: Option<String>,
     #[serde(default)]
-    date: Option<String>,
+    date: Value,
     /// Another name for `date`; what `qala show --json` prints has it.
     #[serde(default)]
-    published: Option<String>,
+    published: Value,
     #[serde(default)]
     source: Option<String>,
     #[serde(default)]
@@ -45,7 +51,7 @@ struct Record {
 }
 
 /// Reads a file of any length, a line at a time.
-pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
+pub(super) fn read(mut bytes: File, whole: Source, date: ReadDate, each: Each<'_>) {
     let mut sample = Vec::new();
     let looked = bytes.by_ref().take(SAMPLE).read_to_end(&mut sample).and_then(|_| bytes.rewind());
     if let Err(error) = looked {
@@ -86,19 +92,24 @@ pub(super) fn read(mut bytes: File, whole: Source, each: Each<'_>) {
                 Err(fault(&source(), format!("is a line of more than {} MiB", LARGEST_ARTICLE >> 20)))
             }
             Ok(_) if line.iter().all(u8::is_ascii_whitespace) => continue,
-            Ok(_) => match draft(&line, source()) {
-                Ok(draft) => Ok(items.told_apart(draft, number)),
-                Err(found) => match mended(&line).and_then(|line| draft(&line, source()).ok()) {
-                    Some(draft) => {
-                        let reason = "has characters that are no Unicode; they were read as U+FFFD";
-                        if each(Err(fault(&source(), reason))).is_break() {
-                            return;
+            Ok(_) => {
+                let found = draft(&line, source(), date).map(|found| (found, None)).or_else(|fault| {
+                    let mended = mended(&line).and_then(|line| draft(&line, source(), date).ok());
+                    mended.map(|found| (found, Some(MENDED))).ok_or(fault)
+                });
+                match found {
+                    Ok(((found, unread), mended)) => {
+                        let notices = mended.map(str::to_owned).into_iter().chain(unread);
+                        for reason in notices {
+                            if each(Err(fault(&source(), reason))).is_break() {
+                                return;
+                            }
                         }
-                        Ok(items.told_apart(draft, number))
+                        Ok(items.told_apart(found, number))
                     }
-                    None => Err(found),
-                },
-            },
+                    Err(found) => Err(found),
+                }
+            }
         };
         if let ControlFlow::Break(()) = each(result) {
             return;
@@ -176,7 +187,8 @@ fn surrogate(text: &str) -> Option<u16> {
     u16::from_str_radix(digits, 16).ok().filter(|code| (0xD800..=0xDFFF).contains(code))
 }
 
-fn draft(line: &[u8], source: Source) -> Result<Draft, crate::domain::Fault> {
+/// The article of a line, and what is to be said of the date that it states.
+fn draft(line: &[u8], source: Source, date: ReadDate) -> Result<(Draft, Option<String>), crate::domain::Fault> {
     let line = line.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(line).trim_ascii_end();
     if !line.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<Value>(line).is_ok() {
         return Err(fault(&source, "is no article record: an object with a text is needed"));
@@ -193,18 +205,14 @@ fn draft(line: &[u8], source: Source) -> Result<Draft, crate::domain::Fault> {
         return Err(fault(&source, "has no text"));
     }
     let title = line_of(record.title);
-    let fields = Fields {
-        published: [record.date, record.published].into_iter().flatten().find_map(|date| date.parse().ok()),
-        outlet: line_of(record.outlet).or(line_of(record.source)),
-        url: line_of(record.url),
-        title,
-    };
+    let (published, unread) = dates::first([&record.date, &record.published], date);
+    let fields = Fields { published, outlet: line_of(record.outlet).or(line_of(record.source)), url: line_of(record.url), title };
     let item = match record.id {
         Value::String(id) if !id.trim().is_empty() => Some(clean_line(&id)),
         Value::Number(id) => Some(id.to_string()),
         _ => source.item.clone(),
     };
-    Ok(Draft { source: Source { item, ..source }, text: record_text(fields.title.as_deref(), &body), fields })
+    Ok((Draft { source: Source { item, ..source }, text: record_text(fields.title.as_deref(), &body), fields }, unread))
 }
 
 /// The text of a record with a title of its own: title, blank line, text; only the text where it begins with the title.
@@ -274,6 +282,29 @@ mod tests {
         let line = r#"{"date":"yesterday","published":"2021-11-26","text":"one"}"#;
         let (drafts, faults) = read("a.jsonl", line.as_bytes());
         assert_eq!((drafts[0].fields.published.unwrap().to_string().as_str(), faults), ("2021-11-26", Vec::new()));
+    }
+
+    #[test]
+    fn dates_of_every_kind_are_read_and_others_reported() {
+        for (date, read_as) in [
+            (r#""2021-11-26T10:00:00Z""#, Some("2021-11-26")),
+            (r#""26 Nov 2021""#, Some("2021-11-26")),
+            ("1637888400", Some("2021-11-26")),
+            ("20211126", Some("2021-11-26")),
+            ("2021", Some("2021")),
+            (r#""1637888400000""#, Some("2021-11-26")),
+            (r#""  ""#, None),
+            ("null", None),
+        ] {
+            let (drafts, faults) = read("a.jsonl", format!(r#"{{"date":{date},"text":"one"}}"#).as_bytes());
+            let published = drafts[0].fields.published.map(|date| date.to_string());
+            assert_eq!((published.as_deref(), faults), (read_as, Vec::new()), "{date}");
+        }
+        for (date, shown) in [(r#""the day before""#, "'the day before'"), ("[1]", "'[1]'"), ("true", "'true'")] {
+            let (drafts, faults) = read("a.jsonl", format!(r#"{{"date":{date},"text":"one"}}"#).as_bytes());
+            assert_eq!((drafts.len(), faults.len()), (1, 1));
+            assert!(faults[0].reason.contains(shown), "{}", faults[0].reason);
+        }
     }
 
     #[test]

@@ -2,23 +2,36 @@
 
 use std::fs::File;
 
-use super::{Each, jsonl::record_text, plain};
+use super::{
+    Each,
+    dates::{self, ReadDate},
+    fault,
+    jsonl::record_text,
+    plain,
+};
 use crate::{
     domain::{Draft, Fields, Source},
     text::clean_line,
 };
 
 /// Reads a file that holds one article, with or without front matter between lines of `---`.
-pub(super) fn read(bytes: File, source: Source, each: Each<'_>) {
+pub(super) fn read(bytes: File, source: Source, date: ReadDate, each: Each<'_>) {
     let Some(text) = plain::text(bytes, &source, each) else { return };
-    let draft = match front_matter(&text) {
+    let mut unread = None;
+    let draft = match front_matter(&text, date, &mut unread) {
         Some((fields, body)) => Draft { source, text: record_text(fields.title.as_deref(), body), fields },
         None => Draft { source, text, fields: Fields::default() },
     };
+    if let Some(complaint) = unread
+        && each(Err(fault(&draft.source, complaint))).is_break()
+    {
+        return;
+    }
     let _ = each(Ok(draft));
 }
 
-fn front_matter(text: &str) -> Option<(Fields, &str)> {
+/// The fields and the text behind them; `unread` receives what is to be said of a date.
+fn front_matter<'t>(text: &'t str, date: ReadDate, unread: &mut Option<String>) -> Option<(Fields, &'t str)> {
     let rest = text.strip_prefix("---\n").or_else(|| text.strip_prefix("---\r\n"))?;
     let mut fields = Fields::default();
     let mut at = 0;
@@ -35,7 +48,10 @@ fn front_matter(text: &str) -> Option<(Fields, &str)> {
         }
         match key.trim().to_ascii_lowercase().as_str() {
             "title" => fields.title = Some(clean_line(value)),
-            "date" => fields.published = value.parse().ok(),
+            "date" => {
+                fields.published = dates::of_text(value, date);
+                *unread = fields.published.is_none().then(|| dates::complaint(value));
+            }
             "source" | "outlet" => fields.outlet = Some(clean_line(value)),
             "url" | "link" => fields.url = Some(clean_line(value)),
             _ => {}
@@ -60,6 +76,14 @@ mod tests {
             url: None,
         };
         assert_eq!(drafts[0].fields, expected);
+    }
+
+    #[test]
+    fn dates_are_understood_or_reported() {
+        for (date, complaints) in [("26 Nov 2021", 0), ("soon", 1)] {
+            let (drafts, faults) = read("a.md", format!("---\ndate: {date}\n---\nHe said so.\n").as_bytes());
+            assert_eq!((drafts[0].fields.published.is_some(), faults.len()), (complaints == 0, complaints));
+        }
     }
 
     #[test]

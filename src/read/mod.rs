@@ -7,12 +7,14 @@ use std::{fmt, fs::File, ops::ControlFlow};
 
 use crate::domain::{Draft, Fault, Source};
 
+mod dates;
 pub mod encoding;
 mod jsonl;
 mod markdown;
 mod plain;
 mod walk;
 
+pub use dates::ReadDate;
 pub use walk::{FileEntry, list};
 
 /// The most that one article may hold, in bytes as stored in its file.
@@ -45,7 +47,9 @@ impl Format {
 }
 
 /// Reads the articles of one file. What cannot be read is handed on as a fault, and reading goes on behind it.
-pub fn drafts(file: &FileEntry, each: Each<'_>) {
+///
+/// A record's own date that neither is ISO nor known to `date` is a fault too; the record is read without it.
+pub fn drafts(file: &FileEntry, date: ReadDate, each: Each<'_>) {
     let whole = Source { file: file.shown.clone(), item: None };
     let bytes = match File::open(&file.path) {
         Ok(bytes) => bytes,
@@ -56,8 +60,8 @@ pub fn drafts(file: &FileEntry, each: Each<'_>) {
     };
     match file.format {
         Format::Plain => plain::read(bytes, whole, each),
-        Format::Markdown => markdown::read(bytes, whole, each),
-        Format::JsonLines => jsonl::read(bytes, whole, each),
+        Format::Markdown => markdown::read(bytes, whole, date, each),
+        Format::JsonLines => jsonl::read(bytes, whole, date, each),
     }
 }
 
@@ -91,7 +95,7 @@ pub(crate) mod testing {
         let (files, mut faults) = list(&[path.to_owned()]);
         let mut found = Vec::new();
         for file in files {
-            drafts(&file, &mut |it| {
+            drafts(&file, |text| "2021-11-26".parse().ok().filter(|_| text == "26 Nov 2021"), &mut |it| {
                 match it {
                     Ok(draft) => found.push(draft),
                     Err(fault) => faults.push(fault),

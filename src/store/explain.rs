@@ -1,8 +1,14 @@
 //! Why an answer is empty: what each part of the query holds, what is found without it, and which spelling finds something.
 
+use std::ops::ControlFlow;
+
 use anyhow::Result;
 
-use super::{Archive, asked, index::Ask, schema};
+use super::{
+    Archive, asked,
+    index::{Ask, Watch},
+    schema,
+};
 use crate::domain::{Clause, Explanation, Expr, Part, Query, Suggestion, Term, Way};
 
 /// The most suggestions that are made.
@@ -14,11 +20,19 @@ impl Archive {
     /// # Errors
     /// When archive or index cannot be read.
     pub fn explain(&mut self, query: &Query) -> Result<Explanation> {
-        let explanation = self.explanation(query);
+        Ok(self.explain_while(query, &mut || ControlFlow::Continue(()))?.unwrap_or_default())
+    }
+
+    /// The same; `None` where `watch`, which is asked after each part, broke it off.
+    ///
+    /// # Errors
+    /// As for [`Archive::explain`].
+    pub fn explain_while(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+        let explanation = self.explanation(query, watch);
         schema::explained(&self.folder, explanation)
     }
 
-    fn explanation(&mut self, query: &Query) -> Result<Explanation> {
+    fn explanation(&mut self, query: &Query, watch: Watch<'_>) -> Result<Option<Explanation>> {
         let parts = query.parts().to_vec();
         let _ = self.journal.look();
         let rows = self.selection.of(query, &self.db, &self.journal)?;
@@ -28,6 +42,9 @@ impl Archive {
         };
         let mut explanation = Explanation::default();
         for (nth, expr) in parts.iter().enumerate() {
+            if watch().is_break() {
+                return Ok(None);
+            }
             let others: Vec<Ask> = asks.iter().enumerate().filter(|(n, _)| *n != nth).map(|(_, ask)| ask.clone()).collect();
             let engine = self.engine()?;
             let alone = asks.get(nth).map_or(Ok(0), |ask| engine.total(ask))?;
@@ -59,7 +76,7 @@ impl Archive {
         fewer.sort_by_key(|suggestion| std::cmp::Reverse(suggestion.articles));
         explanation.suggestions.extend(fewer);
         explanation.suggestions.truncate(MOST);
-        Ok(explanation)
+        Ok(Some(explanation))
     }
 
     /// A condition with one of its words spelt otherwise, in each way that the index knows.

@@ -23,7 +23,7 @@ const MOST: usize = 24;
 const MOST_MONTHS: usize = 36;
 
 /// Names that are looked up before it is believed that no more of a kind come.
-const LOOKED_UP: usize = 2_000;
+const LOOKED_UP: usize = 1_000;
 
 /// More of a kind are counted than are told, for names of one thing may be many and rare.
 const COUNTED: usize = MOST * 3 / 2;

@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{ArticleId, Draft, Extraction, Fault, Fields, Progress, Report},
-    extract::{Links, NameCount},
+    extract::{Links, NameCount, date_of, link::Linker},
     read::{self, FileEntry},
 };
 
@@ -36,6 +36,11 @@ pub(super) trait Stages: Sync {
 
     /// Stage 2: the entities behind all names.
     fn link(&self, names: Vec<NameCount>) -> Links;
+
+    /// The rules behind it where they can be told of a few names at a time.
+    fn linker(&self) -> Option<&Linker> {
+        None
+    }
 
     /// Called between the steps of a commit; an error ends the import there.
     fn at(&self, _step: Step) -> Result<()> {
@@ -116,7 +121,7 @@ pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[
     if !stopped {
         stopped = redo::redo(&mut writer, db, stages, &mut || watch(&progress))?.is_break();
     }
-    writer.link(&|names| stages.link(names))?;
+    writer.link(&|names| stages.link(names), stages.linker())?;
     progress.committed = writer.articles();
     writer.close()?;
     if !stopped {
@@ -154,7 +159,7 @@ fn read_files(files: &[FileEntry], drafts: SyncSender<Vec<Item>>) {
     for (number, file) in files.iter().enumerate() {
         let mut stopped = false;
         batch.push(Item::Begin(number));
-        read::drafts(file, &mut |found| {
+        read::drafts(file, date_of, &mut |found| {
             bytes += found.as_ref().map_or(0, |draft| draft.text.len());
             batch.push(match found {
                 Ok(draft) => Item::Draft(draft),
@@ -253,7 +258,7 @@ impl Course<'_, '_> {
                 self.progress.committed = writer.articles();
                 if early || linked_at.elapsed() > linking * LINKING_SHARE + COMMIT_EVERY * 2 {
                     let begun = Instant::now();
-                    writer.link(&|names| self.stages.link(names))?;
+                    writer.link(&|names| self.stages.link(names), self.stages.linker())?;
                     (linked_at, linking) = (Instant::now(), begun.elapsed());
                 }
                 (committed_at, first) = (Instant::now(), false);

@@ -9,8 +9,8 @@ use std::{fmt, path::Path, time::Duration};
 use anyhow::{Context, Result, anyhow, bail};
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 
-/// The version of the tables below.
-const VERSION: i64 = 1;
+/// The version of the tables below: that of the first ones and one for each change.
+const VERSION: i64 = 1 + CHANGES.len() as i64;
 
 /// Marks the file as qala's ("qala" in ASCII).
 const APPLICATION: i64 = 0x7161_6c61;
@@ -46,6 +46,18 @@ CREATE TABLE entity(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, kind IN
 CREATE INDEX entity_often ON entity(articles);
 ";
 
+/// What became of the tables since; a new archive takes all these steps at once, an older one those it lacks.
+const CHANGES: [&str; 1] = ["
+-- The block of a person's full name and its last word, by which linking finds whom a name can join.
+ALTER TABLE name ADD COLUMN block TEXT;
+ALTER TABLE name ADD COLUMN last TEXT;
+CREATE INDEX name_block ON name(block) WHERE block IS NOT NULL;
+CREATE INDEX name_last ON name(last) WHERE last IS NOT NULL;
+-- Keys of names that came, went or are counted anew since names were linked, and what those that went stood for.
+CREATE TABLE touched(key TEXT PRIMARY KEY, entity INTEGER) WITHOUT ROWID;
+UPDATE counter SET value = 0 WHERE name = 'linked';
+"];
+
 /// The name of the database inside an archive.
 pub(super) const FILE: &str = "archive.db";
 
@@ -80,8 +92,15 @@ fn prepare_writer(folder: &Path, db: &Connection) -> rusqlite::Result<Result<Age
         db.pragma_update(None, "page_size", 8192)?;
         // Before the log is switched on, so that a file that is not empty always holds all tables.
         db.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"
+            "BEGIN IMMEDIATE; {TABLES} {} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;",
+            CHANGES.concat()
         ))?;
+    }
+    let made_by = version(db)?;
+    if made_by < VERSION {
+        let lacks = CHANGES.iter().skip(usize::try_from(made_by - 1).unwrap_or(0));
+        let steps: String = lacks.copied().collect();
+        db.execute_batch(&format!("BEGIN IMMEDIATE; {steps} PRAGMA user_version = {VERSION}; COMMIT;"))?;
     }
     db.pragma_update(None, "journal_mode", "wal")?;
     // In WAL mode a power failure may cost the last commits but never the file; the end of an import makes them durable.

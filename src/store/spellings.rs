@@ -1,9 +1,9 @@
-//! Names and their spellings over all articles, and the entities that the second stage of extraction makes of them.
+//! Names and their spellings over all articles, and the entities behind them.
 //!
 //! Counts are kept as differences while a batch is written and put down at its commit, so that a frequent name costs one
 //! row change and not one for each article.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -11,12 +11,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::blob::{kind_number, kind_of};
 use crate::{
     domain::{Entity, EntityId, Extraction, Kind, Name, NameKey, Speaker, Term},
-    extract::{Links, NameCount},
+    extract::link::{block_of, full_name, last_of},
     text::{Word, without_article, words},
 };
-
-/// The second stage of extraction.
-pub(super) type Link<'a> = &'a dyn Fn(Vec<NameCount>) -> Links;
 
 /// The names that an entity can stand behind; dates are told by their keys alone.
 pub(super) fn linkable(extraction: &Extraction) -> impl Iterator<Item = (usize, &Name)> {
@@ -70,7 +67,7 @@ impl Deltas {
     /// Puts the counts down and begins anew.
     pub(super) fn flush(&mut self, db: &Connection) -> Result<()> {
         let mut upsert_name = db.prepare_cached(
-            "INSERT INTO name(key, kind, articles, mentions) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET
+            "INSERT INTO name(key, kind, articles, mentions, block, last) VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO UPDATE SET
              articles = articles + excluded.articles, mentions = mentions + excluded.mentions RETURNING number, articles",
         )?;
         let mut upsert_spelling = db.prepare_cached(
@@ -79,11 +76,19 @@ impl Deltas {
         )?;
         let mut drop_spellings = db.prepare_cached("DELETE FROM spelling WHERE name = ?1 AND articles <= 0")?;
         let mut drop_name = db.prepare_cached("DELETE FROM name WHERE number = ?1")?;
+        let mut touch = db.prepare_cached("INSERT INTO touched VALUES (?1, NULL) ON CONFLICT DO NOTHING")?;
+        // What a name that goes away stood for is one mention poorer.
+        let mut touch_gone = db.prepare_cached(
+            "INSERT INTO touched SELECT key, entity FROM name WHERE number = ?1
+             ON CONFLICT DO UPDATE SET entity = coalesce(excluded.entity, entity)",
+        )?;
         let mut names: Vec<_> = std::mem::take(&mut self.names).into_iter().collect();
         // In order of the keys neighbouring rows are written one after the other, and every run writes the same.
         names.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
         for ((key, kind), delta) in names {
-            let counts = params![key.0, kind.cast_signed(), delta.articles, delta.mentions];
+            let full = full_name(&key);
+            let (block, last) = (full.map(block_of), full.map(last_of));
+            let counts = params![key.0, kind.cast_signed(), delta.articles, delta.mentions, block, last];
             let (number, left): (i64, i64) = upsert_name.query_row(counts, |row| Ok((row.get(0)?, row.get(1)?)))?;
             let mut lost = left <= 0;
             for (text, (articles, mentions)) in &delta.spellings {
@@ -94,127 +99,17 @@ impl Deltas {
                 drop_spellings.execute([number])?;
             }
             if left <= 0 {
+                touch_gone.execute([number])?;
                 drop_name.execute([number])?;
+            } else {
+                touch.execute([&key.0])?;
             }
         }
         Ok(())
     }
 }
 
-/// Runs the second stage over all names and stores what changed.
-pub(super) fn link(db: &Connection, link: Link<'_>) -> Result<()> {
-    let (names, spellings) = (all_names(db)?, all_spellings(db)?);
-    let mut words_of: HashMap<NameKey, BTreeSet<String>> = HashMap::new();
-    for spelling in &spellings {
-        let folded = words(&spelling.text).into_iter().map(|word| bare(&word).to_owned());
-        words_of.entry(spelling.key.clone()).or_default().extend(folded);
-    }
-    let links = link(spellings);
-    let mut entities: BTreeMap<&str, Linked<'_>> = BTreeMap::new();
-    for name in &names {
-        let Some(linked) = links.entity(&name.key) else { continue };
-        let entity = entities.entry(&linked.id.0).or_insert_with(|| Linked {
-            entity: linked,
-            articles: 0,
-            mentions: 0,
-            words: BTreeSet::new(),
-        });
-        entity.articles += name.articles;
-        entity.mentions += name.mentions;
-        entity.words.extend(words_of.remove(&name.key).unwrap_or_default());
-    }
-    let stored = put_entities(db, &entities)?;
-    let mut point = db.prepare_cached("UPDATE name SET entity = ?2 WHERE number = ?1")?;
-    for name in &names {
-        let entity = links.by_key.get(&name.key).and_then(|id| stored.get(id.0.as_str()).copied());
-        if name.entity != entity {
-            point.execute(params![name.number, entity])?;
-        }
-    }
-    Ok(())
-}
-
-/// An entity with what the archive counts of it.
-#[derive(Debug)]
-struct Linked<'a> {
-    entity: &'a Entity,
-    articles: u64,
-    mentions: u64,
-    /// The folded words of all its spellings, without articles.
-    words: BTreeSet<String>,
-}
-
-/// A name as it is stored.
-struct Stored {
-    number: i64,
-    key: NameKey,
-    articles: u64,
-    mentions: u64,
-    entity: Option<i64>,
-}
-
-fn all_names(db: &Connection) -> Result<Vec<Stored>> {
-    let mut select = db.prepare("SELECT number, key, articles, mentions, entity FROM name")?;
-    let names = select.query_map([], |row| {
-        let (articles, mentions): (i64, i64) = (row.get(2)?, row.get(3)?);
-        let (articles, mentions) = (articles.unsigned_abs(), mentions.unsigned_abs());
-        Ok(Stored { number: row.get(0)?, key: NameKey(row.get(1)?), articles, mentions, entity: row.get(4)? })
-    })?;
-    Ok(names.collect::<Result<_, _>>()?)
-}
-
-fn all_spellings(db: &Connection) -> Result<Vec<NameCount>> {
-    let mut select =
-        db.prepare("SELECT key, kind, text, spelling.articles, spelling.mentions FROM spelling JOIN name ON number = name")?;
-    let mut rows = select.query([])?;
-    let mut counts = Vec::new();
-    while let Some(row) = rows.next()? {
-        let (kind, articles, mentions): (i64, i64, i64) = (row.get(1)?, row.get(3)?, row.get(4)?);
-        counts.push(NameCount {
-            key: NameKey(row.get(0)?),
-            kind: kind_of(kind.cast_unsigned())?,
-            text: row.get(2)?,
-            articles: articles.unsigned_abs(),
-            mentions: mentions.unsigned_abs(),
-        });
-    }
-    Ok(counts)
-}
-
-/// Makes the table of entities say this and no more; returns their numbers.
-fn put_entities<'a>(db: &Connection, entities: &BTreeMap<&'a str, Linked<'a>>) -> Result<HashMap<&'a str, i64>> {
-    let mut upsert = db.prepare_cached(
-        "INSERT INTO entity(id, kind, name, articles, mentions, folded) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-         ON CONFLICT(id) DO UPDATE SET kind = excluded.kind, name = excluded.name, articles = excluded.articles,
-         mentions = excluded.mentions, folded = excluded.folded WHERE (kind, name, articles, mentions, folded)
-         IS NOT (excluded.kind, excluded.name, excluded.articles, excluded.mentions, excluded.folded)",
-    )?;
-    for (id, Linked { entity, articles, mentions, words }) in entities {
-        let folded: String = words.iter().flat_map(|word| [" ", word]).collect();
-        let kind = kind_number(entity.kind).cast_signed();
-        upsert.execute(params![id, kind, entity.name, articles.cast_signed(), mentions.cast_signed(), folded])?;
-    }
-    let mut numbers = HashMap::new();
-    let mut gone = Vec::new();
-    let mut select = db.prepare("SELECT number, id FROM entity")?;
-    let mut rows = select.query([])?;
-    while let Some(row) = rows.next()? {
-        let (number, id): (i64, String) = (row.get(0)?, row.get(1)?);
-        match entities.get_key_value(id.as_str()) {
-            Some((id, _)) => {
-                numbers.insert(*id, number);
-            }
-            None => gone.push(number),
-        }
-    }
-    let mut delete = db.prepare_cached("DELETE FROM entity WHERE number = ?1")?;
-    for number in gone {
-        delete.execute([number])?;
-    }
-    Ok(numbers)
-}
-
-fn bare(word: &Word) -> &str {
+pub(super) fn bare(word: &Word) -> &str {
     without_article(&word.folded, word.seated).unwrap_or(&word.folded)
 }
 

@@ -3,7 +3,7 @@
 use super::import::Stages;
 use crate::{
     domain::{Extraction, Fields},
-    extract::{self, Links, NameCount},
+    extract::{self, Links, NameCount, link::Linker},
     lang::Packs,
 };
 
@@ -22,5 +22,9 @@ impl Stages for Built {
 
     fn link(&self, names: Vec<NameCount>) -> Links {
         extract::link(names.into_iter(), Packs::get())
+    }
+
+    fn linker(&self) -> Option<&Linker> {
+        Some(Linker::get())
     }
 }

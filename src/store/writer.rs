@@ -13,12 +13,17 @@ use super::{
     articles::{self, Entry},
     blob,
     index::{self, Shelf},
+    linking::{self, Link},
+    relink,
     sayings::{self, Seen},
     schema::{counter, set_counter},
     sources,
-    spellings::{self, Deltas, Link, linkable},
+    spellings::{Deltas, linkable},
 };
-use crate::domain::{ArticleId, Extraction, Fields, Report};
+use crate::{
+    domain::{ArticleId, Extraction, Fields, Report},
+    extract::link::Linker,
+};
 
 /// A place between two steps of a commit, where tests pull the plug.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,13 +212,19 @@ impl<'a> Writer<'a> {
     }
 
     /// Links names to entities where anything changed since that was last done.
-    pub(super) fn link(&mut self, link: Link<'_>) -> Result<()> {
-        if self.open || counter(self.db, "linked")? == self.change {
+    ///
+    /// With a `linker` only what changed is looked at, where that is little; `link` does all.
+    pub(super) fn link(&mut self, link: Link<'_>, linker: Option<&Linker>) -> Result<()> {
+        let linked = counter(self.db, "linked")?;
+        if self.open || linked == self.change {
             return Ok(());
         }
         self.db.execute_batch("BEGIN IMMEDIATE")?;
         self.open = true;
-        spellings::link(self.db, link)?;
+        match linker.filter(|_| linked > 0) {
+            Some(linker) if relink::is_worthwhile(self.db)? => relink::relink(self.db, linker)?,
+            _ => linking::link(self.db, link)?,
+        }
         set_counter(self.db, "linked", self.change)?;
         (self.at_step)(Step::BeforeLinks)?;
         self.db.execute_batch("COMMIT")?;

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
 
-use super::{Theme, background::Ground};
+use super::{Theme, answers::Ground};
 
 /// The looks of a session.
 #[derive(Debug)]

@@ -158,6 +158,19 @@ fn bytes(text: &str) -> String {
     }
 }
 
+/// The way to the clipboard that the environment tells of, in words.
+pub fn clipboard_in_words() -> String {
+    let clipboard = Clipboard::new(|name| std::env::var(name).ok(), None);
+    let way = match clipboard.road {
+        Road::Direct => "by OSC 52",
+        Road::Tmux => "through tmux's command, else by OSC 52",
+        Road::FarTmux => "by OSC 52, which tmux takes with `set-clipboard on` or lets through with `allow-passthrough on`",
+        Road::Screen => "by OSC 52 in pieces that GNU screen passes on",
+    };
+    let doubt = if clipboard.is_deaf { ", which this terminal may not know; texts are written to a file too" } else { "" };
+    format!("{way}{doubt}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

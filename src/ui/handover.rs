@@ -1,17 +1,20 @@
 //! Handing the terminal to another program and taking it back.
 //!
 //! While the other program has it, the thread that reads keys must not, or it would take every second one. It sleeps inside a call
-//! that waits for keys; a made-up change of the window's size wakes it, and it stays at the [`Gate`] until the terminal is ours.
+//! that waits for keys; a bell wakes it, and it stays at the [`Gate`] until the terminal is ours.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read, Write},
+    os::{
+        fd::{AsFd, BorrowedFd},
+        unix::net::UnixStream,
+    },
     path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
-
-use signal_hook::{consts::SIGWINCH, low_level::raise};
 
 use super::clipboard::write_private;
 
@@ -30,13 +33,34 @@ struct State {
 }
 
 /// Where the thread that reads keys waits while another program has the terminal.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Gate {
     state: Mutex<State>,
     changed: Condvar,
+    rope: UnixStream,
+    bell: UnixStream,
 }
 
 impl Gate {
+    /// An open gate.
+    ///
+    /// # Errors
+    /// When the system has no pipe for its bell.
+    pub fn new() -> io::Result<Gate> {
+        let (rope, bell) = UnixStream::pair()?;
+        Ok(Gate { state: Mutex::default(), changed: Condvar::new(), rope, bell })
+    }
+
+    /// What can be read when the thread that reads keys is called to the gate.
+    pub fn bell(&self) -> BorrowedFd<'_> {
+        self.bell.as_fd()
+    }
+
+    /// Called by that thread when it has heard the bell.
+    pub fn hear_bell(&self) {
+        let _ = (&self.bell).read(&mut [0; 16]);
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         // Two flags cannot be left half changed.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
@@ -69,7 +93,7 @@ impl Gate {
     pub fn close(&self) -> bool {
         let mut state = self.state();
         state.closed = true;
-        if raise(SIGWINCH).is_err() {
+        if (&self.rope).write_all(&[0]).is_err() {
             state.closed = false;
             return false;
         }

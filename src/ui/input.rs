@@ -1,101 +1,100 @@
-//! Terminal events to messages.
+//! The thread that listens to the terminal: keys to messages, answers to whoever asked.
 
-use std::{sync::mpsc::Sender, time::Instant};
+use std::{
+    fs::File,
+    io::{self, IsTerminal, stdin},
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    sync::mpsc::Sender,
+    time::{Duration, Instant},
+};
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::{Errno, read as read_bytes},
+};
 
-use super::{background::Listener, handover::Gate, run};
-use crate::app::{Key, Msg, Pointer, Size};
+use super::{
+    decoder::{Decoder, Heard},
+    handover::Gate,
+    run::Event,
+};
+use crate::app::Msg;
 
-/// Sends keys on until the terminal is gone, and picks the terminal's answer out of them.
-pub(super) fn read(events: &Sender<run::Event>, gate: &Gate) {
-    let mut listener = Listener::new(Instant::now());
+/// What has come first.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Ready {
+    /// Bytes from the terminal, or its end.
+    Bytes,
+    /// The bell at the gate.
+    Bell,
+    /// Nothing in time.
+    Late,
+}
+
+/// Sends on what the terminal sends until it is gone.
+pub(super) fn read(events: &Sender<Event>, gate: &Gate, awaiting: bool) {
+    if let Ok(terminal) = terminal() {
+        listen(&terminal, events, gate, awaiting);
+    }
+    // No more keys will come.
+    let _ = events.send(Event::Msg(Msg::Quit));
+}
+
+/// The terminal, also where standard input is something else.
+///
+/// # Errors
+/// When there is none.
+pub(super) fn terminal() -> io::Result<OwnedFd> {
+    if stdin().is_terminal() { stdin().as_fd().try_clone_to_owned() } else { Ok(File::open("/dev/tty")?.into()) }
+}
+
+fn listen(terminal: &OwnedFd, events: &Sender<Event>, gate: &Gate, awaiting: bool) {
+    let mut decoder = Decoder::new(Instant::now(), awaiting);
+    let mut bytes = [0; 4096];
     loop {
         gate.pass();
-        let wait = listener.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        let (heard, ground) = match wait {
-            // Nothing more has come of what was held back.
-            Some(wait) if !matches!(crossterm::event::poll(wait), Ok(true)) => (listener.overdue(Instant::now()), None),
-            _ => match crossterm::event::read() {
-                Ok(event) => listener.hear(event, Instant::now()),
-                Err(_) => break,
+        let wait = decoder.deadline().map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        let heard = match wait_for(terminal.as_fd(), Some(gate.bell()), wait) {
+            Ok(Ready::Bytes) => match read_bytes(terminal, &mut bytes) {
+                Ok(0) => return,
+                Ok(length) => decoder.hear(&bytes[..length], Instant::now()),
+                Err(Errno::INTR | Errno::AGAIN) => continue,
+                Err(_) => return,
             },
+            Ok(Ready::Late) => decoder.overdue(Instant::now()),
+            Ok(Ready::Bell) => {
+                gate.hear_bell();
+                continue;
+            }
+            Err(_) => return,
         };
-        let msgs = heard.into_iter().filter_map(message).map(run::Event::Msg);
-        for event in msgs.chain(ground.map(run::Event::Ground)) {
+        for what in heard {
+            let event = match what {
+                Heard::Key(key) => Event::Msg(Msg::Key(key)),
+                Heard::Paste(text) => Event::Msg(Msg::Paste(text)),
+                Heard::Mouse(pointer, column, row) => Event::Msg(Msg::Mouse(pointer, column, row)),
+                Heard::Answer(answer) => Event::Answer(answer),
+            };
             if events.send(event).is_err() {
                 return;
             }
         }
     }
-    // No more keys will come.
-    let _ = events.send(run::Event::Msg(Msg::Quit));
 }
 
-/// The message for an event; `None` for what the program does not use.
-pub(super) fn message(event: Event) -> Option<Msg> {
-    match event {
-        Event::Key(press) => key(press).map(Msg::Key),
-        Event::Mouse(MouseEvent { kind, column, row, .. }) => {
-            let pointer = match kind {
-                MouseEventKind::Down(MouseButton::Left) => Pointer::Click,
-                MouseEventKind::ScrollUp => Pointer::WheelUp,
-                MouseEventKind::ScrollDown => Pointer::WheelDown,
-                _ => return None,
-            };
-            Some(Msg::Mouse(pointer, column, row))
-        }
-        Event::Paste(text) => Some(Msg::Paste(text)),
-        Event::Resize(width, height) => Some(Msg::Resize(Size { width, height })),
-        _ => None,
-    }
-}
-
-fn key(press: KeyEvent) -> Option<Key> {
-    if press.kind == KeyEventKind::Release {
-        return None;
-    }
-    let modifiers = press.modifiers;
-    Some(match press.code {
-        KeyCode::Char(c) if modifiers == KeyModifiers::ALT || modifiers == KeyModifiers::ALT | KeyModifiers::SHIFT => Key::Alt(c),
-        // With Alt other keys mean something else, and so far nothing.
-        _ if modifiers.contains(KeyModifiers::ALT) => return None,
-        KeyCode::Char(c) if modifiers.contains(KeyModifiers::CONTROL) => Key::Ctrl(c.to_lowercase().next().unwrap_or(c)),
-        KeyCode::Char(c) => Key::Char(c),
-        KeyCode::Enter => Key::Enter,
-        KeyCode::Esc => Key::Esc,
-        KeyCode::BackTab => Key::BackTab,
-        KeyCode::Tab if modifiers.contains(KeyModifiers::SHIFT) => Key::BackTab,
-        KeyCode::Tab => Key::Tab,
-        KeyCode::Backspace => Key::Backspace,
-        KeyCode::Delete => Key::Delete,
-        KeyCode::Up => Key::Up,
-        KeyCode::Down => Key::Down,
-        KeyCode::Left => Key::Left,
-        KeyCode::Right => Key::Right,
-        KeyCode::Home => Key::Home,
-        KeyCode::End => Key::End,
-        KeyCode::PageUp => Key::PageUp,
-        KeyCode::PageDown => Key::PageDown,
-        KeyCode::F(number) => Key::Function(number),
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn presses_become_keys_and_releases_nothing() {
-        let press = |code, modifiers| message(Event::Key(KeyEvent::new(code, modifiers)));
-        assert_eq!(press(KeyCode::Char('J'), KeyModifiers::SHIFT), Some(Msg::Key(Key::Char('J'))));
-        assert_eq!(press(KeyCode::Char('D'), KeyModifiers::CONTROL), Some(Msg::Key(Key::Ctrl('d'))));
-        assert_eq!(press(KeyCode::Char('ت'), KeyModifiers::NONE), Some(Msg::Key(Key::Char('ت'))));
-        assert_eq!(press(KeyCode::Tab, KeyModifiers::SHIFT), Some(Msg::Key(Key::BackTab)));
-        assert_eq!(press(KeyCode::Char('f'), KeyModifiers::ALT), Some(Msg::Key(Key::Alt('f'))));
-        assert_eq!(press(KeyCode::Enter, KeyModifiers::ALT), None);
-        let release = KeyEvent { kind: KeyEventKind::Release, ..KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE) };
-        assert_eq!(message(Event::Key(release)), None);
+/// Waits for the terminal or a bell, without `wait` for as long as it takes.
+///
+/// # Errors
+/// When the system cannot wait for them.
+pub(super) fn wait_for(terminal: BorrowedFd, bell: Option<BorrowedFd>, wait: Option<Duration>) -> io::Result<Ready> {
+    let wait =
+        wait.map(|wait| Timespec { tv_sec: wait.as_secs().min(3600) as i64, tv_nsec: i64::from(wait.subsec_nanos()) as _ });
+    let mut both = vec![PollFd::from_borrowed_fd(terminal, PollFlags::IN)];
+    both.extend(bell.map(|bell| PollFd::from_borrowed_fd(bell, PollFlags::IN)));
+    match poll(&mut both, wait.as_ref()) {
+        Ok(0) | Err(Errno::INTR) => Ok(Ready::Late),
+        Ok(_) if both.get(1).is_some_and(|bell| !bell.revents().is_empty()) => Ok(Ready::Bell),
+        Ok(_) => Ok(Ready::Bytes),
+        Err(error) => Err(error.into()),
     }
 }

@@ -22,7 +22,10 @@ pub fn later(library: &mut dyn Library, effect: &Effect, watch: &mut dyn FnMut()
             None => return Ok(None),
         },
         Effect::Timeline(ticket, query) => Msg::Timeline(*ticket, library.timeline(query)?),
-        Effect::Explain(ticket, query) => Msg::Explained(*ticket, library.explain(query)?),
+        Effect::Explain(ticket, query) => match library.explain(query, watch)? {
+            Some(explanation) => Msg::Explained(*ticket, explanation),
+            None => return Ok(None),
+        },
         Effect::Snippets(ticket, articles, query) => Msg::Snippets(*ticket, library.snippets(query, articles, SNIPPET)?),
         Effect::Searches => Msg::Searches(library.searches()?),
         Effect::SaveSearch(saved) => {
@@ -66,5 +69,79 @@ impl Later {
     pub(super) fn next(&mut self) -> Option<Effect> {
         let first = self.waiting.iter().position(|effect| !matches!(effect, Effect::Facets(..))).unwrap_or(0);
         (!self.waiting.is_empty()).then(|| self.waiting.remove(first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::Cell, ops::Range, sync::mpsc::channel};
+
+    use super::*;
+    use crate::{
+        app::{Msg, Ticket},
+        domain::{ArticleId, Facets, Page, Query, Reading},
+        ui::{run::Event, worker::serve},
+    };
+
+    /// Counts until it is broken off the first time, and the second time to the end; a key is pressed meanwhile.
+    struct Slow {
+        keys: std::sync::mpsc::Sender<Effect>,
+        times: Cell<u32>,
+    }
+
+    impl Library for Slow {
+        fn search(&mut self, _: &Query, _: Range<usize>) -> Result<Page> {
+            Ok(Page::default())
+        }
+
+        fn read(&mut self, _: ArticleId, _: &Query) -> Result<Option<Reading>> {
+            Ok(None)
+        }
+
+        fn refresh(&mut self) -> Result<bool> {
+            Ok(false)
+        }
+
+        fn facets(&mut self, _: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
+            self.times.set(self.times.get() + 1);
+            assert!(watch().is_continue(), "nothing waits yet");
+            if self.times.get() == 1 {
+                let search = Effect::Search { ticket: Ticket(2), query: Query::default(), range: 0..9, anchor: None };
+                self.keys.send(search)?;
+                assert!(watch().is_break(), "a key was pressed");
+                self.keys.send(Effect::Quit)?;
+                return Ok(None);
+            }
+            Ok(Some(Facets { total: 7, ..Facets::default() }))
+        }
+    }
+
+    #[test]
+    fn counting_makes_way_for_keys_and_is_taken_up_again() {
+        let (work, jobs) = channel();
+        let (events, inbox) = channel();
+        work.send(Effect::Facets(Ticket(1), Query::default())).unwrap();
+        std::thread::spawn(move || {
+            let library = Slow { keys: work, times: Cell::new(0) };
+            serve(|| Ok(Box::new(library) as Box<dyn Library>), &jobs, &events);
+        });
+        let told = inbox.iter().filter_map(|event| match event {
+            Event::Msg(msg) => Some(msg),
+            _ => None,
+        });
+        let told: Vec<Msg> = told.take(2).collect();
+        assert!(matches!(&told[0], Msg::Found(Ticket(2), _)), "{told:?}");
+        assert!(matches!(&told[1], Msg::Facets(Ticket(1), facets) if facets.total == 7), "{told:?}");
+    }
+
+    #[test]
+    fn only_the_newest_of_a_kind_waits() {
+        let mut later = Later::default();
+        later.add(Effect::Facets(Ticket(1), Query::default()));
+        later.add(Effect::Timeline(Ticket(2), Query::default()));
+        later.add(Effect::Facets(Ticket(3), Query::default()));
+        later.again(Effect::Facets(Ticket(1), Query::default()));
+        let order: Vec<Effect> = std::iter::from_fn(|| later.next()).collect();
+        assert_eq!(order, [Effect::Timeline(Ticket(2), Query::default()), Effect::Facets(Ticket(3), Query::default())]);
     }
 }

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use super::{
-    Bidi, Theme, Transport,
+    Bidi, Theme,
+    answers::Ground,
     appearance::{self, Appearance},
-    background::Ground,
     run::Session,
 };
 use crate::app::{Msg, Setting, update};
@@ -35,7 +35,7 @@ impl Session {
                 self.listen_to_mouse(value == "on");
                 return;
             }
-            Setting::Layout | Setting::Keys | Setting::Layouts => return,
+            Setting::Layout | Setting::Keys | Setting::Layouts | Setting::Snippets => return,
         };
         let (msg, warning) = match done {
             Ok(warning) => (Msg::Set(setting, value.to_owned()), warning),
@@ -69,9 +69,9 @@ impl Session {
 
     fn send_bidi(&mut self, name: &str) -> anyhow::Result<Option<String>> {
         let bidi: Bidi = name.parse().map_err(anyhow::Error::msg)?;
-        let (transport, warning) = Transport::select(bidi);
-        self.screen.send_by(transport);
-        Ok(warning.map(str::to_owned))
+        self.asking.wish(bidi);
+        self.send_as_chosen();
+        Ok(None)
     }
 
     /// Asks the terminal for clicks and the wheel, or no longer.

@@ -6,34 +6,44 @@
 //! ```
 //! The first picture is drawn before the archive is opened, and nothing slow ever runs on the thread that draws.
 
+mod answers;
 mod appearance;
-mod background;
+mod asking;
+mod checkup;
 mod clipboard;
 mod decisions;
+mod decoder;
 mod errands;
 mod handover;
 mod importing;
 mod input;
+mod keys;
+mod known;
 mod later;
+mod library;
 mod looks;
 mod paint;
+mod requests;
 mod run;
 mod screen;
 mod signals;
 mod statements;
+mod talking;
 mod terminal;
 mod theme;
 mod transport;
 mod view;
 mod worker;
 
+pub use checkup::{Checkup, card, checkup, terminals};
+pub use clipboard::clipboard_in_words;
 pub use decisions::decisions;
 pub use importing::Importer;
 pub use later::later;
+pub use library::{Library, page_with};
 pub use run::{Options, run};
 pub use screen::Screen;
 pub use statements::statements;
 pub use theme::{Meaning, Theme};
-pub use transport::{Bidi, Transport};
+pub use transport::{Bidi, Outgoing, Transport};
 pub use view::view;
-pub use worker::{Library, page_with};

@@ -3,7 +3,7 @@
 use std::{
     io::{self, IsTerminal, Stdout, Write},
     ops::ControlFlow,
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -17,9 +17,10 @@ use anyhow::{Context, Result, bail};
 use signal_hook::{consts::SIGTSTP, low_level::emulate_default_handler};
 
 use super::{
-    Bidi, Library, Screen, Transport,
+    Bidi, Library, Screen,
+    answers::{Answer, Ground},
     appearance::Appearance,
-    background::{self, Ground},
+    asking::{self, Asking, Wish},
     clipboard::Clipboard,
     handover::Gate,
     importing::{self, Importer},
@@ -41,6 +42,8 @@ pub struct Options {
     pub themes: Option<PathBuf>,
     /// Who puts right-to-left text in order.
     pub bidi: Bidi,
+    /// Whether vowel marks are shown; `None` for where the terminal places them well.
+    pub harakat: Option<bool>,
     /// On which side the screen begins.
     pub layout: Layout,
     /// What is being read, for the top line.
@@ -65,8 +68,10 @@ pub(super) enum Event {
     Broken(anyhow::Error),
     /// The shell has woken the program.
     Continued,
-    /// The terminal has told its background.
-    Ground(Ground),
+    /// The terminal has told something about itself.
+    Answer(Answer),
+    /// A program in between has told something about the terminal around it.
+    Outer(String),
     /// Text that its own way could not take must be sent through the terminal.
     Send(&'static str, String),
 }
@@ -94,8 +99,8 @@ where
     };
     let (keymap, faults) = settings.keymap();
     notices.extend(faults);
-    let (transport, notice) = Transport::select(options.bidi);
-    notices.extend(notice.map(str::to_owned));
+    let wish = Wish { bidi: options.bidi, harakat: options.harakat };
+    let asking = Asking::new(wish, environment, options.folder.as_deref().map(|folder| folder.join("terminals.toml")));
     let (width, height) = crossterm::terminal::size().context("the terminal does not tell its size")?;
     // A session that cannot be read is a first one.
     let left = options.session.as_deref().and_then(|file| std::fs::read_to_string(file).ok()).unwrap_or_default();
@@ -103,30 +108,21 @@ where
     model.keymap = keymap;
     model.faults.clone_from(&notices);
     let wants_mouse = settings.mouse;
+    model.snippets.on = settings.snippets;
     model.settings = Settings { mouse: false, ..settings };
     model.read_only = options.read_only;
     model.lay_out(options.layout);
     let (events, inbox) = channel();
     // Before the terminal is taken, so that no signal finds it taken and the program unprepared.
-    let gate = Arc::new(Gate::default());
+    let gate = Arc::new(Gate::new()?);
     signals::watch(events.clone(), Arc::clone(&gate))?;
     let taken = Taken::take().context("the terminal cannot be used")?;
-    let mut screen = Screen::new(io::stdout(), theme, transport);
+    let mut screen = Screen::new(io::stdout(), theme, asking.choice().outgoing());
     screen.draw(&model)?;
-    let mut asked = None;
-    if follows_ground {
-        screen.out().write_all(background::QUESTION)?;
-        screen.out().flush()?;
-        asked = Some(Instant::now());
-    }
 
     let (work, jobs) = channel();
     let (answers, keys) = (events.clone(), events.clone());
     let archive = thread::Builder::new().name("archive".into()).spawn(move || worker::serve(open, &jobs, &answers))?;
-    thread::Builder::new().name("keys".into()).spawn({
-        let gate = Arc::clone(&gate);
-        move || input::read(&keys, &gate)
-    })?;
     if let Some(first) = notices.first() {
         update(&mut model, Msg::Told(format!("{first}; ? lists what was not understood")));
     }
@@ -137,9 +133,9 @@ where
         screen,
         taken,
         clipboard,
-        gate,
+        gate: Arc::clone(&gate),
         folder: options.folder,
-        asked,
+        asking,
         ground: None,
         follows_ground,
         themes: options.themes,
@@ -155,10 +151,12 @@ where
     if wants_mouse {
         session.listen_to_mouse(true);
     }
+    let is_asked = session.ask()?;
+    thread::Builder::new().name("keys".into()).spawn(move || input::read(&keys, &gate, is_asked))?;
     let left = session.turn(effects, &inbox);
     if let Some(file) = options.session.as_deref().filter(|_| left.is_ok()) {
         // What cannot be kept, on a full disk or a read-only one, is only a place in a list.
-        let _ = keep(file, &session.model.place_left());
+        let _ = asking::keep(file, &session.model.place_left());
     }
     session.close();
     left
@@ -172,11 +170,10 @@ pub(super) struct Session {
     pub(super) clipboard: Clipboard,
     pub(super) gate: Arc<Gate>,
     pub(super) folder: Option<PathBuf>,
-    /// When the terminal was asked for its background; `None` once it has answered.
-    asked: Option<Instant>,
-    /// What it answered.
+    pub(super) asking: Asking,
+    /// What the terminal told of its background.
     pub(super) ground: Option<Ground>,
-    /// Whether its answer decides about the theme.
+    /// Whether that decides about the theme.
     pub(super) follows_ground: bool,
     pub(super) themes: Option<PathBuf>,
     work: Sender<Effect>,
@@ -231,11 +228,8 @@ impl Session {
                 return self.carry_out(effects);
             }
             Event::Send(what, text) => self.send(what, &text),
-            Event::Ground(ground) => {
-                if self.asked.take().is_some() {
-                    self.stand_on(ground);
-                }
-            }
+            Event::Answer(answer) => self.hear(answer),
+            Event::Outer(outer) => self.hear_of(outer),
             Event::Opened => self.begin_import()?,
             Event::Broken(error) => return Err(error),
             Event::Continued => return self.wake(),
@@ -262,6 +256,7 @@ impl Session {
                     self.timers.push((Instant::now() + Duration::from_millis(milliseconds), ticket));
                 }
                 Effect::Redraw => self.screen.forget(),
+                Effect::NextBidi => self.next_bidi(),
                 Effect::Copy { what, text } => self.copy(what, text),
                 Effect::Visit(place) => self.visit(&place)?,
                 Effect::Show { name, text } => self.show(&name, &text)?,
@@ -279,13 +274,6 @@ impl Session {
             }
         }
         Ok(ControlFlow::Continue(()))
-    }
-
-    /// Gives the terminal the rest of its time to answer, so that the answer does not come to whoever has the terminal next.
-    pub(super) fn await_answer(&self) {
-        if let Some(asked) = self.asked {
-            thread::sleep(background::PATIENCE.saturating_sub(asked.elapsed()));
-        }
     }
 
     fn begin_import(&mut self) -> Result<()> {
@@ -319,11 +307,4 @@ impl Session {
         // A panic of that thread was told already.
         let _ = importing.join();
     }
-}
-
-/// Writes a file whole or not at all.
-fn keep(file: &Path, text: &str) -> io::Result<()> {
-    let fresh = file.with_extension("new");
-    std::fs::write(&fresh, text)?;
-    std::fs::rename(&fresh, file)
 }

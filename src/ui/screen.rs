@@ -8,7 +8,7 @@ use ratatui::{
     layout::Rect,
 };
 
-use super::{Theme, Transport, view};
+use super::{Theme, transport::Outgoing, view};
 use crate::app::{Model, Size};
 
 /// Begins and ends a frame that the terminal shows at once; terminals that do not know it ignore it.
@@ -22,13 +22,13 @@ pub struct Screen<W: Write> {
     shown: Option<Buffer>,
     caret: Option<(u16, u16)>,
     theme: Theme,
-    transport: Transport,
+    outgoing: Outgoing,
 }
 
 impl<W: Write> Screen<W> {
     /// A screen of which nothing is known, behind `out`.
-    pub fn new(out: W, theme: Theme, transport: Transport) -> Screen<W> {
-        Screen { out, shown: None, caret: None, theme, transport }
+    pub fn new(out: W, theme: Theme, outgoing: Outgoing) -> Screen<W> {
+        Screen { out, shown: None, caret: None, theme, outgoing }
     }
 
     /// Forgets what the terminal shows, so that the next picture is sent whole.
@@ -41,10 +41,9 @@ impl<W: Write> Screen<W> {
         self.theme = theme;
     }
 
-    /// Sends right-to-left text another way from now on.
-    pub fn send_by(&mut self, transport: Transport) {
-        self.transport = transport;
-        self.forget();
+    /// Makes pictures ready in another way from now on.
+    pub fn send_by(&mut self, outgoing: Outgoing) {
+        self.outgoing = outgoing;
     }
 
     /// Draws the model; sends nothing when the picture is the one already shown.
@@ -54,10 +53,18 @@ impl<W: Write> Screen<W> {
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
         let Size { width, height } = model.size;
         let area = Rect::new(0, 0, width, height);
-        let mut next = Buffer::empty(area);
-        let caret = view(model, &self.theme, &mut next);
-        self.transport.apply(&mut next);
+        let mut picture = Buffer::empty(area);
+        let caret = view(model, &self.theme, &mut picture);
+        self.show(&picture, caret)
+    }
 
+    /// Shows a picture and a caret in one of its cells; sends nothing when they are shown already.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn show(&mut self, picture: &Buffer, caret: Option<(u16, u16)>) -> io::Result<()> {
+        let area = picture.area;
+        let (next, caret) = self.outgoing.ready(picture, caret);
         let mut bytes = BEGIN.to_vec();
         let known = self.shown.take().filter(|shown| shown.area == area);
         let fresh = known.is_none();
@@ -93,6 +100,18 @@ impl<W: Write> Screen<W> {
         self.shown = Some(next);
         self.caret = caret;
         Ok(())
+    }
+
+    /// Trusts the last cell no longer: some terminals print a question there that they do not know.
+    pub fn doubt_corner(&mut self) {
+        if let Some(last) = self.shown.as_mut().and_then(|shown| shown.content.last_mut()) {
+            last.set_symbol("\u{FFFD}");
+        }
+    }
+
+    /// How many rows of the last picture the terminal cannot show exactly as they were painted.
+    pub fn inexact(&self) -> usize {
+        self.outgoing.inexact()
     }
 
     /// What the bytes went to.

@@ -7,20 +7,20 @@ use std::{
 
 use anyhow::{Context, Result};
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP},
+    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::Signals,
     low_level::emulate_default_handler,
 };
 
 use super::{handover::Gate, run::Event};
-use crate::app::Msg;
+use crate::app::{Msg, Size};
 
 /// Watches on a thread of its own.
 ///
 /// # Errors
 /// When the system does not let it.
 pub(super) fn watch(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT]).context("cannot watch for signals")?;
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGWINCH]).context("cannot watch for signals")?;
     thread::Builder::new().name("signals".into()).spawn(move || {
         for signal in signals.forever() {
             let event = match signal {
@@ -31,6 +31,10 @@ pub(super) fn watch(events: Sender<Event>, gate: Arc<Gate>) -> Result<()> {
                     let _ = emulate_default_handler(SIGTSTP);
                     continue;
                 }
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((width, height)) => Event::Msg(Msg::Resize(Size { width, height })),
+                    Err(_) => continue,
+                },
                 SIGTSTP => Event::Msg(Msg::Suspend),
                 SIGCONT => Event::Continued,
                 _ => Event::Msg(Msg::Quit),

@@ -268,3 +268,21 @@ fn a_headline_of_any_length_is_listed_on_one_short_line() {
     let title = program.json(&["search", "body", "--json"]).1[0]["title"].as_str().unwrap().to_owned();
     assert_eq!((title.chars().count(), title.ends_with('…')), (1001, true));
 }
+
+#[test]
+fn finding_nothing_explains_itself_on_standard_error() {
+    let program = Program::new();
+    program.file("news/a.txt", PUTIN);
+    program.file("news/b.txt", SUMMIT);
+    assert!(program.run(&["import", program.path("news").to_str().unwrap()]).status.success());
+    let output = program.run(&["search", "Sochi موسكو"]);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let said = String::from_utf8(output.stderr).unwrap();
+    let expected = [
+        "qala: 1 article has Sochi; without it there is 1.",
+        "qala: 1 article has موسكو; without it there is 1.",
+        "qala: try موسكو (without Sochi: 1 article)",
+        "qala: try Sochi (without موسكو: 1 article)",
+    ];
+    assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+}

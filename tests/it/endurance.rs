@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use qala::{
     app::{Key, Msg, Size},
     domain::{ArticleId, Progress},
-    ui::{Screen, Theme, Transport},
+    ui::{Outgoing, Screen, Theme},
 };
 
 use crate::{
@@ -33,7 +33,7 @@ fn bytes(session: &Session, screen: &mut Screen<Vec<u8>>) -> Vec<u8> {
 fn a_move_in_the_list_costs_little_and_an_idle_screen_nothing() {
     for (width, height) in [(80, 24), (120, 40)] {
         let mut session = Session::over(MadeUp { unread: true, ..MadeUp::of_size(100_000) }, width, height);
-        let mut screen = Screen::new(Vec::new(), Theme::default(), Transport::Visual);
+        let mut screen = Screen::new(Vec::new(), Theme::default(), Outgoing::default());
         bytes(&session, &mut screen);
         session.keys("j");
         let moved = bytes(&session, &mut screen).len();
@@ -55,7 +55,7 @@ fn no_text_of_an_article_can_drive_the_terminal() {
         "body \u{1b}]0;x\u{7} \u{200F}\u{202D}قال\u{2069} \u{85} end",
     )];
     let mut session = Session::over(MadeUp::of(&WILD), 80, 24);
-    let mut screen = Screen::new(Vec::new(), Theme::default(), Transport::Visual);
+    let mut screen = Screen::new(Vec::new(), Theme::default(), Outgoing::default());
     session.keys("/").types("end").pause();
     let sent = String::from_utf8(bytes(&session, &mut screen)).unwrap();
     // What the program sends itself: CSI sequences of parameters and a letter.

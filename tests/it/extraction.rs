@@ -117,6 +117,61 @@ fn continuations_go_on_with_the_speaker_before() {
 }
 
 #[test]
+fn subjects_are_found_around_their_verb() {
+    for (text, expected) in [
+        // A word that no lexicon knows, right before the clause.
+        ("عنوان الخبر\n\nقال كونتارو إن الموسم انتهى أمس.", "indirect | كونتارو | قال | الموسم انتهى أمس"),
+        // Asides between verb and subject.
+        ("عنوان الخبر\n\nودعا من جهته الوزير سمير تاراسيان إلى فتح السوق.", "indirect | سمير تاراسيان | دعا | فتح السوق"),
+        // A name in marks behind its label.
+        (
+            "عنوان الخبر\n\nوكتبت صحيفة \"مرفأ الشمال البعيد\" أن السوق مفتوح.",
+            "indirect | صحيفة \"مرفأ الشمال البعيد\" | كتبت | السوق مفتوح",
+        ),
+        // The clause begins behind a conjunction.
+        ("عنوان الخبر\n\nلكن الوزير سمير تاراسيان يقول إن السوق مفتوح.", "indirect | سمير تاراسيان | يقول | السوق مفتوح"),
+        // What is expected is no part of who expects it.
+        ("عنوان الخبر\n\nوتوقعت الوزارة عجزاً في الموازنة.", "indirect | الوزارة | توقعت | عجزاً في الموازنة"),
+        // A mark set twice opens once.
+        (
+            "عنوان الخبر\n\nوأضاف الوزير: \"\"الموسم كان جيداً جداً\". وانتهى اللقاء.",
+            "direct | الوزير | أضاف | الموسم كان جيداً جداً",
+        ),
+        // A source at the end in the form of a clause.
+        (
+            "عنوان الخبر\n\nارتفعت الأسعار في السوق هذا الشهر، على ما أفادت وزارة المالية.",
+            "indirect | وزارة المالية | على ما أفادت | ارتفعت الأسعار في السوق هذا الشهر",
+        ),
+    ] {
+        assert_eq!(statements(text), [expected], "{text}");
+    }
+}
+
+#[test]
+fn omitted_subjects_agree_with_their_verb() {
+    let text = "عنوان الخبر\n\nقال الوزير سمير تاراسيان إن السوق مفتوح. وقالت الوزيرة ليلى بربريان إن الموسم جيد. \
+                وأضاف أن الأسعار ستنخفض. وأوضحت أن الموسم طويل.";
+    assert_eq!(speakers(text)[2..], ["per:سمير تاراسيان", "per:ليلي بربريان"]);
+}
+
+#[test]
+fn a_second_verb_goes_on_with_the_subject_of_the_first() {
+    let text = "عنوان الخبر\n\nورحبت منظمة حماية الغابات الأفريقية بالقرار وطالبت الحكومة بفتح الحدائق.";
+    let last = statements(text).pop();
+    assert_eq!(last.as_deref(), Some("indirect | - | طالبت | فتح الحدائق"));
+    assert_eq!(speakers(text).pop().as_deref(), Some("org:منظمه حمايه الغابات الافريقيه"));
+}
+
+#[test]
+fn words_that_can_report_do_not_always() {
+    for text in
+        ["عنوان الخبر\n\nوتعتبر المدينة من أكبر الموانئ في المنطقة.", "عنوان الخبر\n\nولا يوجد رقم متفق عليه يشير إلى عدد الزوار."]
+    {
+        assert_eq!(statements(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
 fn nobody_says_what_is_merely_noted() {
     for text in [
         "عنوان الخبر\n\nيذكر أن الموسم كان جيداً.",

@@ -7,7 +7,7 @@ use std::{
 };
 
 use qala::{
-    domain::{Aspect, Change, Decision, Expr, Facet, Facets, Query, Way},
+    domain::{ArticleId, Aspect, Change, Decision, Expr, Facet, Facets, Query, Saved, Way},
     query::parse,
     store::{Access, Archive},
 };
@@ -150,4 +150,42 @@ fn an_empty_answer_explains_itself() {
     for suggestion in &explained.suggestions {
         assert_eq!(archive.search(&suggestion.query, 0..0).unwrap().total, suggestion.articles);
     }
+}
+
+#[test]
+fn searches_are_plain_text_that_outlives_everything_derived() {
+    let (root, mut archive) = archive(4);
+    let saved = |name: &str, query: &str| Saved { name: name.into(), query: query.into() };
+    archive.save_search(&saved("القوقاز", "about:كاراباخ date:2021")).unwrap();
+    archive.save_search(&saved("quotes \"here\"", "-\"a b\" | c")).unwrap();
+    archive.save_search(&saved("القوقاز", "about:كاراباخ ")).unwrap();
+    let kept = [saved("القوقاز", "about:كاراباخ "), saved("quotes \"here\"", "-\"a b\" | c")];
+    assert_eq!(archive.searches().unwrap(), kept);
+    let folder = root.path().join("archive");
+    fs::remove_dir_all(folder.join("index")).unwrap();
+    fs::remove_file(folder.join("archive.db")).unwrap();
+    drop(archive);
+    let archive = Archive::open(&folder, Access::Write).unwrap();
+    assert_eq!(archive.searches().unwrap(), kept);
+    archive.delete_search("القوقاز").unwrap();
+    assert_eq!(archive.searches().unwrap(), kept[1..]);
+    // What somebody wrote by hand and got wrong is neither read nor overwritten.
+    fs::write(folder.join("searches.toml"), "[[search]]\nname = \"x\"\nquery = ").unwrap();
+    assert!(archive.save_search(&kept[0]).is_err());
+    assert!(fs::read_to_string(folder.join("searches.toml")).unwrap().ends_with("query = "));
+}
+
+#[test]
+fn a_line_of_text_lies_where_the_query_matches_below_the_title() {
+    let (_root, mut archive) = archive(4);
+    let query = parse("talks", false);
+    let hits = archive.search(&query, 0..9).unwrap().hits;
+    let ids: Vec<ArticleId> = hits.iter().map(|hit| hit.id).chain([ArticleId(1)]).collect();
+    let lines = archive.snippets(&query, &ids, 24).unwrap();
+    assert_eq!(lines.iter().map(|line| line.id).collect::<Vec<_>>(), ids[..4], "what is not there is passed over");
+    for line in &lines {
+        assert!(line.text.chars().count() <= 24, "{}", line.text);
+        assert_eq!(line.hits.iter().map(|hit| hit.of(&line.text)).collect::<Vec<_>>(), ["talks"], "{}", line.text);
+    }
+    assert_eq!(archive.snippets(&parse("lang:en", false), &ids[..1], 24).unwrap()[0].text, "");
 }

@@ -5,59 +5,21 @@ use std::{
     ops::{ControlFlow, Range},
 };
 
+use crate::made_up_counts::lies_between;
 use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Card, Change, Clause, Dated, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction,
-        Facets, Fields, Header, Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query,
-        Reading, Saved, Snippet, Source, Speakers, State, StatementId, Statements, Step, Timeline, Who,
+        Article, ArticleId, Card, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets,
+        Fields, Header, Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading,
+        Saved, Snippet, Source, Speakers, State, StatementId, Statements, Step, Timeline, Who,
     },
     text::{Span, words},
     ui::Library,
 };
 
 use crate::sayings;
-
-/// Title, date, outlet and text after the title.
-pub type Story = (&'static str, &'static str, &'static str, &'static str);
-
-pub const STORIES: [Story; 5] = [
-    (
-        "وزيرة الزراعة: موسم الزيتون أفضل من العام الماضي",
-        "2024-11-03",
-        "صحيفة المرفأ",
-        "طرابلس - قالت وزيرة الزراعة ليلى الحداد إن موسم الزيتون هذا العام \"أفضل من العام الماضي\" في معظم القرى.\n\n\
-         وأضافت الحداد خلال زيارة إلى صور: «سنشتري 1200 طن من المزارعين بسعر عادل».\n\n\
-         وأكد رئيس اتحاد المزارعين سامر نعمة أن الأمطار المبكرة أنقذت الأشجار، مشيرا إلى أن الاتحاد طلب قروضا من مصرف الساحل.",
-    ),
-    (
-        "Harbour of Tyre reopens after two years of repairs",
-        "2024-10-28",
-        "Coast Wire",
-        "The harbour of Tyre (صور) reopened on Monday, two years after the storm that broke its outer wall.\n\n\
-         \"The boats can come home now,\" harbour master Nadia Farah said. Coast Bank paid 4.5 million for the work.",
-    ),
-    (
-        "مصرف الساحل يخفض الفائدة على قروض المزارعين",
-        "2024-10-21",
-        "صحيفة المرفأ",
-        "أعلن مصرف الساحل اليوم خفض الفائدة على القروض الزراعية إلى 3.5% ابتداء من كانون الثاني.\n\n\
-         وقال مدير المصرف كريم صباغ: «نثق بالمزارعين». ورحب سامر نعمة بالقرار.",
-    ),
-    (
-        "Rain returns to the hills",
-        "2024-10-09",
-        "Coast Wire",
-        "Farmers in the hills above Tripoli welcomed the first rain since April. Samer Nehme, who heads their union, said it had come just in time.",
-    ),
-    (
-        "افتتاح معرض الكتاب في طرابلس",
-        "2024-09-30",
-        "راديو التل",
-        "افتتح معرض الكتاب في طرابلس بمشاركة 80 دار نشر. وقالت ليلى الحداد إنها اشترت كتابا واحدا فقط.",
-    ),
-];
+pub use crate::stories::{STORIES, Story};
 
 /// Spelling, id, kind, the name to show.
 pub const NAMES: [(&str, &str, Kind, &str); 12] = [
@@ -147,11 +109,7 @@ impl MadeUp {
             }
             Clause::From(terms) => words(outlet).iter().any(|word| terms.iter().any(|term| term.folded == word.folded)),
             Clause::Lang(asked) => language(title) == *asked,
-            Clause::Date(Period::Between(from, to)) => {
-                let date: Dated = date.parse().unwrap();
-                let last = |to: Dated| to.sort_key() + if to.day.is_none() { 99 } else { 0 };
-                from.is_none_or(|from| from <= date) && to.is_none_or(|to| date.sort_key() <= last(to))
-            }
+            Clause::Date(Period::Between(from, to)) => lies_between(date.parse().unwrap(), *from, *to),
             Clause::Date(Period::Recent(_)) | Clause::Verb(_) => false,
             Clause::Is(State::Unread) => !marks.read,
             Clause::Is(State::Read) => marks.read,
@@ -320,8 +278,8 @@ impl Library for MadeUp {
         Ok(self.all_dates(query))
     }
 
-    fn explain(&mut self, query: &Query) -> Result<Explanation> {
-        Ok(self.explanation(query))
+    fn explain(&mut self, query: &Query, _: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+        Ok(Some(self.explanation(query)))
     }
 
     fn snippets(&mut self, query: &Query, articles: &[ArticleId], _: usize) -> Result<Vec<Snippet>> {

@@ -101,3 +101,17 @@ fn aspects() -> Vec<(Aspect, String, Clause)> {
     });
     all
 }
+
+/// Whether a day lies in a period of days, months or years.
+pub fn lies_between(date: Dated, from: Option<Dated>, to: Option<Dated>) -> bool {
+    let rest = |to: Dated| {
+        if to.month.is_none() {
+            9_999
+        } else if to.day.is_none() {
+            99
+        } else {
+            0
+        }
+    };
+    from.is_none_or(|from| from <= date) && to.is_none_or(|to| date.sort_key() <= to.sort_key() + rest(to))
+}

@@ -21,16 +21,16 @@ fn command(session: &mut Session, typed: &str) -> String {
 fn set_alone_shows_what_is_set_and_a_name_alone_what_it_can_be() {
     let mut session = Session::new(80, 24);
     command(&mut session, "set");
-    assert_snapshot!(session.lines(16..=23), @"
-    ‭────────────────────────────────────────────────────────────────────────────────‬
-    ‭ set theme    auto · What things look like‬
-    ‭ set layout   auto · On which side the list lies: ltr, rtl, or auto for what s…‬
-    ‭ set bidi     auto · How right-to-left text is sent to the terminal‬
-    ‭ set keys     qala · Keys of another program, laid over the shipped ones‬
-    ‭ set layouts  all · Keyboard layouts that count, the most important first, wit…‬
-    ‭ set mouse    off · Whether clicks choose and the wheel scrolls; the terminal…‬
+    assert_snapshot!(session.lines(16..=23), @r#"
+    ‭ set theme     auto · What things look like‬
+    ‭ set layout    auto · On which side the list lies: ltr, rtl, or auto for what…‬
+    ‭ set bidi      auto · How right-to-left text is sent to the terminal‬
+    ‭ set keys      qala · Keys of another program, laid over the shipped ones‬
+    ‭ set layouts   all · Keyboard layouts that count, the most important first, wi…‬
+    ‭ set snippets  off · Whether a line of text stands below each title while word…‬
+    ‭ set mouse     off · Whether clicks choose and the wheel scrolls; the terminal…‬
     ‭ : set‬
-    ");
+    "#);
     session.types("la").keys("tab enter");
     assert_snapshot!(session.lines(18..=23), @"
     ‭‬
@@ -84,7 +84,7 @@ fn what_the_terminal_must_be_told_is_asked_of_the_world() {
 fn what_cannot_be_set_is_said_with_what_can() {
     let mut session = Session::new(80, 24);
     for (typed, said) in [
-        ("set colour red", "there is no setting 'colour'; there are: theme, layout, bidi, keys, layouts, mouse"),
+        ("set colour red", "there is no setting 'colour'; there are: theme, layout, bidi, keys, layouts, snippets, mouse"),
         ("set layout up", "layout cannot be 'up'; it can be: auto, ltr, rtl"),
         ("set keys nano", "keys cannot be 'nano'; it can be: qala, vim, emacs, newsboat, mutt, arrows"),
         (

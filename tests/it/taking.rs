@@ -105,13 +105,16 @@ struct Tmux {
 impl Tmux {
     /// Starts the browser on one article, or says that there is no tmux.
     fn start(set_clipboard: &str, environment: &str) -> Option<Tmux> {
+        Tmux::over("افتتاح معرض الكتاب في طرابلس\n\nقالت ليلى الحداد إنها اشترت 3 كتب.\n", set_clipboard, environment)
+    }
+
+    fn over(article: &str, set_clipboard: &str, environment: &str) -> Option<Tmux> {
         let tmux = Tmux { program: Program::new() };
         let Ok(version) = Command::new("tmux").arg("-V").output() else {
             println!("skipped: there is no tmux here");
             return None;
         };
         assert!(version.status.success());
-        let article = "افتتاح معرض الكتاب في طرابلس\n\nقالت ليلى الحداد إنها اشترت 3 كتب.\n";
         let file = tmux.program.file("news/a.txt", article);
         let browser = format!(
             "env {environment} HOME={home} QALA_ARCHIVE={home}/archive {qala} {file}",
@@ -176,4 +179,22 @@ fn a_tmux_that_is_out_of_reach_takes_the_sequence_where_it_may() {
     tmux.run(&["send-keys", "y", "a"]);
     tmux.wait_for("article sent to the terminal by OSC 52 (");
     assert_eq!(tmux.buffer(), "افتتاح معرض الكتاب في طرابلس\n\nقالت ليلى الحداد إنها اشترت 3 كتب.\n");
+}
+
+#[test]
+fn a_long_text_comes_through_screen_in_pieces_and_whole() {
+    if Command::new("screen").arg("-v").output().is_err() {
+        println!("skipped: there is no screen here");
+        return;
+    }
+    let article = format!("Rain\n\n{}\n", "قالت ليلى الحداد إنها اشترت 3 كتب. ".repeat(40));
+    let screen = "-u TMUX -u TMUX_PANE TERM=xterm-256color screen -c /dev/null -U env";
+    let Some(tmux) = Tmux::over(&article, "on", screen) else { return };
+    tmux.run(&["send-keys", "y", "a"]);
+    tmux.wait_for("article sent to the terminal by OSC 52 (");
+    assert_eq!(tmux.buffer(), article);
+    // Screen would stay behind without its terminal.
+    tmux.run(&["set-option", "-w", "remain-on-exit", "on"]);
+    tmux.run(&["send-keys", "Q"]);
+    tmux.wait_for("[screen is terminating]");
 }

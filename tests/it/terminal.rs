@@ -322,3 +322,65 @@ fn a_mark_that_was_shown_outlives_a_kill_and_two_browsers_lose_nothing() {
     fourth.press("Q");
     assert_eq!(fourth.wait_for_end(), 0);
 }
+
+#[test]
+fn a_command_has_the_article_and_what_it_prints_is_seen() {
+    let program = Program::new();
+    let article = program.file("news/a.txt", "Rain over the hills\n\nThe minister said that it was late.\n");
+    let mut browser = Browser::start_with(&program, &[article.to_str().unwrap()], &[("PATH", "/usr/bin:/bin")]);
+    browser.wait_for_text("it was late");
+    browser.press("|tr a-z A-Z\r");
+    browser.wait_for_text("IT WAS LATE");
+    browser.wait_for_text("Enter goes back");
+    // Keys meant for the question are not the browser's.
+    browser.press("qqq\r");
+    browser.wait_for_text("it was late");
+    browser.press("|exit 3\r");
+    browser.wait_for_text("Enter goes back");
+    browser.press("\r");
+    browser.wait_for_text("exit status: 3");
+    browser.press("q");
+    assert_eq!(browser.wait_for_end(), 0);
+    browser.assert_given_back();
+}
+
+#[test]
+fn the_mouse_is_left_alone_until_somebody_asks_for_it() {
+    let program = Program::new();
+    let mut browser = Browser::start(&program, &["--sample"]);
+    browser.wait_for_text("24 articles");
+    assert!(!browser.sent().contains("\u{1b}[?1000h"));
+    browser.press(":set mouse\r");
+    browser.wait_for_text("mouse is on");
+    let mode = |browser: &Browser| browser.screen().screen().mouse_protocol_mode();
+    assert_eq!(mode(&browser), vt100::MouseProtocolMode::PressRelease);
+    browser.press("\u{1b}[<0;9;5M\u{1b}[<0;9;5m");
+    browser.wait_for_text("2/24");
+    browser.press(":set nomouse\r");
+    browser.wait_for("the mouse to be given back", |browser| mode(browser) == vt100::MouseProtocolMode::None);
+    browser.press(":set mouse\r");
+    browser.wait_for("the mouse", |browser| mode(browser) == vt100::MouseProtocolMode::PressRelease);
+    browser.press("Q");
+    assert_eq!(browser.wait_for_end(), 0);
+    browser.assert_given_back();
+}
+
+#[test]
+fn what_one_browser_marks_the_other_shows_by_itself() {
+    let program = Program::new();
+    let mut first = Browser::start(&program, &["--sample"]);
+    first.wait_for_text("24 articles");
+    let mut second = Browser::start(&program, &["--sample"]);
+    second.wait_for_text("24 articles");
+    first.press("tshared\r");
+    first.wait_for_text("#shared");
+    second.wait_for_text("#shared");
+    second.press("a");
+    second.wait_for_text("note:");
+    second.press("theirs\r");
+    first.wait_for_text("theirs");
+    for browser in [&mut second, &mut first] {
+        browser.press("Q");
+        assert_eq!(browser.wait_for_end(), 0);
+    }
+}

@@ -124,7 +124,7 @@ fn faults_of_the_configuration_stay_in_the_help() {
     session.model.faults = vec!["keys.toml, line 3: there is no command 'jump'".to_owned()];
     session.keys("j k ?");
     assert_snapshot!(session.lines(0..=1), @"
-    ‭ Keys that work here  / looks for a word  j: 28 more‬
+    ‭ Keys that work here  / looks for a word, C- is Ctrl, M- is Alt  j: 40 more‬
     ‭ keys.toml, line 3: there is no command 'jump'‬
     ");
 }
@@ -145,4 +145,41 @@ fn an_article_or_a_passage_is_given_to_a_command() {
     assert_eq!(session.text_shown(), session.cursor(), "it is the article under the cursor that is given");
     session.types("cat").keys("enter :").types("pipe sort -u").keys("enter");
     assert_eq!(piped(&session).0, "sort -u");
+}
+
+#[test]
+fn a_kept_filter_gives_way_to_what_is_typed_unless_one_goes_on() {
+    for (keys, text) in
+        [("b a n k", "bank"), ("space x", "rain x"), ("left x", "raixn"), ("backspace s", "rais"), ("home x", "xrain")]
+    {
+        let mut session = Session::new(80, 24);
+        session.keys("/").types("rain").keys("enter /").keys(keys);
+        assert_eq!(filter(&session), text, "{keys}");
+    }
+    let mut session = Session::new(80, 24);
+    session.keys("/").types("rain").keys("enter / enter");
+    assert_eq!(filter(&session), "rain");
+    session.keys("/").types("صور").keys("C-u up up");
+    assert_eq!(filter(&session), "rain", "what gave way can be brought back");
+}
+
+#[test]
+fn keys_that_do_nothing_say_so() {
+    let mut session = Session::new(80, 24);
+    for (keys, said) in [
+        ("b", "b does nothing here; ? shows the keys that do something"),
+        ("Z", "Z does nothing here; ? shows the keys that do something"),
+        ("C-x", "C-x does nothing here; ? shows the keys that do something"),
+        ("g x", "g x does nothing here; wait after g to see what can follow"),
+        ("/ x y z enter v", "there is no text to select in"),
+        ("a", "there is no article here"),
+        ("s", "there is no article here"),
+        ("n", "nothing was found"),
+    ] {
+        session.keys(keys);
+        let notice = session.model.notice.as_ref().map_or("", |notice| notice.text.as_str());
+        assert_eq!(notice.replace(['\u{2068}', '\u{2069}'], ""), said, "{keys}");
+    }
+    session.keys("esc :").types("q!").keys("enter");
+    assert!(session.has_left);
 }

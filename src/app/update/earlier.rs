@@ -26,6 +26,7 @@ pub(super) fn line(lines: &[String], back: usize) -> Option<&String> {
 /// Puts the filter before into an empty filter line, or the one after that; says whether the arrows mean that here.
 pub(super) fn walk(model: &mut Model, older: bool) -> Option<Vec<Effect>> {
     let is_walking = model.filters_back > 0;
+    model.renewing = false;
     if !(is_walking || older && model.filter.is_empty()) {
         return None;
     }

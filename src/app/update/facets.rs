@@ -3,7 +3,7 @@
 use super::keys;
 use crate::{
     app::{Effect, Focus, Input, Model, Severity, list::Landing},
-    domain::{Aspect, Clause, Expr, Query, State},
+    domain::{Aspect, Clause, Expr, Query, State, Who},
     query,
 };
 
@@ -13,13 +13,22 @@ pub(super) fn show(model: &mut Model, aspect: Option<Aspect>) -> Vec<Effect> {
         return hide(model);
     }
     model.facets.on = true;
+    model.facets.goal = aspect;
     let mut effects = keys::focus(model, Focus::Names);
     effects.extend(model.follow());
-    if let Some(row) = aspect.and_then(|aspect| model.facets.row_of(aspect)) {
-        let rows = model.facet_rows();
-        model.facets.move_to(row, rows);
-    }
+    reach(model);
     effects
+}
+
+/// Goes to the aspect that was asked for, once there are facets.
+pub(super) fn reach(model: &mut Model) {
+    if !model.facets.is_current {
+        return;
+    }
+    let rows = model.facet_rows();
+    let goal = model.facets.goal.take().and_then(|aspect| model.facets.row_of(aspect));
+    let cursor = goal.unwrap_or(model.facets.cursor);
+    model.facets.move_to(cursor, rows);
 }
 
 /// Puts the names of the article back where the facets stood.
@@ -35,6 +44,8 @@ pub(super) fn choose(model: &mut Model, exclude: bool) -> Vec<Effect> {
         return Vec::new();
     };
     let clause = clause.clone();
+    // What is chosen is taken back where it stands, whichever way it was chosen.
+    let exclude = exclude || model.facets.choice_here().is_some_and(|choice| choice.excluded);
     toggle(model, clause, exclude)
 }
 
@@ -44,6 +55,16 @@ pub(super) fn unread(model: &mut Model) -> Vec<Effect> {
 }
 
 fn toggle(model: &mut Model, clause: Clause, exclude: bool) -> Vec<Effect> {
+    if let Clause::About(Who::Entity(id)) = &clause
+        && let Some(at) = model.topics.iter().position(|topic| topic.id == *id)
+    {
+        // The list is narrowed to this name beside the filter.
+        model.topics.remove(at);
+        if !exclude {
+            let typed = model.filter.text().to_owned();
+            return write(model, &typed);
+        }
+    }
     let leaf = Expr::Leaf(clause);
     let not = Expr::Not(Box::new(leaf.clone()));
     let (wanted, other) = if exclude { (not, leaf) } else { (leaf, not) };

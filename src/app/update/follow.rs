@@ -3,7 +3,7 @@
 
 use super::Ticket;
 use crate::{
-    app::{Effect, Explained, Focus, Model, model::Derived, timeline::is_date},
+    app::{Effect, Explained, Focus, Model, View, model::Derived, timeline::is_date},
     domain::{Explanation, Facets, Snippet},
 };
 
@@ -11,7 +11,7 @@ impl Model {
     /// Asks for whatever is shown of the present answer and was not asked for yet.
     pub(super) fn follow(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if !self.list.loaded || self.list.is_asking() {
+        if !self.list.loaded || self.list.is_asking() || self.view != View::Articles {
             return effects;
         }
         let query = self.query();
@@ -35,6 +35,15 @@ impl Model {
             effects.push(Effect::Explain(ticket, query.clone()));
         }
         effects.extend(self.follow_snippets());
+        effects
+    }
+
+    /// Shows lines of text below titles, or no longer.
+    pub(super) fn show_snippets(&mut self, on: bool) -> Vec<Effect> {
+        self.snippets.on = on;
+        self.arrange();
+        let mut effects = self.fetch();
+        effects.extend(self.follow());
         effects
     }
 
@@ -71,11 +80,9 @@ impl Model {
 pub(super) fn facets(model: &mut Model, ticket: Ticket, facets: Facets) {
     if model.facets.asked == Some(ticket) {
         model.facets.asked = None;
-        model.facets.take(facets);
-        let (query, rows) = (model.query(), model.facet_rows());
-        model.facets.arrange(&query);
-        let cursor = model.facets.cursor;
-        model.facets.move_to(cursor, rows);
+        let query = model.query();
+        model.facets.take(facets, &query);
+        super::facets::reach(model);
     }
 }
 

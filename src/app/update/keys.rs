@@ -111,12 +111,28 @@ fn decides(command: Command) -> bool {
     matches!(command, Note | ReadAll | Redo | Star | Tag | ToggleRead | Undo | UndoTo | Untag)
 }
 
+/// Whether a command is about the list of articles, so that it leads there from the statements.
+fn is_of_articles(command: Command) -> bool {
+    use Command::{
+        Date, FacetLanguages, FacetMonths, FacetOutlets, FacetPeople, FacetTags, Facets, Searches, Snippets, Timeline,
+    };
+    matches!(
+        command,
+        Date | FacetLanguages | FacetMonths | FacetOutlets | FacetPeople | FacetTags | Facets | Searches | Snippets | Timeline
+    )
+}
+
 /// Runs a command with the count typed before it.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let count = model.count.take();
     if model.read_only && decides(command) {
         model.tell(Severity::Warning, "started with --read-only: nothing is decided");
         return Vec::new();
+    }
+    if model.view == View::Statements && is_of_articles(command) {
+        let mut effects = statements::show(model, View::Articles);
+        effects.extend(run(model, command));
+        return effects;
     }
     match command {
         Command::Next
@@ -157,13 +173,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Searches => vec![Effect::Searches],
         Command::Delete => searches::delete(model),
         Command::Undelete => searches::undelete(model),
-        Command::Snippets => {
-            model.snippets.on = !model.snippets.on;
-            model.arrange();
-            let mut effects = model.fetch();
-            effects.extend(model.follow());
-            effects
-        }
+        Command::Snippets => model.show_snippets(!model.snippets.on),
         Command::ReadOn => text::read_on(model),
         Command::ReadBack => text::scroll(model, -(model.reader.height() as isize - 1)),
         Command::TextDown => text::scroll(model, count.unwrap_or(1) as isize),
@@ -246,6 +256,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
             model.lay_out(layout);
             Vec::new()
         }
+        Command::Bidi => vec![Effect::NextBidi],
         Command::Redraw => vec![Effect::Redraw, Effect::Refresh],
         Command::Suspend => vec![Effect::Suspend],
         Command::Back => back(model),
@@ -266,7 +277,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.strip.walking {
         return timeline::leave(model);
     }
-    if model.focus == Focus::Names && model.facets.on {
+    if model.focus == Focus::Names && model.facets.on && model.view == View::Articles {
         return facets::hide(model);
     }
     if select::leave(model) {

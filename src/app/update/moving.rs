@@ -194,7 +194,7 @@ impl Model {
     }
 
     /// The article under the cursor of the list or of the cards.
-    pub(in crate::app) fn article_here(&self) -> Option<crate::domain::ArticleId> {
+    pub fn article_here(&self) -> Option<crate::domain::ArticleId> {
         match self.view {
             View::Articles => self.list.current().map(|hit| hit.id),
             View::Statements => self.card_here().map(|card| card.id.article),

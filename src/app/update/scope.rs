@@ -10,20 +10,21 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     }
     model.help = None;
     (model.filtering, model.filters_back) = (true, 0);
+    model.renewing = !model.filter.is_empty();
     // On a small screen the list must be in sight for hits to be seen.
     keys::focus(model, Focus::List)
 }
 
 /// Keeps the filter and goes to the list.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
-    model.filtering = false;
+    (model.filtering, model.renewing) = (false, false);
     earlier::remember(&mut model.filters, model.filter.text());
     Vec::new()
 }
 
 /// Gives the filter up and goes back to the article where it began.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
-    model.filtering = false;
+    (model.filtering, model.renewing) = (false, false);
     if !model.filter.clear() {
         return Vec::new();
     }
@@ -38,6 +39,10 @@ pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
         return accept(model);
     }
     model.filters_back = 0;
+    // As in the address line of a browser; with a blank one goes on.
+    if std::mem::take(&mut model.renewing) && matches!(key, Key::Char(c) if c != ' ') {
+        model.filter.clear();
+    }
     if model.filter.press(key) { changed(model) } else { Vec::new() }
 }
 
@@ -48,6 +53,9 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     }
     if !model.filtering {
         begin(model);
+    }
+    if std::mem::take(&mut model.renewing) {
+        model.filter.clear();
     }
     if model.filter.insert(text.trim()) { changed(model) } else { Vec::new() }
 }

@@ -31,7 +31,7 @@ pub(super) fn save(model: &mut Model, name: &str) -> Vec<Effect> {
     }
     let about = |id| query::show_clause(&Clause::About(Who::Entity(id)));
     let topics = model.topics.iter().map(|topic| about(topic.id.clone()) + " ");
-    let query = topics.collect::<String>() + model.filter.text().trim();
+    let query = (topics.collect::<String>() + model.filter.text()).trim().to_owned();
     vec![Effect::SaveSearch(Saved { name, query })]
 }
 

@@ -8,8 +8,8 @@ pub(super) fn set(model: &mut Model, typed: &str) -> Vec<Effect> {
     let typed = typed.trim();
     let (name, value) = typed.split_once([' ', '=']).map_or((typed, ""), |(name, value)| (name.trim(), value.trim()));
     let (name, value) = match name.strip_prefix("no") {
-        Some(off) if value.is_empty() && off == Setting::Mouse.name() => (off, "off"),
-        _ if name == Setting::Mouse.name() && value.is_empty() => (name, "on"),
+        Some(off) if value.is_empty() && is_switch(off) => (off, "off"),
+        _ if is_switch(name) && value.is_empty() => (name, "on"),
         _ => (name, value),
     };
     let begun: Vec<Setting> = Setting::ALL.iter().copied().filter(|setting| setting.name().starts_with(name)).collect();
@@ -32,6 +32,11 @@ pub(super) fn set(model: &mut Model, typed: &str) -> Vec<Effect> {
     change(model, setting, value)
 }
 
+/// Whether a setting of this name is on or off.
+fn is_switch(name: &str) -> bool {
+    [Setting::Mouse, Setting::Snippets].iter().any(|setting| setting.name() == name)
+}
+
 fn change(model: &mut Model, setting: Setting, value: &str) -> Vec<Effect> {
     let values = model.values(setting);
     let is_known = |value: &str| values.iter().any(|known| known == value);
@@ -46,6 +51,11 @@ fn change(model: &mut Model, setting: Setting, value: &str) -> Vec<Effect> {
     }
     match setting {
         Setting::Theme | Setting::Bidi | Setting::Mouse => return vec![Effect::Set(setting, value.to_owned())],
+        Setting::Snippets => {
+            let effects = model.show_snippets(value == "on");
+            done(model, setting);
+            return effects;
+        }
         Setting::Layout => {
             model.lay_out(value.parse().unwrap_or_default());
             if model.layout == Layout::Auto && !model.is_narrowed() {
@@ -77,7 +87,7 @@ pub(super) fn is_set(model: &mut Model, setting: Setting, value: String) {
         Setting::Theme => model.settings.theme = value,
         Setting::Bidi => model.settings.bidi = value,
         Setting::Mouse => model.settings.mouse = value == "on",
-        Setting::Layout | Setting::Keys | Setting::Layouts => {}
+        Setting::Layout | Setting::Keys | Setting::Layouts | Setting::Snippets => {}
     }
     done(model, setting);
 }

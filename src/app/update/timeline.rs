@@ -77,7 +77,7 @@ pub(super) fn take(model: &mut Model, ticket: Ticket, timeline: Timeline) -> Vec
 
 /// Goes to the first article of a date; the list must be in order of dates for that.
 pub(super) fn jump(model: &mut Model, typed: &str) -> Vec<Effect> {
-    let Ok(date) = typed.parse::<Dated>() else {
+    let Some(date) = date(typed) else {
         model.tell(Severity::Warning, format!("'\u{2068}{typed}\u{2069}' is no date such as 2021, 2021-11 or 2021-11-26"));
         return Vec::new();
     };
@@ -90,6 +90,15 @@ pub(super) fn jump(model: &mut Model, typed: &str) -> Vec<Effect> {
     model.strip.jump = Some((ticket, date));
     effects.push(Effect::Timeline(ticket, model.query()));
     effects
+}
+
+/// The date that was typed, in any way in which a filter takes it.
+fn date(typed: &str) -> Option<Dated> {
+    let query = query::parse(&format!("date:\"{typed}\""), false);
+    query.parts().iter().find_map(|part| match part {
+        Expr::Leaf(Clause::Date(Period::Between(from, _))) => *from,
+        _ => None,
+    })
 }
 
 /// The next order of best, newest and oldest; without words the best are the newest.

@@ -3,11 +3,14 @@
 //! Lexicon slugs are entities already. Full names of persons join when their words are spellings of each other
 //! ([`skeleton()`]); a bare last name joins the only full name that ends in it. Given names alone never join anything.
 
+mod blocks;
 pub mod skeleton;
+mod spell;
 
-use std::collections::{BTreeMap, HashMap};
+pub use blocks::{Linker, block_of, full_name, last_of, single_name};
+pub use spell::spell;
 
-use skeleton::{is_respelling, skeleton};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::{
     domain::{Entity, EntityId, Kind, NameKey},
@@ -54,45 +57,27 @@ struct Tally {
     spellings: BTreeMap<String, u64>,
 }
 
-/// The most clusters of one skeleton that a name is compared with.
-const COMPARED: usize = 48;
-
 /// Links name keys to entities.
 pub fn link(names: impl Iterator<Item = NameCount>, packs: &Packs) -> Links {
-    let mut tallies: BTreeMap<String, Tally> = BTreeMap::new();
+    let mut tallies: BTreeMap<NameKey, Tally> = BTreeMap::new();
     for name in names {
-        let tally = tallies.entry(name.key.0).or_default();
+        let tally = tallies.entry(name.key).or_default();
         tally.kind = Some(tally.kind.map_or(name.kind, |kind| kind.min(name.kind)));
         tally.articles += name.articles;
         tally.mentions += name.mentions;
         *tally.spellings.entry(name.text).or_default() += name.mentions.max(1);
     }
-    let mut persons = Persons::new(packs);
-    let mut full: Vec<(&str, u64)> = Vec::new();
-    for (key, tally) in &tallies {
-        match key.strip_prefix("per:") {
-            Some(name) if name.contains(' ') => full.push((name, tally.mentions)),
-            None if tally.kind == Some(Kind::Person) => persons.known(key, packs),
-            _ => {}
-        }
-    }
-    // The most frequent spelling founds the entity; ties go by the alphabet.
-    full.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let mut ids: HashMap<&str, String> = full.iter().map(|(name, _)| (*name, persons.place(name))).collect();
-    for key in tallies.keys() {
-        if let Some(last) = key.strip_prefix("per:").filter(|name| !name.contains(' '))
-            && let Some(id) = persons.only_one_called(last)
-        {
-            ids.insert(last, id);
-        }
-    }
+    let ids = entities_of(&tallies, Linker::get());
+    let mut spellings: BTreeMap<EntityId, BTreeMap<String, u64>> = BTreeMap::new();
     let mut links = Links::default();
-    for (key, tally) in &tallies {
-        let joined = key.strip_prefix("per:").and_then(|name| ids.get(name).cloned());
-        let id = EntityId(joined.unwrap_or_else(|| own_id(key)));
-        links.by_key.insert(NameKey(key.clone()), id.clone());
+    for (key, tally) in tallies {
+        let id = ids.get(&key).cloned().unwrap_or_else(|| EntityId(own_id(&key.0)));
+        let own = spellings.entry(id.clone()).or_default();
+        for (text, count) in tally.spellings {
+            *own.entry(text).or_default() += count;
+        }
         let kind = tally.kind.unwrap_or(Kind::Organisation);
-        let entity = links.entities.entry(id).or_insert_with_key(|id| Entity {
+        let entity = links.entities.entry(id.clone()).or_insert_with_key(|id| Entity {
             id: id.clone(),
             kind,
             name: String::new(),
@@ -102,129 +87,53 @@ pub fn link(names: impl Iterator<Item = NameCount>, packs: &Packs) -> Links {
         });
         entity.articles += tally.articles;
         entity.mentions += tally.mentions;
+        links.by_key.insert(key, id);
     }
-    spell(&mut links, &tallies, packs);
+    for (id, entity) in &mut links.entities {
+        (entity.name, entity.aliases) = spell(id, &spellings[id], packs);
+    }
     links
 }
 
+/// The entities of the names of persons that can join others; all other keys stand for themselves.
+fn entities_of(tallies: &BTreeMap<NameKey, Tally>, linker: &Linker) -> HashMap<NameKey, EntityId> {
+    let mut blocks: BTreeMap<String, Vec<(&str, u64)>> = BTreeMap::new();
+    let mut meant: HashMap<&str, BTreeSet<EntityId>> = HashMap::new();
+    for (key, tally) in tallies {
+        if let Some(name) = full_name(key) {
+            blocks.entry(block_of(name)).or_default().push((name, tally.mentions));
+        } else if tally.kind == Some(Kind::Person) {
+            for last in linker.lasts_of(key) {
+                meant.entry(last).or_default().insert(EntityId(key.0.clone()));
+            }
+        }
+    }
+    let mut ids = HashMap::new();
+    for names in blocks.values() {
+        for ((name, _), id) in names.iter().zip(linker.place(names)) {
+            meant.entry(last_of(name)).or_default().insert(id.clone());
+            ids.insert(NameKey(format!("per:{name}")), id);
+        }
+    }
+    for key in tallies.keys() {
+        if let Some(last) = single_name(key) {
+            ids.insert(key.clone(), linker.called(last, meant.get(last).into_iter().flatten()));
+        }
+    }
+    ids
+}
+
 /// The id of a thing that no lexicon knows, from its kind and folded name; slugs and dates are ids already.
-fn own_id(key: &str) -> String {
+pub fn own_id(key: &str) -> String {
     key.split_once(':')
         .filter(|(kind, _)| *kind != "date")
         .map_or_else(|| key.to_owned(), |(kind, name)| format!("{kind}_{}", name.replace(' ', "_")))
 }
 
-/// Gives each entity the name to show and its other spellings.
-fn spell(links: &mut Links, tallies: &BTreeMap<String, Tally>, packs: &Packs) {
-    let mut spellings: HashMap<&EntityId, BTreeMap<&str, u64>> = HashMap::new();
-    for (key, tally) in tallies {
-        let own = spellings.entry(&links.by_key[&NameKey(key.clone())]).or_default();
-        for (text, count) in &tally.spellings {
-            *own.entry(text).or_default() += count;
-        }
-    }
-    for (id, entity) in &mut links.entities {
-        let Some(own) = spellings.get(id) else { continue };
-        let mut all: Vec<(&str, u64)> = own.iter().map(|(text, count)| (*text, *count)).collect();
-        all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-        let arabic = all.first().is_some_and(|(text, _)| !text.is_ascii());
-        let lexicon = packs.names.by_slug(&id.0).map(|entry| {
-            if arabic && !entry.arabic.is_empty() || entry.english.is_empty() { entry.arabic } else { entry.english }
-        });
-        let words = |text: &str| text.split_whitespace().count();
-        let fullest = || all.iter().max_by_key(|(text, count)| (words(text).min(4), *count)).map(|(text, _)| *text);
-        entity.name = lexicon.filter(|name| !name.is_empty()).or_else(fullest).unwrap_or(&id.0).to_owned();
-        entity.aliases = all.iter().map(|(text, _)| (*text).to_owned()).filter(|text| *text != entity.name).collect();
-    }
-}
-
-/// Clusters of full names of persons.
-struct Persons {
-    clusters: Vec<(Vec<String>, String)>,
-    by_skeleton: HashMap<String, Vec<u32>>,
-    by_last: HashMap<String, Vec<u32>>,
-}
-
-impl Persons {
-    /// Begins with everybody whom the lexicon knows, so that misspelt famous names find their entity.
-    fn new(packs: &Packs) -> Persons {
-        let mut persons = Persons { clusters: Vec::new(), by_skeleton: HashMap::new(), by_last: HashMap::new() };
-        for entry in packs.names.entries().iter().filter(|entry| entry.kind == Kind::Person) {
-            for name in [entry.arabic, entry.english] {
-                let words = folded_words(name);
-                if words.len() > 1 {
-                    persons.add(words, entry.slug.to_owned(), false);
-                }
-            }
-        }
-        persons
-    }
-
-    /// Makes a person of the lexicon one of those whom a bare last name can mean, since an article names them.
-    fn known(&mut self, slug: &str, packs: &Packs) {
-        let Some(entry) = packs.names.by_slug(slug) else { return };
-        for name in [entry.arabic, entry.english] {
-            if let Some(last) = folded_words(name).pop() {
-                let number = self.clusters.len() as u32;
-                self.clusters.push((vec![last.clone()], slug.to_owned()));
-                self.by_last.entry(last).or_default().push(number);
-            }
-        }
-    }
-
-    fn add(&mut self, words: Vec<String>, id: String, seen: bool) {
-        let number = self.clusters.len() as u32;
-        self.by_skeleton.entry(key_of(&words)).or_default().push(number);
-        if seen {
-            let last = words.last().cloned().unwrap_or_default();
-            self.by_last.entry(last).or_default().push(number);
-        }
-        self.clusters.push((words, id));
-    }
-
-    /// The entity of a full name: that of a known spelling, else a new one.
-    fn place(&mut self, name: &str) -> String {
-        let words: Vec<String> = name.split(' ').map(str::to_owned).collect();
-        let near = self.by_skeleton.get(&key_of(&words)).into_iter().flatten().take(COMPARED).find(|number| {
-            let other = &self.clusters[**number as usize].0;
-            other.len() == words.len() && other.iter().zip(&words).all(|(one, two)| is_respelling(one, two))
-        });
-        match near {
-            Some(number) => {
-                let id = self.clusters[*number as usize].1.clone();
-                let last = words.last().cloned().unwrap_or_default();
-                self.by_last.entry(last).or_default().push(*number);
-                id
-            }
-            None => {
-                let id = own_id(&format!("per:{name}"));
-                self.add(words, id.clone(), true);
-                id
-            }
-        }
-    }
-
-    /// The entity of the only full name that ends in `last`.
-    fn only_one_called(&self, last: &str) -> Option<String> {
-        let mut ids = self.by_last.get(last)?.iter().map(|number| &self.clusters[*number as usize].1);
-        let first = ids.next()?;
-        ids.all(|id| id == first).then(|| first.clone())
-    }
-}
-
-fn folded_words(name: &str) -> Vec<String> {
-    crate::text::words(name).into_iter().map(|word| word.folded).collect()
-}
-
-/// The skeletons of first and last word: spellings of one name share them.
-fn key_of(words: &[String]) -> String {
-    let first = words.first().map(|word| skeleton(word)).unwrap_or_default();
-    let last = words.last().map(|word| skeleton(word)).unwrap_or_default();
-    format!("{first} {last}")
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn name(key: &str, text: &str, mentions: u64) -> NameCount {
@@ -249,6 +158,22 @@ mod tests {
         assert_ne!(id("per:نديم تاراجان"), id("per:سمير تاراسيان"));
         assert_eq!(links.entity(&NameKey("per:تاراسيان".into())).unwrap().name, "سمير تاراسيان");
         assert_eq!(link(names.into_iter().rev(), Packs::get()), links);
+    }
+
+    fn names() -> Vec<NameCount> {
+        let keys =
+            ["سمير تاراسيان", "سمير تراسيان", "سمير تاراسيين", "تاراسيان", "ليلي تاراسيان", "فلاديمير بوتن", "بوتين", "نديم"];
+        let mut names: Vec<NameCount> =
+            (1..).zip(keys).map(|(mentions, key)| name(&format!("per:{key}"), key, mentions % 3)).collect();
+        names.push(name("vladimir_putin", "بوتين", 4));
+        names
+    }
+
+    proptest! {
+        #[test]
+        fn linking_is_the_same_in_every_order(shuffled in Just(names()).prop_shuffle()) {
+            prop_assert_eq!(link(shuffled.into_iter(), Packs::get()), link(names().into_iter(), Packs::get()));
+        }
     }
 
     #[test]

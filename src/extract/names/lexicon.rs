@@ -7,13 +7,15 @@ use crate::{
     lang::Class,
 };
 
-pub(super) fn propose(board: &mut Board<'_, '_>) {
+pub(super) fn propose(board: &mut Board<'_, '_>, unknown: impl Fn(u32) -> bool) {
     let tokens = board.tokens;
     let sport = is_sport(tokens);
     let mut at = 0;
     while at < tokens.all.len() {
-        let found =
-            (tokens.mark(at) == 'w').then(|| longest(tokens, at, sport)).flatten().filter(|found| fits(board, found, sport));
+        let found = (tokens.mark(at) == 'w')
+            .then(|| longest(tokens, at, sport))
+            .flatten()
+            .filter(|found| fits(board, found, sport) && !found.entry.is_some_and(&unknown));
         match found {
             Some(found) => {
                 board.candidates.push(found);

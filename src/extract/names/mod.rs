@@ -2,6 +2,7 @@
 
 mod bodies;
 mod english;
+pub(super) mod events;
 mod lexicon;
 mod persons;
 
@@ -58,14 +59,32 @@ impl Board<'_, '_> {
     }
 }
 
-/// Finds the names of persons, places and bodies; they do not overlap each other or a date.
-pub(super) fn find(tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate]) -> Vec<Candidate> {
+/// What the rules propose for a text, and what they choose of it.
+pub(super) struct Proposals {
+    /// All candidates.
+    pub candidates: Vec<Candidate>,
+    /// Those that the rules alone would take; they do not overlap each other or a date.
+    pub chosen: Vec<Candidate>,
+    cover: Vec<u32>,
+}
+
+impl Proposals {
+    /// The lexicon match that covers a token.
+    pub fn lexicon_at(&self, token: usize) -> Option<&Candidate> {
+        self.candidates.get(self.cover.get(token)?.checked_sub(1)? as usize)
+    }
+}
+
+/// Proposes names of persons, places and bodies by the rules. Entries of the lexicons that `unknown` names are passed over.
+pub(super) fn propose(tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate], unknown: impl Fn(u32) -> bool) -> Proposals {
     let mut board = Board { tokens, page, candidates: Vec::new(), cover: vec![0; tokens.all.len()] };
-    lexicon::propose(&mut board);
+    lexicon::propose(&mut board, unknown);
     bodies::propose(&mut board);
     persons::propose(&mut board);
     english::propose(&mut board);
-    resolve(board.candidates, tokens.all.len(), dates)
+    let Board { candidates, cover, .. } = board;
+    let chosen = resolve(candidates.clone(), tokens.all.len(), dates);
+    Proposals { candidates, chosen, cover }
 }
 
 /// Keeps the longest candidates, the surest among equally long ones.

@@ -1,25 +1,35 @@
 //! Arabic sentences: verb, subject, adjuncts, then what was said; participles and omitted subjects go on with the speaker before.
 
-use super::{Draft, Finder, Speaker, complement::Reported};
-use crate::{
-    domain::Kind,
-    lang::{Class, Cue, Family, Mood, Preposition},
+use super::{
+    Draft, Finder, Speaker, acceptance, attribution,
+    complement::Reported,
+    preceding::{sentence_subject, subject_before},
 };
+use crate::lang::{Class, Cue, Family, Mood, Preposition};
 
 /// A reporting word with its content begun.
-struct Anchor {
+pub(super) struct Anchor {
     /// The token of the word.
-    at: usize,
+    pub at: usize,
     /// Letters cut off it.
-    cut: u8,
-    cue: Cue,
-    speaker: Speaker,
-    addressee: Option<crate::domain::NameIndex>,
-    reported: Reported,
+    pub cut: u8,
+    pub cue: Cue,
+    /// Who speaks by the rules.
+    pub speaker: Speaker,
+    /// What stands behind the word where its subject would.
+    pub after: Speaker,
+    /// What stands before it.
+    pub before: Speaker,
+    /// The token behind the noun phrase that follows the word.
+    pub phrase_end: usize,
+    pub addressee: Option<crate::domain::NameIndex>,
+    pub reported: Reported,
     /// The token at which its clause begins, where content before it ends.
-    clause: usize,
+    pub clause: usize,
     /// Whether it stands inside the content of the one before.
-    nested: bool,
+    pub nested: bool,
+    /// The probability that it reports.
+    pub share: f32,
 }
 
 /// Reads one sentence.
@@ -31,18 +41,15 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     let anchors = anchors(finder, start, end);
     let mut outer: Option<usize> = None;
     for (index, anchor) in anchors.iter().enumerate() {
-        let stop = content_end(finder, anchor, &anchors[index + 1..], end);
-        let speaker = if anchor.speaker.span.is_none() && anchor.speaker.name.is_none() {
-            finder.omitted(anchor.cue.gender)
-        } else {
-            anchor.speaker
-        };
+        let ruled = content_end(finder, anchor, &anchors[index + 1..], end);
+        let (stop, ends) = (ruled, 1.0f32);
+        let (speaker, speaks) = attribution::speaker(finder, anchor, start, outer.filter(|_| anchor.nested));
         let nested_in = if anchor.nested { outer } else { None };
         if !anchor.nested {
             outer = Some(finder.drafts.len());
         }
         let keep = finder.last;
-        if anchor.speaker.span.is_some() && !anchor.nested {
+        if speaker.span.is_some() && !anchor.nested {
             finder.gender = anchor.cue.gender;
         }
         finder.push(Draft {
@@ -54,7 +61,7 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
             addressee: anchor.addressee,
             nested_in,
             rule: anchor.reported.rule,
-            confidence: if anchor.cue.strict { 70 } else { 85 },
+            confidence: (anchor.share * ends * speaks * 100.0).round() as u8,
         });
         if anchor.nested {
             finder.last = keep;
@@ -106,23 +113,38 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
             }
             continue;
         };
-        // A description that runs up to the content was the content: وأكد أهمية "…".
         let mut speaker = phrase.speaker;
+        let (after, phrase_end) = (phrase.speaker, phrase.next);
+        let preceding = if cue.mood == Mood::Verb { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
         // Whom they accuse or describe is not who speaks: only a second noun makes the first one the subject.
         let transitive = matches!(cue.family, Family::Accuse | Family::Describe) && cue.preposition.is_some()
             || cue.family == Family::Call && cue.preposition == Some(Preposition::On);
         // X يؤكد Y: who stands right before the verb is its subject.
         if cue.mood == Mood::Verb && form.cut == 0 && at > start && speaker.span.is_some() {
-            let named = finder
-                .mention_at(at - 1)
-                .is_some_and(|mention| finder.mentions[mention].kind != Kind::Place || finder.ranges[mention].0 == start);
-            let before = if named { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
+            let opens = finder.mention_at(at - 1).is_some_and(|mention| super::preceding::opens(finder, mention, start));
+            let before = if opens { subject_before(finder, at, start, form.cut) } else { Speaker::default() };
             if before.span.is_some() {
                 speaker = before;
             }
         }
-        if transitive && speaker.span.is_some() && phrase.next + usize::from(reported.cut == 0) >= reported.start {
+        // تتهمه أنقرة: the object is attached already.
+        let object = ["ه", "ها", "هم"].iter().any(|pronoun| tokens.folded(at).ends_with(pronoun)) && cue.mood == Mood::Verb;
+        // ورحبت X بالقرار وطالبت Y بـ…: a second verb goes on with the subject of the first; ناشد وزارة: a verb that does not agree.
+        let calls =
+            transitive || cue.family == Family::Call || cue.family == Family::Say && cue.preposition == Some(Preposition::With);
+        let goes_on = transitive && form.cut > 0 && tokens.words(start, at) > 0;
+        let clashes = calls
+            && finder.token_at(phrase.speaker.span.unwrap_or_default()).is_some_and(|head| {
+                phrase.speaker.span.is_some() && super::agreement::fit(cue.gender, finder.gender_of_word(head)) == "clash"
+            })
+            && cue.gender == crate::lang::Gender::Masculine;
+        let bare = phrase.next + usize::from(reported.cut == 0) >= reported.start;
+        let mut after = after;
+        if !object && speaker.span.is_some() && (transitive && bare || goes_on || clashes) {
             speaker = Speaker::default();
+            if goes_on || clashes {
+                after = Speaker::default();
+            }
         }
         if cue.mood == Mood::Verb && speaker.span.is_none() {
             speaker = subject_before(finder, at, start, form.cut);
@@ -156,7 +178,25 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         let clause = clause_start(finder, at, start);
         let inside = anchors.last().is_some_and(|last| last.reported.start <= at && last.reported.end.is_none_or(|end| end > at));
         let nested = inside && cue.mood == Mood::Verb && form.cut == 0 && clause == at;
-        anchors.push(Anchor { at, cut: form.cut, cue, speaker, addressee: phrase.addressee, reported, clause, nested });
+        let mut anchor = Anchor {
+            at,
+            cut: form.cut,
+            cue,
+            speaker,
+            after,
+            before: preceding,
+            phrase_end,
+            addressee: phrase.addressee,
+            reported,
+            clause,
+            nested,
+            share: 1.0,
+        };
+        let (reports, share) = acceptance::judge(finder, &anchor, start, end);
+        if reports {
+            anchor.share = share;
+            anchors.push(anchor);
+        }
     }
     anchors
 }
@@ -176,7 +216,7 @@ fn paper_cue(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<usize> {
     if tokens.folded(at + 1) == "فيه" || tokens.folded(at + 1) == "فيها" {
         return Some(at + 2);
     }
-    (tokens.folded(at + 1) == "في" && tokens.all[at + 2].can_be(Class::PAPER)).then_some(at + 3)
+    (tokens.folded(at + 1) == "في" && tokens.all[at + 2].can_be(Class::PAPER | Class::ORG_LABEL)).then_some(at + 3)
 }
 
 /// Whether a word is the verb of `جاء في`.
@@ -201,7 +241,10 @@ fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| &tokens.all[before]) else { return false };
     // بين, حول: a preposition unless the clause follows at once.
     if tokens.all[at].can_be(Class::FUNCTION) && !finder.is_that(at + 1) {
-        return true;
+        // بين X أن, عبر X عن: the choice among cues tells.
+        let about = tokens.folded(at).ends_with("عبر") && (at + 1..at + 14).any(|token| tokens.folded(token) == "عن");
+        let that = tokens.folded(at).ends_with("بين") && (at + 2..at + 9).any(|token| finder.is_that(token));
+        return !(about || that);
     }
     let folded = tokens.folded(at - 1);
     // Not said, or only to be said: لم يعلن, أن يعلن.
@@ -224,72 +267,6 @@ fn impersonal(finder: &Finder<'_, '_>, at: usize) -> bool {
     }
     let next = at + 1 + usize::from(tokens.folded(at + 1) == "الي");
     finder.is_that(next)
-}
-
-/// The subject before a verb: X قال, وكان X أعلن, X، الذي …، قال.
-fn subject_before(finder: &Finder<'_, '_>, at: usize, start: usize, cut: u8) -> Speaker {
-    let tokens = finder.tokens;
-    if cut > 0 || at == start {
-        return Speaker::default();
-    }
-    let mut before = at;
-    while before > start
-        && (tokens.all[before - 1].is(Class::AUXILIARY) || matches!(tokens.folded(before - 1), "لا" | "لم" | "لن" | "سبق"))
-    {
-        before -= 1;
-    }
-    if before == start {
-        return Speaker::default();
-    }
-    if tokens.all[before - 1].is(Class::RELATIVE) {
-        let named = (start..before - 1).rev().find_map(|token| finder.mention_at(token));
-        return Speaker { span: None, name: named.map(|mention| finder.mentions[mention].name), unnamed: false };
-    }
-    let comma = matches!(tokens.mark(before - 1), '،' | ',' | '"' | '»');
-    let last = before - 1 - usize::from(comma && before > start + 1);
-    if let Some(mention) = finder.mention_at(last) {
-        let first = finder.ranges[mention].0;
-        let behind = first.checked_sub(1).map(|token| &tokens.all[token]);
-        let governed = behind.is_some_and(|token| token.is(Class::PREPOSITION))
-            || finder.mentions[mention].span.start != tokens.all[first].span.start
-                && !tokens.folded(first).starts_with(['و', 'ف']);
-        let adverbial = finder.mentions[mention].kind == Kind::Place && comma;
-        if !governed && !adverbial {
-            return finder.speaker(mention);
-        }
-    }
-    // وكان مسؤول كبير قال
-    let auxiliary = (at.saturating_sub(9).max(start)..at)
-        .find(|token| tokens.all[*token].can_be(Class::AUXILIARY) && !tokens.all[*token].is(Class::CUE));
-    let conjunction =
-        |token: &usize| matches!(tokens.folded(*token), "لكن" | "كما" | "اما" | "ولكن" | "واما" | "بيد" | "غير" | "ان" | "الا");
-    let opening = auxiliary
-        .map(|token| token + 1)
-        .or_else(|| (start..at).find(|token| tokens.all[*token].is_word() && !conjunction(token)));
-    let Some(opening) = opening.filter(|opening| *opening < at && at - *opening < 10) else { return Speaker::default() };
-    let phrase = finder.subject_after(opening, at);
-    // وكان X قد أعلن
-    let gap = (phrase.next..at).all(|token| {
-        tokens.all[token].is(Class::AUXILIARY) || !tokens.all[token].is_word() || tokens.all[token].is(Class::WEEKDAY)
-    });
-    if gap { phrase.speaker } else { Speaker::default() }
-}
-
-/// The first name in a sentence that no preposition governs: the subject of its main verb.
-fn sentence_subject(finder: &Finder<'_, '_>, start: usize, at: usize) -> Option<crate::domain::NameIndex> {
-    let mut token = start;
-    while token < at {
-        if let Some(mention) = finder.mention_at(token) {
-            let behind = token.checked_sub(1).map(|token| &finder.tokens.all[token]);
-            let place = finder.mentions[mention].kind == Kind::Place && token != start + 1;
-            if !place && !behind.is_some_and(|token| token.is(Class::PREPOSITION)) {
-                return Some(finder.mentions[mention].name);
-            }
-            token = finder.ranges[mention].1;
-        }
-        token += 1;
-    }
-    None
 }
 
 /// نقلت X عن Y: Y speaks through X.
@@ -349,26 +326,34 @@ fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound
             continue;
         }
         let word = tokens.folded(at + 1);
-        let breaks = matches!(
-            word,
-            "فيما"
-                | "بينما"
-                | "وفق"
-                | "وفقا"
-                | "بحسب"
-                | "حسب"
-                | "حسبما"
-                | "وكان"
-                | "وكانت"
-                | "وذلك"
-                | "طبقا"
-                | "كما"
-        ) || nominal
-            && matches!(word, "وهو" | "وهي" | "وهم" | "ولكن" | "لكن" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
-            || word == "في" && tokens.folded(at + 2) == "حين"
-            || matches!(word, "غير" | "الا") && tokens.folded(at + 2) == "ان"
-            || matches!(word, "لكنه" | "لكنها" | "لكنهم") && tokens.all.get(at + 2).is_some_and(|next| next.can_be(Class::CUE))
-            || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
+        let breaks =
+            matches!(
+                word,
+                "فيما"
+                    | "بينما"
+                    | "وفق"
+                    | "وفقا"
+                    | "بحسب"
+                    | "حسب"
+                    | "حسبما"
+                    | "وكان"
+                    | "وكانت"
+                    | "وذلك"
+                    | "طبقا"
+                    | "كما"
+                    | "نقلا"
+                    | "وهو"
+                    | "لكن"
+                    | "لكنه"
+                    | "لكنها"
+                    | "لكنهم"
+            ) || nominal && matches!(word, "وهي" | "وهم" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
+                || tokens.all.get(at + 1).and_then(|next| next.form(Class::CUE)).is_some_and(|form| {
+                    form.cut == 0 && tokens.pack.cue(form.value).mood == Mood::Participle && word.ends_with('ا')
+                })
+                || word == "في" && tokens.folded(at + 2) == "حين"
+                || matches!(word, "غير" | "الا") && tokens.folded(at + 2) == "ان"
+                || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
         if breaks {
             bound = at;
             break;

@@ -1,7 +1,7 @@
 //! What an Arabic reporting word reports: a clause behind أن or a colon, a quotation, a noun behind its preposition, or a bare noun.
 
 use super::{Finder, content};
-use crate::lang::{Class, Complement, Cue, Family, Mood};
+use crate::lang::{Class, Complement, Cue, Family, Mood, Preposition};
 
 /// Where reported content begins.
 #[derive(Clone, Copy, Debug)]
@@ -119,12 +119,32 @@ impl Finder<'_, '_> {
                     }
                 }
             }
-            if noun.is_some() && matches!(mark, '،' | '؛') && next > from + 1 {
+            // A noun behind a time may yet turn out to belong to it: في بيان، أن ….
+            if noun.is_some_and(|noun| noun.rule != "verb+noun" || noun.start <= from + 1)
+                && matches!(mark, '،' | '؛')
+                && next > from + 1
+            {
                 break;
             }
             next += 1;
         }
         noun.filter(|noun| noun.start < bound)
+    }
+
+    /// Whether a token stands right behind an apposition to the subject that ends at `from`: أعلن X، مرشح Y، انسحابه; X - الذي … - معارضته.
+    fn behind_apposition(&self, from: usize, next: usize) -> bool {
+        let tokens = self.tokens;
+        let opens = tokens.mark(from);
+        let closes = match opens {
+            '،' | ',' => opens,
+            '(' => ')',
+            '-' | '–' => opens,
+            _ => return false,
+        };
+        let inside = next.saturating_sub(from);
+        (3..=30).contains(&inside)
+            && tokens.mark(next - 1) == closes
+            && (from + 1..next - 1).all(|at| tokens.mark(at) != closes && !self.is_that(at) && tokens.mark(at) != ':')
     }
 
     /// Whether أن or the like follows a preposition.
@@ -177,12 +197,19 @@ impl Finder<'_, '_> {
                     || matches!(cue.family, Family::Call | Family::Warn | Family::Express | Family::Accuse);
                 return close.then_some(Reported { start: next + 1, rule: "verb+preposition", ..*found });
             }
+            // دعا X Y لـZ
+            let to = preposition == Preposition::To && cue.family == Family::Call && next > at + 1;
+            if to && folded.starts_with('ل') && self.mention_at(next).is_none() && token.forms().iter().all(|form| form.cut > 0)
+            {
+                return Some(Reported { start: next, cut: 1, rule: "verb+preposition", ..*found });
+            }
             if preposition.folded() == "ب" && folded.starts_with('ب') {
                 let rest = token.forms().iter().any(|form| form.cut == 1 && !form.class.has(Class::FUNCTION | Class::CUE));
                 let whole = token.is_known()
                     && !(folded.starts_with("بال")
                         || token.is(Class::COMMON) && !token.is(Class::FUNCTION | Class::PAPER | Class::TITLE));
-                let bold = !matches!(cue.family, Family::Say) && token.is_unknown() && folded.chars().count() >= 5;
+                let bold =
+                    (!matches!(cue.family, Family::Say) || next <= from + 1) && token.is_unknown() && folded.chars().count() >= 5;
                 let attached = (rest || bold) && !whole;
                 if attached {
                     return Some(Reported { start: next, cut: 1, rule: "verb+preposition", ..*found });
@@ -193,12 +220,45 @@ impl Finder<'_, '_> {
             || cue.mood == Mood::Participle && cue.complement.has(Complement::OBJECT);
         let any =
             cue.family == Family::Deny && matches!(tokens.folded(next), "اي" | "ايه" | "هذه" | "تلك" | "هذا" | "ذلك" | "كل");
-        // Between subject and object stand at most a day and commas.
+        // Between subject and object stand at most a time and commas.
         let between = |at: usize| {
-            let word = matches!(tokens.folded(at), "اليوم" | "امس" | "مساء" | "صباح");
-            word || tokens.all[at].is(Class::WEEKDAY) || matches!(tokens.mark(at), '،' | ',')
+            let word = matches!(
+                tokens.folded(at),
+                "اليوم"
+                    | "امس"
+                    | "مساء"
+                    | "صباح"
+                    | "في"
+                    | "يوم"
+                    | "وقت"
+                    | "سابق"
+                    | "لاحق"
+                    | "بدايه"
+                    | "نهايه"
+                    | "مطلع"
+                    | "منتصف"
+                    | "اواخر"
+                    | "اوائل"
+                    | "ظهر"
+                    | "ليل"
+                    | "خلال"
+                    | "الشهر"
+                    | "الاسبوع"
+                    | "رسميا"
+                    | "ايضا"
+                    | "جميعا"
+                    | "مجددا"
+                    | "علنا"
+            );
+            let time = tokens.all[at].is(Class::WEEKDAY | Class::MONTH | Class::RELATIVE_TIME | Class::YEAR);
+            word || time || matches!(tokens.mark(at), '،' | ',' | '0' | '/')
         };
-        let behind = next >= from && next <= from + 5 && (from..next).all(between);
+        let governed = matches!(
+            tokens.folded(next.saturating_sub(1)),
+            "في" | "خلال" | "يوم" | "مطلع" | "بدايه" | "نهايه" | "منتصف" | "اواخر" | "اوائل"
+        );
+        let aside = self.behind_apposition(from, next);
+        let behind = aside || next >= from && next <= from + 9 && (from..next).all(between) && !between(next) && !governed;
         let no_noun = token.is(Class::FUNCTION
             | Class::THAT
             | Class::WEEKDAY
@@ -210,11 +270,17 @@ impl Finder<'_, '_> {
         // X، وزير …، is an apposition.
         let apposition = next > from && token.is(Class::TITLE | Class::SOURCE_PERSON | Class::KIN | Class::HONORIFIC);
         if object && !apposition && behind && next > at && (any || !no_noun) {
-            let sure = from > at + 1 || token.is(Class::COMMON) || any;
+            let own = ["ه", "ها", "هم", "هما"].iter().any(|pronoun| tokens.folded(next).ends_with(pronoun));
+            let sure = from > at + 1 || token.is(Class::COMMON) || any || own || attached(tokens.folded(at), cue);
             return sure.then_some(Reported { start: next, rule: "verb+noun", ..*found });
         }
         None
     }
+}
+
+/// Whether a cue has its object attached: تعتبرها X امتدادا.
+fn attached(folded: &str, cue: &Cue) -> bool {
+    cue.family == Family::Describe && ["ه", "ها", "هم"].iter().any(|pronoun| folded.ends_with(pronoun))
 }
 
 /// The quotation that opens at a token.

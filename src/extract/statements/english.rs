@@ -167,6 +167,15 @@ fn reported(finder: &Finder<'_, '_>, at: usize, start: usize, end: usize, cue: &
         speaker = finder.omitted(Gender::Any);
     }
     draft.speaker = speaker;
+    // Shares of right statements, speaker included, on annotated articles.
+    draft.confidence = match draft.rule {
+        "quote+verb" => 93,
+        "clause" => 84,
+        "clause, verb" => 78,
+        "verb+that" => 70,
+        "verb clause" => 40,
+        _ => draft.confidence,
+    };
     Some(draft)
 }
 

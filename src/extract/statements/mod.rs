@@ -3,13 +3,20 @@
 //! A sieve over sentences: reporting words with a complement become anchors; each anchor's content runs to its own end or to
 //! the next anchor; speakers that a clause leaves out come from what was said before.
 
+mod acceptance;
+mod agreement;
 mod arabic;
+mod attribution;
 mod complement;
 mod content;
 mod english;
 mod headline;
+pub mod model;
+mod preceding;
 mod sources;
 mod subject;
+
+use model::{Decision, Weights};
 
 use super::{furniture::Page, tokens::Tokens};
 use crate::{
@@ -19,8 +26,18 @@ use crate::{
 };
 
 /// Finds the statements of an article; speakers who are described and not named join `names`, with keys `src:…`.
-pub(super) fn find(tokens: &Tokens<'_>, page: &Page, mentions: &[Mention], names: &mut Vec<Name>) -> Vec<Statement> {
-    let mut finder = Finder::new(tokens, page, mentions, names);
+///
+/// With `decisions`, the choices that were made join them.
+pub(super) fn find(
+    tokens: &Tokens<'_>,
+    page: &Page,
+    mentions: &[Mention],
+    names: &mut Vec<Name>,
+    weights: &Weights,
+    decisions: Option<&mut Vec<Decision>>,
+) -> Vec<Statement> {
+    let mut finder = Finder::new(tokens, page, mentions, names, weights);
+    finder.decisions = decisions.is_some().then(Vec::new);
     headline::find(&mut finder);
     for sentence in 0..tokens.sentences.len() {
         if tokens.pack.language == Language::ENGLISH {
@@ -28,6 +45,9 @@ pub(super) fn find(tokens: &Tokens<'_>, page: &Page, mentions: &[Mention], names
         } else {
             arabic::read(&mut finder, sentence);
         }
+    }
+    if let (Some(all), Some(made)) = (decisions, finder.decisions.take()) {
+        all.extend(made);
     }
     finder.finish()
 }
@@ -81,10 +101,21 @@ struct Finder<'t, 'a> {
     gender: Gender,
     /// The body that spoke last: papers spoken of are its own.
     issuer: Option<NameIndex>,
+    /// What is known of the gender of each name.
+    genders: Vec<Gender>,
+    weights: &'t Weights,
+    /// The choices that were made, where a trainer asks for them.
+    decisions: Option<Vec<Decision>>,
 }
 
 impl<'t, 'a> Finder<'t, 'a> {
-    fn new(tokens: &'t Tokens<'a>, page: &'t Page, mentions: &'t [Mention], names: &'t mut Vec<Name>) -> Finder<'t, 'a> {
+    fn new(
+        tokens: &'t Tokens<'a>,
+        page: &'t Page,
+        mentions: &'t [Mention],
+        names: &'t mut Vec<Name>,
+        weights: &'t Weights,
+    ) -> Finder<'t, 'a> {
         let mut cover = vec![0; tokens.all.len()];
         let mut ranges = Vec::with_capacity(mentions.len());
         let mut at = 0;
@@ -113,8 +144,12 @@ impl<'t, 'a> Finder<'t, 'a> {
             last_of: [None; 3],
             gender: Gender::Any,
             issuer: None,
+            genders: Vec::new(),
+            weights,
+            decisions: None,
         };
         finder.learn_offices();
+        finder.learn_genders();
         finder
     }
 
@@ -139,12 +174,26 @@ impl<'t, 'a> Finder<'t, 'a> {
     /// Gives a described speaker whom the article does not name a name of its own, so that later reports can go on with it.
     fn christen(&mut self, speaker: &mut Speaker) {
         let (Some(span), true) = (speaker.span, speaker.unnamed && speaker.name.is_none()) else { return };
-        let key = format!("src:{}", crate::lang::packs::key_of(span.of(self.tokens.text)));
+        let words = crate::lang::packs::key_of(span.of(self.tokens.text));
+        // A mark or a lone letter describes nobody.
+        if words.chars().count() < 2 {
+            *speaker = Speaker::default();
+            return;
+        }
+        let key = format!("src:{words}");
         let index = self.names.iter().position(|name| name.key.0 == key).unwrap_or_else(|| {
             self.names.push(Name { key: NameKey(key), kind: Kind::Person, text: span.of(self.tokens.text).to_owned() });
             self.names.len() - 1
         });
         speaker.name = u32::try_from(index).ok().map(NameIndex);
+    }
+
+    /// The state of a capital where the article names it already, else the name itself.
+    fn known_state(&self, name: NameIndex) -> NameIndex {
+        let lexicon = &self.tokens.packs.names;
+        let entry = lexicon.by_slug(&self.names[name.0 as usize].key.0).filter(|entry| entry.role == "capital");
+        let state = entry.and_then(|entry| self.names.iter().position(|name| name.key.0 == entry.country));
+        state.and_then(|index| u32::try_from(index).ok()).map_or(name, NameIndex)
     }
 
     /// A capital that speaks is its state.
@@ -171,6 +220,10 @@ impl<'t, 'a> Finder<'t, 'a> {
             self.last = Some(name);
             if self.names[name.0 as usize].kind == Kind::Organisation {
                 self.issuer = Some(name);
+            }
+            if draft.speaker.span.is_some() && draft.nested_in.is_none() {
+                let gender = self.gender;
+                self.learn_gender(name, if gender == Gender::Plural { Gender::Any } else { gender });
             }
             match (draft.speaker.span, self.gender) {
                 (Some(_), Gender::Masculine) => self.last_of[0] = Some(name),

@@ -1,7 +1,10 @@
 //! Sources in adjuncts: بحسب X, وفقاً لـ X, حسبما ذكرت X; and according to X.
 
 use super::{Draft, Finder, content, subject::Phrase};
-use crate::{domain::Kind, lang::Class};
+use crate::{
+    domain::{Kind, Language},
+    lang::Class,
+};
 
 /// Reads the adjunct sources of a sentence; `before` is the number of drafts that earlier sentences gave.
 pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before: usize) {
@@ -11,8 +14,20 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
         if token.quote != 0 || !token.is_word() {
             continue;
         }
-        let Some(form) = token.form(Class::SOURCE).filter(|form| form.cut <= 1).copied() else { continue };
-        let Some((phrase, cue_end)) = source(finder, at, end) else { continue };
+        // على ما أفاد X
+        let what = tokens.folded(at) == "علي"
+            && tokens.folded(at + 1) == "ما"
+            && tokens.all.get(at + 2).is_some_and(|next| next.is(Class::CUE));
+        // …، كما ذكر X
+        let as_said = tokens.folded(at) == "كما"
+            && at > start + 3
+            && matches!(tokens.mark(at - 1), '،' | ',')
+            && tokens.all.get(at + 1).is_some_and(|next| next.is(Class::CUE))
+            && !(at + 1..end).any(|token| finder.is_that(token));
+        let what = what || as_said;
+        let form = token.form(Class::SOURCE).filter(|form| form.cut <= 1).copied();
+        let Some(form) = form.or_else(|| what.then(|| token.forms().first().copied().unwrap_or_default())) else { continue };
+        let Some((phrase, cue_end)) = source(finder, at, end, tokens.words(start, at) == 0) else { continue };
         let head = tokens.words(start, at) <= 1;
         // A report of this sentence that the source stands in or behind: the source only relays it.
         let carried = finder.drafts[before..].iter_mut().find(|draft| {
@@ -53,13 +68,13 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, start: usize, end: usize, before
             addressee: None,
             nested_in: None,
             rule: "source",
-            confidence: 75,
+            confidence: 80,
         });
     }
 }
 
 /// The source that an adjunct at `at` names, and the last token of its introducing words.
-fn source(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<(Phrase, usize)> {
+fn source(finder: &Finder<'_, '_>, at: usize, end: usize, head: bool) -> Option<(Phrase, usize)> {
     let tokens = finder.tokens;
     let mut next = at + 1;
     let mut cue_end = at;
@@ -68,6 +83,9 @@ fn source(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<(Phrase, usi
     }
     if tokens.folded(next) == "عن" {
         (next, cue_end) = (next + 1, next);
+    }
+    if matches!(tokens.mark(next), '"' | '«' | '“') && finder.bare_mention(next + 1).is_some() {
+        next += 1;
     }
     let what = matches!(tokens.folded(next), "ما" | "لما");
     if what {
@@ -87,13 +105,17 @@ fn source(finder: &Finder<'_, '_>, at: usize, end: usize) -> Option<(Phrase, usi
     if let Some(mention) = finder.mention_at(next).filter(|mention| finder.ranges[*mention].0 == next) {
         return Some((Phrase { speaker: finder.speaker(mention), next: finder.ranges[mention].1, addressee: None }, cue_end));
     }
+    while matches!(tokens.folded(next), "احد" | "احدي" | "بعض" | "لاحد" | "لبعض") {
+        next += 1;
+    }
     let token = tokens.all.get(next)?;
-    if !verb
-        && !token.can_be(Class::SOURCE_PERSON | Class::PAPER | Class::TITLE | Class::ORG_LABEL | Class::BODY | Class::ORG_HEAD)
-    {
+    let known =
+        token.can_be(Class::SOURCE_PERSON | Class::PAPER | Class::TITLE | Class::ORG_LABEL | Class::BODY | Class::ORG_HEAD);
+    // At the head of a sentence whatever follows is a source: وبحسب مقارنة أجراها X، فإن ….
+    if !(verb || known || head && token.mark == 'w' && tokens.pack.language == Language::ARABIC) {
         return None;
     }
-    if token.is(Class::FUNCTION | Class::PREPOSITION) {
+    if token.is(Class::FUNCTION | Class::PREPOSITION) || token.mark != 'w' && !matches!(token.mark, '"' | '«' | '“') {
         return None;
     }
     let attached = tokens.folded(next).starts_with('ل') && token.forms().iter().any(|form| form.cut > 0);

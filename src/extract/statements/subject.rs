@@ -50,12 +50,18 @@ impl Finder<'_, '_> {
                 }
             }
         }
-        if matches!(tokens.mark(at), '"' | '«' | '،') && self.bare_mention(at + 1).is_some() {
+        at = self.behind_aside(at, limit);
+        let short = super::complement::quote_opening(self, at)
+            .is_none_or(|quote| super::content::words(tokens, tokens.quotes[quote].open, tokens.quotes[quote].close) <= 3);
+        if matches!(tokens.mark(at), '"' | '«' | '،') && short && self.bare_mention(at + 1).is_some() {
             at += 1;
         }
-        // أحد المسؤولين, #X
-        while tokens.mark(at) == '#' || matches!(tokens.folded(at), "احد" | "احدي") {
+        // أحد المسؤولين, بعض السكان, #X
+        while tokens.mark(at) == '#' || matches!(tokens.folded(at), "احد" | "احدي" | "بعض") {
             at += 1;
+        }
+        if tokens.folded(at) == "عدد" && tokens.folded(at + 1) == "من" {
+            at += 2;
         }
         // كل من X وY
         if tokens.folded(at) == "كل" && tokens.folded(at + 1) == "من" {
@@ -82,10 +88,62 @@ impl Finder<'_, '_> {
             let unknown = token.is_unknown() && !folded.ends_with("ها") && !folded.ends_with("هم");
             token.mark == 'w' && token.quote == 0 && (token.is(SPEAKERS) || !other && (article || plural || unknown))
         });
-        if !begins || at >= limit {
-            return Phrase { next: at, addressee, ..Phrase::default() };
+        if at < limit && begins {
+            return self.description(at, limit, addressee);
         }
-        self.description(at, limit, addressee)
+        let unnamed = Phrase { next: at, addressee, ..Phrase::default() };
+        self.before_clause(at, limit).map_or(unnamed, |next| {
+            let name = self.bearer(at, next);
+            let speaker = Speaker { span: Some(tokens.span(at, next)), name, unnamed: name.is_none() };
+            Phrase { speaker, next, addressee }
+        })
+    }
+
+    /// The token behind asides between a verb and its subject: من جهته, بدوره, اليوم, أيضا.
+    fn behind_aside(&self, start: usize, limit: usize) -> usize {
+        let tokens = self.tokens;
+        let mut at = start;
+        while at < limit {
+            let own = |word: &str| ["جهت", "جانب", "طرف", "ناحيت"].iter().any(|stem| word.starts_with(stem)) && word.len() <= 14;
+            if tokens.folded(at) == "من" && own(tokens.folded(at + 1)) {
+                at += 2;
+            } else if matches!(tokens.folded(at), "بدوره" | "بدورها" | "بدورهم" | "اليوم" | "امس" | "ايضا" | "كذلك" | "لاحقا")
+                || tokens.all[at].is(Class::WEEKDAY)
+            {
+                at += 1;
+            } else if at > start && matches!(tokens.mark(at), '،' | ',') {
+                return at + 1;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// The end of the few plain words between a verb and its clause, which can only be its subject: قال كونتي إن, تقول ماكنزي: ….
+    fn before_clause(&self, start: usize, limit: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        let plain = |at: usize| {
+            let token = &tokens.all[at];
+            let folded = tokens.folded(at);
+            let adverb =
+                folded.ends_with('ا') && token.is(Class::COMMON) || token.is(Class::MONTH | Class::YEAR | Class::RELATIVE_TIME);
+            let attached = folded.starts_with(['ب', 'ل', 'ك']) && token.forms().iter().any(|form| form.cut > 0);
+            token.mark == 'w'
+                && token.quote == 0
+                && !adverb
+                && !attached
+                && !token.is(Class::FUNCTION
+                    | Class::THAT
+                    | Class::WEEKDAY
+                    | Class::CUE
+                    | Class::PREPOSITION
+                    | Class::RELATIVE
+                    | Class::SOURCE)
+        };
+        let end = (start..limit.min(start + 4)).find(|at| !plain(*at)).filter(|end| *end > start)?;
+        let said = self.is_that(end) || tokens.mark(end) == ':' || tokens.all[end].is(Class::RELATIVE);
+        (said && end < limit).then_some(end)
     }
 
     /// The description that begins at `start`, whatever its first word.
@@ -99,10 +157,17 @@ impl Finder<'_, '_> {
         // Where a phrase behind في begins: the office goes on if its bearer follows.
         let mut inner: Option<usize> = None;
         let titled = tokens.all[start].can_be(Class::TITLE | Class::SOURCE_PERSON | Class::HONORIFIC | Class::KIN);
+        let mut closed = false;
         while at < limit && at - start < LONGEST {
             let token = &tokens.all[at];
             if let Some(mention) = self.bare_mention(at) {
+                closed = true;
                 if self.mentions[mention].kind == Kind::Person {
+                    // يتهم معارضون X: no office, so no bearer.
+                    let head = tokens.folded(start);
+                    if at > start && !titled && (head.ends_with("ون") || head.ends_with("ين")) {
+                        break;
+                    }
                     return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
                 }
                 at = self.ranges[mention].1;
@@ -110,22 +175,30 @@ impl Finder<'_, '_> {
             }
             // صحيفة "X": the name in marks is the speaker.
             if matches!(token.mark, '"' | '«' | '“')
-                && tokens.all[start].can_be(Class::ORG_LABEL | Class::ORG_WEAK | Class::ORG_HEAD)
-                && let Some(quote) =
-                    super::complement::quote_opening(self, at).filter(|quote| super::content::is_label(tokens, *quote))
+                && tokens.all[start].can_be(SPEAKERS)
+                && let Some(quote) = super::complement::quote_opening(self, at).filter(|quote| {
+                    let quote = &tokens.quotes[*quote];
+                    quote.closed && super::content::words(tokens, quote.open, quote.close) <= if titled { 2 } else { 4 }
+                })
             {
                 let next = tokens.quotes[quote].close + 1;
-                if let Some(mention) = self.bare_mention(at + 1) {
+                if let Some(mention) = self.bare_mention(at + 1).filter(|_| !titled) {
                     return Phrase { speaker: self.speaker(mention), next, addressee };
                 }
                 at = next.min(limit);
                 continue;
             }
             if matches!(token.mark, '،' | ',' | '(' | '"' | '«') {
-                // An office in apposition, with its bearer behind a comma.
-                let bearer = self.bare_mention(at + 1).filter(|mention| self.mentions[*mention].kind == Kind::Person && titled);
+                // An office in apposition, with its bearer behind a comma and perhaps an honorific.
+                let name =
+                    (at + 1..limit.min(at + 4)).find(|at| !tokens.all[*at].is(Class::HONORIFIC | Class::TITLE)).unwrap_or(at + 1);
+                let bearer = self.bare_mention(name).filter(|mention| self.mentions[*mention].kind == Kind::Person && titled);
                 if let Some(mention) = bearer {
                     return Phrase { speaker: self.speaker(mention), next: self.ranges[mention].1, addressee };
+                }
+                if let Some(end) = self.between_commas(name).filter(|_| titled) {
+                    let span = Some(tokens.span(name, end));
+                    return Phrase { speaker: Speaker { span, name: None, unnamed: true }, next: end, addressee };
                 }
                 break;
             }
@@ -138,9 +211,19 @@ impl Finder<'_, '_> {
                 at += 1;
                 continue;
             }
+            // A definite head takes adjectives with the article, a closed genitive nothing else: توقعت المملكة عجزا.
+            let the = tokens.folded(at).starts_with("ال") || token.is(Class::NATIONALITY);
+            let name =
+                titled && (token.is_unknown() || token.is(Class::GIVEN | Class::NAME_PARTICLE | Class::TITLE | Class::HONORIFIC));
+            let joined =
+                tokens.folded(at) == "باسم" || tokens.folded(at).starts_with("لل") || tokens.folded(at).starts_with("وال");
+            if closed && token.mark == 'w' && !the && !name && !joined {
+                break;
+            }
+            closed |= the;
             if token.mark != 'w'
-                || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && tokens.folded(at) != "باسم"
-                || token.can_be(Class::CUE) && !token.is(Class::COMMON | Class::TITLE) && at > start
+                || token.is(Class::FUNCTION | Class::THAT | Class::WEEKDAY) && !matches!(tokens.folded(at), "باسم" | "عام")
+                || token.can_be(Class::CUE) && !token.is(Class::COMMON | Class::TITLE | Class::GIVEN) && at > start
             {
                 break;
             }
@@ -151,6 +234,21 @@ impl Finder<'_, '_> {
         let span = tokens.span(start, at.max(start + 1));
         let name = self.bearer(start, at);
         Phrase { speaker: Speaker { span: Some(span), name, unnamed: name.is_none() }, next, addressee }
+    }
+
+    /// The end of two to four words between commas that can only be a name which no rule knows: وزير الخارجية، X Y، ….
+    fn between_commas(&self, start: usize) -> Option<usize> {
+        let tokens = self.tokens;
+        let name = |at: usize| {
+            let token = &tokens.all[at];
+            // No common word is written with this letter and foreign names often are.
+            let foreign = token.first == 'آ' && at == start;
+            let plain = token.is_unknown() || token.is(Class::GIVEN | Class::NAME_PARTICLE);
+            token.mark == 'w' && (foreign || plain && !tokens.folded(at).starts_with("ال"))
+        };
+        let end = (start..tokens.all.len().min(start + 5)).find(|at| !name(*at))?;
+        let closed = matches!(tokens.mark(end), '،' | ',') || self.is_that(end);
+        (closed && (2..=4).contains(&(end - start))).then_some(end)
     }
 
     /// Who is meant by a description: the bearer of an office, the body that a description names, the issuer of a paper.
@@ -209,7 +307,11 @@ impl Finder<'_, '_> {
                 .filter(|(mention, range)| mention.kind == Kind::Organisation && range.0 < at)
         };
         let headed = before().find(|(_, range)| {
-            stem(tokens.folded(range.0)) == wanted || range.0 > 0 && stem(tokens.folded(range.0 - 1)) == wanted
+            let headed = |at: usize| {
+                let word = stem(tokens.folded(at));
+                word.strip_suffix(wanted).is_some_and(|rest| matches!(rest, "" | "ل" | "ب" | "و" | "ول" | "وب" | "ف" | "ك"))
+            };
+            headed(range.0) || range.0 > 0 && headed(range.0 - 1)
         });
         headed.or_else(|| before().next().filter(|_| token.can_be(Class::ORG_LABEL))).map(|(mention, _)| mention.name)
     }

@@ -26,7 +26,7 @@ pub(in crate::store) struct Counting {
 }
 
 /// Of each segment the names in most documents of the answer are looked at, so many of them.
-const LOOKED_AT: usize = 600;
+const LOOKED_AT: usize = 500;
 
 impl Engine {
     /// The documents that answer a query.

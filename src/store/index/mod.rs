@@ -135,8 +135,7 @@ impl Writer {
             }
         };
         let threads = threads.max(1);
-        let writer = index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD);
-        let writer = Some(writer.context("cannot write to the search index")?);
+        let writer = Some(writer(&index, threads).context("cannot write to the search index")?);
         Ok(Writer { shelf, writer, index, fields, folder: archive.join(shelf.folder()), change })
     }
 
@@ -223,6 +222,23 @@ impl Writer {
     }
 }
 
+/// How often, and after how many milliseconds, the lock of the index is tried again.
+const TRIES: usize = 50;
+const PAUSE: u64 = 20;
+
+/// The archive's lease keeps other writers away; but a program that is just being started (an editor, a browser) holds all that
+/// this process holds for a moment, also the lock that a writer has given back.
+fn writer(index: &Index, threads: usize) -> tantivy::Result<IndexWriter> {
+    for _ in 1..TRIES {
+        match index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD) {
+            Err(tantivy::TantivyError::LockFailure(..)) => std::thread::sleep(std::time::Duration::from_millis(PAUSE)),
+            opened => return opened,
+        }
+    }
+    index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD)
+}
+
+/// Whether the index can be used and is complete up to this change.
 /// Stands where the key of a speaker would: nobody knows who.
 pub(super) const UNKNOWN: &str = "?";
 

@@ -62,7 +62,7 @@ pub(super) fn lam_alef(alef: char, joined_before: bool) -> Option<char> {
 }
 
 /// Arabic marks: vowel points, Quranic signs and combining hamza.
-pub(super) fn is_haraka(c: char) -> bool {
+pub fn is_haraka(c: char) -> bool {
     matches!(c, '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}' | '\u{6DF}'..='\u{6E4}'
         | '\u{6E7}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{898}'..='\u{89F}' | '\u{8CA}'..='\u{8E1}' | '\u{8E3}'..='\u{8FF}')
 }

@@ -22,6 +22,7 @@ mod shape;
 mod wrap;
 
 pub use compose::{Line, isolate};
+pub use forms::is_haraka;
 pub use line::line;
 pub use row::{Caret, Cluster, Row};
 pub use rows::{row_at, rows};

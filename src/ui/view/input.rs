@@ -1,6 +1,6 @@
 //! A line that is being typed, with the caret at its visual place; it scrolls so that the caret is in sight.
 
-use ratatui::buffer::Buffer;
+use ratatui::{buffer::Buffer, style::Style};
 
 use crate::{
     app::{Area, Input, Side},
@@ -9,6 +9,11 @@ use crate::{
 
 /// Paints the line from the edge of `area` on `side`; returns the cell of the caret and the area behind the line.
 pub(super) fn draw(input: &Input, theme: &Theme, area: Area, side: Side, buf: &mut Buffer) -> (Option<(u16, u16)>, Area) {
+    draw_as(input, theme.style(Meaning::Title), area, side, buf)
+}
+
+/// The same in a look of its own.
+pub(super) fn draw_as(input: &Input, look: Style, area: Area, side: Side, buf: &mut Buffer) -> (Option<(u16, u16)>, Area) {
     if area.width < 2 || area.height == 0 {
         return (None, area);
     }
@@ -22,7 +27,7 @@ pub(super) fn draw(input: &Input, theme: &Theme, area: Area, side: Side, buf: &m
     for (columns, cluster) in row.placed() {
         let start = columns.start + 1;
         if start >= first && columns.end + 1 - first <= area.width {
-            paint::put(buf, x + start - first, area.y, &cluster.text, cluster.width, theme.style(Meaning::Title));
+            paint::put(buf, x + start - first, area.y, &cluster.text, cluster.width, look);
         }
     }
     (Some((x + cell - first, area.y)), area.after(used, side))

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{Area, Command, Import, Key, Model, Severity, View},
+    app::{Area, Command, Context, Import, Key, Model, Severity, View},
     domain::Progress,
     ui::{Meaning, Theme, paint},
 };
@@ -80,6 +80,16 @@ fn keys(model: &Model) -> String {
         ]
     } else if model.filtering {
         vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
+    } else if matches!(model.context(), Context::Facets | Context::Timeline) {
+        vec![
+            (Command::Include, "only these"),
+            (Command::Exclude, "leave out"),
+            (Command::ZoomIn, "shorter"),
+            (Command::ZoomOut, "longer"),
+            if model.strip.walking { (Command::Timeline, "hide") } else { (Command::Facets, "hide") },
+            (Command::Back, "back"),
+            (Command::Help, "keys"),
+        ]
     } else if model.view == View::Statements {
         vec![
             (Command::Help, "keys"),

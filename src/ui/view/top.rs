@@ -46,7 +46,8 @@ fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option
     if !model.filtering {
         return (None, paint::text(buf, rest, model.filter.text(), theme.style(Meaning::Title), side));
     }
-    input::draw(&model.filter, theme, rest, side, buf)
+    let look = if model.renewing { Meaning::Selection } else { Meaning::Title };
+    input::draw_as(&model.filter, theme.style(look), rest, side, buf)
 }
 
 /// How many statements are listed, and how many are left out for want of a date.

@@ -1,0 +1,202 @@
+//! The trained sequence model: a linear-chain conditional random field over the tokens that votes with lexicons and rules.
+//!
+//! What the lexicons match and what the rules find are features among others (forms, affixes, distributional classes, the rest of
+//! the document), so that the weights say how far each is to be believed where. Weights and word tables are files beside this
+//! one, made by [`train`]; their checksums are tested.
+
+mod facts;
+mod features;
+mod label;
+mod lattice;
+pub mod lexis;
+mod packed;
+pub mod train;
+mod weights;
+
+use std::sync::LazyLock;
+
+use self::{
+    facts::Facts,
+    features::View,
+    label::{Label, Part},
+    lattice::{Row, Sums},
+    lexis::Lexis,
+    weights::Weights,
+};
+use super::{
+    dates::FoundDate,
+    furniture::Page,
+    names::{Candidate, Proposals},
+    tokens::Tokens,
+};
+use crate::domain::Language;
+
+static ARABIC_WEIGHTS: &[u8] = include_bytes!("ar.weights");
+static ARABIC_LEXIS: &[u8] = include_bytes!("ar.lexis");
+static ENGLISH_WEIGHTS: &[u8] = include_bytes!("en.weights");
+
+/// A language's model.
+#[derive(Clone, Debug)]
+pub struct Model {
+    weights: Weights,
+    lexis: Lexis,
+}
+
+/// The models of all languages that have one.
+#[derive(Clone, Debug, Default)]
+pub struct Models {
+    arabic: Option<Model>,
+    english: Option<Model>,
+}
+
+impl Models {
+    /// No model: rules and lexicons alone.
+    pub const NONE: Models = Models { arabic: None, english: None };
+
+    /// The models of the program, read at the first call.
+    pub fn get() -> &'static Models {
+        static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
+            arabic: Model::read(ARABIC_WEIGHTS, ARABIC_LEXIS),
+            english: Model::read(ENGLISH_WEIGHTS, &[]),
+        });
+        &MODELS
+    }
+
+    /// The model of a language.
+    pub fn of(&self, language: Language) -> Option<&Model> {
+        match language {
+            Language::ARABIC => self.arabic.as_ref(),
+            Language::ENGLISH => self.english.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// These models with another one for a language.
+    #[must_use]
+    pub fn with(mut self, language: Language, model: Model) -> Models {
+        match language {
+            Language::ARABIC => self.arabic = Some(model),
+            Language::ENGLISH => self.english = Some(model),
+            _ => {}
+        }
+        self
+    }
+}
+
+/// A name that the model reads.
+struct Tagged {
+    tokens: (usize, usize),
+    begin: Label,
+    confidence: u8,
+}
+
+impl Model {
+    /// Reads a model from its two files; none if they are of another version.
+    pub fn read(weights: &[u8], lexis: &[u8]) -> Option<Model> {
+        Some(Model { weights: Weights::read(weights)?, lexis: Lexis::read(lexis) })
+    }
+
+    /// The file of its weights.
+    pub fn weights(&self) -> Vec<u8> {
+        self.weights.write()
+    }
+
+    /// How many features have weights.
+    pub fn features(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// The names of a text: what the model reads, with the entry and rule of whatever proposal says the same.
+    pub(super) fn names(&self, tokens: &Tokens<'_>, page: &Page, dates: &[FoundDate], proposals: &Proposals) -> Vec<Candidate> {
+        let facts = facts::gather(tokens, page, &proposals.chosen, |at| proposals.lexicon_at(at), dates, &self.lexis, |_| false);
+        let view = View { tokens, facts: &facts, title: page.title_tokens, body: page.body, sport: features::sport(tokens) };
+        let mut names = Vec::with_capacity(proposals.chosen.len());
+        // The page around the report is not what the model was trained on.
+        names.extend(proposals.chosen.iter().filter(|known| page.hides(known.tokens.0)).copied());
+        for tagged in self.tag(&view) {
+            let (start, end) = tagged.tokens;
+            let dated = dates.iter().any(|date| date.tokens.0 < end && start < date.tokens.1);
+            if !page.hides(start) && !dated {
+                names.push(candidate(tokens, &facts, proposals, &tagged));
+            }
+        }
+        names.sort_by_key(|name| name.tokens);
+        names
+    }
+
+    fn tag(&self, view: &View<'_, '_>) -> Vec<Tagged> {
+        let (mut tagged, mut features) = (Vec::new(), Vec::with_capacity(256));
+        let (mut sums, factors) = (Sums::default(), lattice::factors(&self.weights.pairs));
+        for &(start, end) in &view.tokens.sentences {
+            let scores: Vec<Row> = (start..end)
+                .map(|at| {
+                    features.clear();
+                    view.features(at, (start, end), &mut features);
+                    self.weights.score(&features)
+                })
+                .collect();
+            let labels = lattice::best(&scores, &self.weights.pairs);
+            if labels.iter().all(|label| *label == Label::OUTSIDE) {
+                continue;
+            }
+            sums.over(&scores, &factors, None);
+            let mut at = 0;
+            while at < labels.len() {
+                let begin = labels[at];
+                let first = at;
+                at += 1;
+                if begin == Label::OUTSIDE {
+                    continue;
+                }
+                while labels.get(at).is_some_and(|label| matches!(label.part(), Part::Inside(_))) {
+                    at += 1;
+                }
+                // A name is as sure as its least sure token.
+                let sure = (first..at).map(|at| sums.likely[at][usize::from(labels[at].0)]).fold(1.0, f32::min);
+                tagged.push(Tagged {
+                    tokens: (start + first, start + at),
+                    begin,
+                    confidence: (sure * 100.0).clamp(1.0, 99.0) as u8,
+                });
+            }
+        }
+        tagged
+    }
+}
+
+/// The model's name with what rules and lexicons know of it.
+fn candidate(tokens: &Tokens<'_>, facts: &[Facts], proposals: &Proposals, tagged: &Tagged) -> Candidate {
+    let Part::Begin(kind, attached) = tagged.begin.part() else { unreachable!("names begin with a beginning") };
+    let same = |known: &&Candidate| known.tokens == tagged.tokens && known.kind == kind;
+    let best = proposals.candidates.iter().filter(same).max_by_key(|known| (known.entry.is_some(), known.confidence));
+    let start = tagged.tokens.0;
+    let cut = match (attached, best) {
+        (false, _) => 0,
+        (true, Some(known)) if known.cut > 0 => known.cut,
+        (true, _) => facts::cut_of(tokens, start, &facts[start]),
+    };
+    let confidence = tagged.confidence;
+    match best.filter(|known| (known.cut > 0) == (cut > 0)) {
+        Some(known) => Candidate { cut, confidence, ..*known },
+        None => Candidate { tokens: tagged.tokens, cut, kind, entry: None, body: None, rule: "model", confidence },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_those_that_were_measured() {
+        let sum = |bytes: &[u8]| blake3::hash(bytes).to_hex()[..16].to_owned();
+        let sums = [ARABIC_WEIGHTS, ARABIC_LEXIS, ENGLISH_WEIGHTS].map(sum);
+        assert_eq!(sums, ["0", "0", "0"]);
+        let models = Models::get();
+        for language in [Language::ARABIC, Language::ENGLISH] {
+            assert!(
+                models.of(language).is_some_and(|model| model.features() > 10_000),
+                "{language:?}: weights of another version"
+            );
+        }
+    }
+}
