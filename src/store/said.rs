@@ -103,7 +103,7 @@ impl Archive {
                     return Ok(rows.clone());
                 }
                 let engine = super::opened(folder, engine)?;
-                let rows = Rows::new(&engine.rows(Ask::Words { terms: terms.to_vec(), title: true })?, true);
+                let rows = Rows::new(&engine.rows(&Ask::Words { terms: terms.to_vec(), title: true })?, true);
                 titles.push((terms.to_vec(), rows.clone()));
                 Ok(rows)
             };

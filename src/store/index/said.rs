@@ -19,6 +19,7 @@ use super::{
     search::{Matching, weighted},
     sets::Bits,
     snapshot::Place,
+    within::View,
 };
 use crate::{
     domain::{Order, Term},
@@ -197,7 +198,7 @@ impl Sayings {
             let mut left = firsts.clone();
             for level in asked {
                 // A group stands where its best statement does.
-                let docs = self.matching(level)?.docs;
+                let docs = self.engine.within(level, View { meaning: &meaning, tier, place: Place::All }, &all)?;
                 let mut here = self.groups_of(&docs, &left);
                 left.drop(&here);
                 if !terms.is_empty() {

@@ -161,9 +161,11 @@ impl Engine {
         Ok(Matching { docs, meaning, tier, respelled })
     }
 
-    /// The articles that meet a condition, by their rows.
-    pub(in crate::store) fn rows(&mut self, root: Ask) -> Result<Vec<i64>> {
-        let found = self.matching(&Asked { root, order: Order::Newest })?.docs;
+    /// The articles that meet a condition, by their rows; no words are respelled for it.
+    pub(in crate::store) fn rows(&mut self, root: &Ask) -> Result<Vec<i64>> {
+        let meaning = expand::meaning(&self.snapshot, root)?;
+        let (alive, tier) = (self.snapshot.alive.clone(), Tier::Kindred);
+        let found = self.within(root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
         Ok(found.iter().map(|doc| self.snapshot.row(doc)).collect())
     }
 
