@@ -38,7 +38,7 @@ pub fn reasons(explanation: &Explanation) -> Vec<String> {
 pub fn suggested(suggestion: &Suggestion) -> String {
     let articles = if suggestion.articles == 1 { "1 article".to_owned() } else { format!("{} articles", suggestion.articles) };
     match &suggestion.way {
-        Way::Respelled { instead, .. } => format!("\u{2068}{instead}\u{2069}: {articles}"),
+        Way::Retyped(instead) | Way::Respelled { instead, .. } => format!("\u{2068}{instead}\u{2069}: {articles}"),
         Way::Without(expr) => format!("without {}: {articles}", shown(expr)),
     }
 }

@@ -4,7 +4,7 @@ use crate::{
     domain::{Language, Marks, Note, Reading, Source},
     text::{
         clean_line,
-        layout::{Base, Line, Options, Row},
+        layout::{Line, Options, Row},
     },
 };
 
@@ -12,13 +12,12 @@ use crate::{
 const QUOTED: usize = 40;
 
 /// Date, outlet and language of an article in one row, as far as they are known; the file where no outlet is.
-pub(super) fn byline(reading: &Reading, width: u16, rtl: bool) -> Option<Row> {
+pub(super) fn byline(reading: &Reading, width: u16, options: &Options) -> Option<Row> {
     let header = &reading.extraction.header;
     let date = header.published.map(|date| date.to_string());
     let origin = origin(header.outlet.as_deref(), reading.article.sources.first());
     let language = (header.language != Language::UNKNOWN).then(|| header.language.code().to_owned());
-    let base = if rtl { Base::Rtl } else { Base::Ltr };
-    joined([date, origin, language]).map(|line| line.row(width, &Options { base, ..Options::default() }))
+    joined([date, origin, language]).map(|line| line.row(width, options))
 }
 
 /// What readers have noted about an article, a line each.

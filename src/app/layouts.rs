@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The tables of letters, one a layout.
-const SHIPPED: &str = include_str!("layouts.toml");
+use crate::text::keyboard::tables;
 
 /// The table of digits and signs that always counts.
 const ALWAYS: &str = "everywhere";
@@ -16,7 +15,7 @@ pub const LAYOUTS: [&str; 6] = ["arabic-101", "persian", "arabic-mac", "arabic-a
 /// # Errors
 /// Names a layout that does not exist and says which there are.
 pub(super) fn letters<'a>(names: impl IntoIterator<Item = &'a str>) -> Result<BTreeMap<char, char>, String> {
-    let tables: BTreeMap<String, BTreeMap<char, char>> = toml::from_str(SHIPPED).expect("a test reads the shipped layouts");
+    let tables = tables();
     let mut letters = tables.get(ALWAYS).cloned().unwrap_or_default();
     for name in names {
         if !LAYOUTS.contains(&name) {

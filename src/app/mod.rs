@@ -36,6 +36,7 @@ mod snippets;
 mod statements;
 mod timeline;
 mod told;
+mod typography;
 mod update;
 
 pub use command::Command;
@@ -63,4 +64,5 @@ pub use side::{Layout, Side};
 pub use snippets::Snippets;
 pub use statements::{Cards, Said, UNKNOWN, View, card_rows, differences};
 pub use timeline::{Strip, Zoom, kept_to, within};
+pub use typography::Typography;
 pub use update::update;

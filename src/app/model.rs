@@ -7,7 +7,7 @@ use super::{
 use crate::{
     domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Who},
     query,
-    text::clean_line,
+    text::{clean_line, keyboard},
 };
 
 /// The pane to which keys go.
@@ -276,16 +276,22 @@ impl Model {
         if self.view == View::Statements { self.said.narrowed(query) } else { query }
     }
 
-    /// The same whoever speaks.
+    /// What the filter would ask for if another keyboard layout had been active, each with how it then reads.
+    pub fn retyped(&self) -> Vec<(String, Query)> {
+        let lines = keyboard::retyped(self.filter.text());
+        lines.into_iter().map(|line| (line.clone(), asked(&line, &self.topics))).collect()
+    }
+
+    /// What is asked now, whoever speaks.
     pub(super) fn everybodys(&self) -> Query {
-        asked(&self.filter, &self.topics)
+        asked(self.filter.text(), &self.topics)
     }
 
     /// What the list of articles asks, on show or not.
     fn of_articles(&self) -> Query {
         match self.view {
             View::Articles => self.query(),
-            View::Statements => asked(&self.said.aside.0, &self.said.aside.1),
+            View::Statements => asked(self.said.aside.0.text(), &self.said.aside.1),
         }
     }
 
@@ -379,8 +385,8 @@ impl Model {
 }
 
 /// What a filter and the names to which it is narrowed ask.
-fn asked(filter: &Input, topics: &[Topic]) -> Query {
-    let mut query = query::parse(filter.text(), true);
+fn asked(filter: &str, topics: &[Topic]) -> Query {
+    let mut query = query::parse(filter, true);
     for topic in topics {
         query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
     }

@@ -1,7 +1,7 @@
 //! The article on show: its rows, what is marked in them, and where the reader stands.
 
 use super::{
-    Area, Selection,
+    Area, Selection, Typography,
     heading::{byline, noted},
 };
 use crate::{
@@ -11,9 +11,6 @@ use crate::{
         layout::{self, Base, Row},
     },
 };
-
-/// Lines longer than this many columns tire the eye; a wider pane leaves the rest blank.
-const MEASURE: u16 = 76;
 
 /// Rows of text that stay in sight above a place that was jumped to, as a part of the pane's height.
 const LEAD: usize = 3;
@@ -92,6 +89,7 @@ pub struct Reader {
     /// Whether the reader has scrolled since the article is on show.
     pub(super) moved: bool,
     pub(super) marks: Vec<Marked>,
+    typography: Typography,
     width: u16,
     height: u16,
 }
@@ -116,8 +114,23 @@ impl Reader {
         if (self.width, self.height) == (width, height) {
             return;
         }
-        let shown = self.rows.get(self.top).filter(|row| row.part == Part::Body).map(|row| row.row.src.start);
+        let shown = self.first_shown();
         (self.width, self.height) = (width, height);
+        self.lay_out_from(shown);
+    }
+
+    /// Sets the text otherwise, with the same text at its top.
+    pub(super) fn set(&mut self, typography: Typography) {
+        let shown = self.first_shown();
+        self.typography = typography;
+        self.lay_out_from(shown);
+    }
+
+    fn first_shown(&self) -> Option<u32> {
+        self.rows.get(self.top).filter(|row| row.part == Part::Body).map(|row| row.row.src.start)
+    }
+
+    fn lay_out_from(&mut self, shown: Option<u32>) {
         self.lay_out();
         let top = shown.and_then(|start| self.row_of(Span { start, end: start + 1 })).unwrap_or(self.top);
         self.scroll_to(top);
@@ -125,7 +138,7 @@ impl Reader {
 
     /// Columns of the text: those of the pane, up to what is easy to read.
     pub fn columns(&self) -> u16 {
-        self.width.min(MEASURE)
+        self.width.min(self.typography.measure)
     }
 
     /// Where the lines stand in the pane of the text: a pane wider than the lines leaves half of the rest on either side.
@@ -281,7 +294,8 @@ impl Reader {
     fn lay_out(&mut self) {
         self.rows.clear();
         let Some(reading) = &self.reading else { return };
-        let (width, options) = (self.columns().max(1), layout::Options::default());
+        let Typography { between_paragraphs, between_rows, tatweel, shaping, .. } = self.typography;
+        let (width, options) = (self.columns().max(1), layout::Options { shaping, tatweel, ..layout::Options::default() });
         let (text, header) = (&reading.article.text, &reading.extraction.header);
         let title = header.title;
         for mut row in layout::rows(title.of(text), width, &options) {
@@ -289,12 +303,12 @@ impl Reader {
             self.rows.push(TextRow { part: Part::Title, row });
         }
         let rtl = self.rows.first().map_or(header.language.is_rtl(), |title| title.row.rtl);
-        if let Some(row) = byline(reading, width, rtl) {
+        if let Some(row) = byline(reading, width, &layout::Options { base: if rtl { Base::Rtl } else { Base::Ltr }, ..options }) {
             self.rows.push(TextRow { part: Part::Byline, row });
         }
         let base = if rtl { Base::Rtl } else { Base::Ltr };
         for note in noted(&reading.marks) {
-            let rows = layout::rows(&note, width, &layout::Options { base, ..layout::Options::default() });
+            let rows = layout::rows(&note, width, &layout::Options { base, ..options });
             self.rows.extend(rows.into_iter().map(|row| TextRow { part: Part::Note, row }));
         }
         // What the title has shown is not shown again.
@@ -307,10 +321,10 @@ impl Reader {
             if words.is_empty() {
                 blank = true;
             } else if !hidden.iter().any(|span| span.contains(words)) {
-                if std::mem::take(&mut blank) && !self.rows.is_empty() {
-                    let empty = Row { clusters: Vec::new(), rtl: row.rtl, src: Span::default() };
-                    self.rows.push(TextRow { part: Part::Blank, row: empty });
-                }
+                let gap = if std::mem::take(&mut blank) { between_paragraphs } else { between_rows };
+                let empty = Row { clusters: Vec::new(), rtl: row.rtl, src: Span::default() };
+                let gap = if self.rows.is_empty() { 0 } else { usize::from(gap) };
+                self.rows.extend(std::iter::repeat_n(TextRow { part: Part::Blank, row: empty }, gap));
                 self.rows.push(TextRow { part: Part::Body, row });
             }
         }

@@ -10,7 +10,7 @@ use anyhow::Result;
 
 use super::{Context, Outcome, places, samples};
 use crate::{
-    app::Settings,
+    app::{Settings, Typography},
     domain::{
         ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
         Step, Timeline,
@@ -25,6 +25,7 @@ pub(super) struct Wish {
     pub(super) sample: bool,
     pub(super) bidi: Option<Bidi>,
     pub(super) theme: Option<String>,
+    pub(super) low_bandwidth: bool,
     pub(super) read_only: bool,
 }
 
@@ -93,8 +94,13 @@ impl Library for Archive {
         Archive::timeline(self, query)
     }
 
-    fn explain(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
-        Archive::explain_while(self, query, watch)
+    fn explain(
+        &mut self,
+        query: &Query,
+        retyped: &[(String, Query)],
+        watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Explanation>> {
+        Archive::explain_while(self, query, retyped, watch)
     }
 
     fn snippets(&mut self, query: &Query, articles: &[ArticleId], chars: usize) -> Result<Vec<Snippet>> {
@@ -121,12 +127,21 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         return Ok(Outcome::Nothing);
     }
     let config = &context.config;
+    let usual = Typography::default();
     let settings = Settings {
         keys: config.keys.clone(),
         layouts: config.layouts.clone(),
         own_keys: config.own_keys.clone(),
         snippets: config.snippets.unwrap_or_default(),
+        low_bandwidth: wish.low_bandwidth || config.low_bandwidth.unwrap_or_default(),
         mouse: config.mouse.unwrap_or_default(),
+        typography: Typography {
+            measure: config.width.unwrap_or(usual.measure).max(20),
+            between_paragraphs: config.paragraphs.unwrap_or(usual.between_paragraphs).min(3),
+            between_rows: config.spacing.unwrap_or(usual.between_rows).min(3),
+            tatweel: config.tatweel.unwrap_or(usual.tatweel),
+            shaping: config.shaping.unwrap_or(usual.shaping),
+        },
         ..Settings::default()
     };
     let options = ui::Options {
@@ -192,7 +207,7 @@ mod tests {
             let config = Config { archive: Some("configured".into()), ..Config::default() };
             let context = Context { archive: named.map(PathBuf::from), config };
             let paths = paths.iter().map(|path| path.to_path_buf()).collect();
-            let wish = Wish { paths, sample: false, bidi: None, theme: None, read_only: false };
+            let wish = Wish { paths, sample: false, bidi: None, theme: None, low_bandwidth: false, read_only: false };
             target(&wish, &context).unwrap().0
         };
         assert_eq!(folder(None, &[]), Path::new("configured"));

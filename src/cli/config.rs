@@ -35,6 +35,19 @@ pub(super) struct Config {
     pub(super) harakat: Option<bool>,
     /// Whether the mouse is listened to.
     pub(super) mouse: Option<bool>,
+    /// Whether letters take their joined forms; not where the font lacks those.
+    pub(super) shaping: Option<bool>,
+    /// The longest row of a text, in columns.
+    pub(super) width: Option<u16>,
+    /// Empty rows between paragraphs.
+    pub(super) paragraphs: Option<u8>,
+    /// Empty rows between the rows of a paragraph.
+    pub(super) spacing: Option<u8>,
+    /// Whether tatweel is shown.
+    pub(super) tatweel: Option<bool>,
+    /// Less is sent to the terminal: for slow lines.
+    #[serde(rename = "low-bandwidth")]
+    pub(super) low_bandwidth: Option<bool>,
     /// On which side the list lies.
     #[serde(default, deserialize_with = "layout")]
     pub(super) layout: Option<Layout>,

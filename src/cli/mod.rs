@@ -62,6 +62,10 @@ struct Args {
     #[arg(long, value_name = "NAME")]
     theme: Option<String>,
 
+    /// Send less, for slow lines: texts are drawn when keys pause for half a second.
+    #[arg(long)]
+    low_bandwidth: bool,
+
     /// Change nothing in the archive.
     #[arg(long)]
     read_only: bool,
@@ -178,6 +182,7 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
                 sample: args.sample,
                 bidi: args.bidi,
                 theme: args.theme,
+                low_bandwidth: args.low_bandwidth,
                 read_only: args.read_only,
             };
             browse::run(wish, &context, out)

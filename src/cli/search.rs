@@ -43,7 +43,9 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut
         writeln!(err, "qala: nothing holds '{typed}'; searched for {}", instead.join(", "))?;
     }
     if page.total == 0 {
-        let explanation = archive.explain(&query)?;
+        let retyped = |line: String| (line.clone(), query::parse(&line, false));
+        let retyped: Vec<_> = crate::text::keyboard::retyped(&typed).into_iter().map(retyped).collect();
+        let explanation = archive.explain(&query, &retyped)?;
         let plain = |line: String| line.replace(['\u{2068}', '\u{2069}'], "");
         for reason in reasons(&explanation) {
             writeln!(err, "qala: {}", plain(reason))?;

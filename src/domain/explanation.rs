@@ -43,6 +43,8 @@ pub enum Way {
         /// The word that stands for it.
         instead: String,
     },
+    /// The line as it reads where another keyboard layout was active.
+    Retyped(String),
     /// A condition is left out.
     Without(Expr),
 }

@@ -154,6 +154,11 @@ impl Aliases {
         self.common.contains(&hash(word))
     }
 
+    /// Whether a folded word without article is a given name.
+    pub fn is_given(&self, word: &str) -> bool {
+        self.given.contains(&hash(word))
+    }
+
     /// Whether the lexicons know a folded word without article: as part of a name, or as a common word.
     pub fn knows(&self, word: &str) -> bool {
         let word = hash(word);

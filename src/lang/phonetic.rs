@@ -278,7 +278,7 @@ fn either(a: &str, b: &str, first: bool) -> u32 {
         ("e" | "ai" | "ei", "ي" | "ا") | ("o" | "au" | "ou", "ا") | ("u" | "oo", "ا") if !first => 7,
         ("a" | "e" | "i" | "o" | "u" | "y" | "ai" | "ei" | "au" | "ou", "ا" | "ع") if first => 2,
         ("j", "ي") => 8,
-        ("a" | "e" | "i" | "o" | "u" | "ie" | "ai", "ع" | "ئ" | "ء") => 4,
+        ("a" | "aa" | "e" | "i" | "o" | "u" | "ie" | "ai", "ع" | "ئ" | "ء") => 4,
         ("ا" | "ع", "ه") => 10,
         ("a" | "e", "ه") => 4,
         ("ئ" | "ء", "ي" | "ا" | "و") => 6,
@@ -292,7 +292,11 @@ fn pair_price(one: &str, first: &str, second: &str) -> u32 {
     match (one, first, second) {
         ("x", "ك", "س") | ("dj" | "dzh", "د", "ج") | ("تس", "ت", "ز") => 0,
         ("j" | "g", "د", "ج") => 8,
-        ("ai" | "ei", "ا", "ي") | ("au" | "ou", "ا", "و") | ("ee" | "ie", "ي", "ي") | ("u", "ي", "و") => 2,
+        ("ai" | "ei", "ا" | "ع", "ي")
+        | ("aa", "ا", "ع")
+        | ("au" | "ou", "ا", "و")
+        | ("ee" | "ie", "ي", "ي")
+        | ("u", "ي", "و") => 2,
         ("ج", "د", "ج") => 8,
         _ => NEVER,
     }
@@ -315,5 +319,53 @@ fn silent(sound: &str, place: usize, all: &[&str]) -> u32 {
         "w" => 14,
         "t" | "s" | "d" if last => 24,
         _ => NEVER,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meet(one: &str, other: &str) -> bool {
+        let theirs = keys(other);
+        keys(one).iter().any(|key| theirs.contains(key))
+    }
+
+    #[test]
+    fn spellings_of_one_name_sound_alike() {
+        for (one, other) in [
+            ("putin", "بوتين"),
+            ("путин", "بوتين"),
+            ("путин", "putin"),
+            ("zelensky", "زيلينسكي"),
+            ("erdogan", "اردوغان"),
+            ("pashinyan", "باشينيان"),
+            ("klitschko", "كليتشكو"),
+            ("qureshi", "قريشي"),
+            ("gorbachev", "غورباتشوف"),
+            ("غورباتشوف", "جورباتشوف"),
+            ("نتنياهو", "نتانياهو"),
+            ("houthi", "حوثي"),
+        ] {
+            assert!(meet(one, other) && distance(one, other).is_some(), "{one} and {other}");
+            assert_eq!(distance(one, other), distance(other, one), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn different_names_do_not() {
+        for (one, other) in [("putin", "برلين"), ("salah", "حلب"), ("macron", "موسكو"), ("qatar", "قادر"), ("2021", "2021")]
+        {
+            assert!(!meet(one, other), "{one} and {other}");
+        }
+        assert!(distance("houthi", "حوثي") < distance("houthi", "حيث"));
+        assert_eq!(distance("putin", "putin"), Some(0));
+    }
+
+    #[test]
+    fn a_script_is_that_of_all_letters() {
+        let of = |word| script(word);
+        assert_eq!([of("putin"), of("بوتين"), of("путин")], [Some(Script::Latin), Some(Script::Arabic), Some(Script::Cyrillic)]);
+        assert_eq!([of("f16"), of(""), of("שלום"), of("бpatr")], [None; 4]);
     }
 }

@@ -15,24 +15,25 @@ use crate::domain::{Clause, Explanation, Expr, Part, Query, Suggestion, Term, Wa
 const MOST: usize = 6;
 
 impl Archive {
-    /// Why nothing answers a query, and which queries near to it something answers.
+    /// Why nothing answers a query, and which queries near to it something answers. `retyped` are queries with how they read
+    /// where another keyboard layout had been active.
     ///
     /// # Errors
     /// When archive or index cannot be read.
-    pub fn explain(&mut self, query: &Query) -> Result<Explanation> {
-        Ok(self.explain_while(query, &mut || ControlFlow::Continue(()))?.unwrap_or_default())
+    pub fn explain(&mut self, query: &Query, retyped: &[(String, Query)]) -> Result<Explanation> {
+        Ok(self.explain_while(query, retyped, &mut || ControlFlow::Continue(()))?.unwrap_or_default())
     }
 
     /// The same; `None` where `watch`, which is asked after each part, broke it off.
     ///
     /// # Errors
     /// As for [`Archive::explain`].
-    pub fn explain_while(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
-        let explanation = self.explanation(query, watch);
+    pub fn explain_while(&mut self, query: &Query, retyped: &[(String, Query)], watch: Watch<'_>) -> Result<Option<Explanation>> {
+        let explanation = self.explanation(query, retyped, watch);
         schema::explained(&self.folder, explanation)
     }
 
-    fn explanation(&mut self, query: &Query, watch: Watch<'_>) -> Result<Option<Explanation>> {
+    fn explanation(&mut self, query: &Query, retyped: &[(String, Query)], watch: Watch<'_>) -> Result<Option<Explanation>> {
         let parts = query.parts().to_vec();
         let _ = self.journal.look();
         let rows = self.selection.of(query, &self.db, &self.journal)?;
@@ -61,6 +62,14 @@ impl Archive {
                         explanation.suggestions.push(Suggestion { query: whole(parts, query), articles, way });
                     }
                 }
+            }
+        }
+        for (line, meant) in retyped {
+            let rows = self.selection.of(meant, &self.db, &self.journal)?;
+            let ask = asked::resolve(&self.db, meant, rows)?.root;
+            let articles = self.engine()?.total(&ask)?;
+            if articles > 0 {
+                explanation.suggestions.push(Suggestion { query: meant.clone(), articles, way: Way::Retyped(line.clone()) });
             }
         }
         explanation.suggestions.sort_by_key(|suggestion| std::cmp::Reverse(suggestion.articles));

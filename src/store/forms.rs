@@ -49,6 +49,11 @@ impl Form {
         Form { tier, words: terms, begun: None, shown }
     }
 
+    /// Another name: its article, where it has one, belongs to it (الرقة is no رقة).
+    pub(super) fn name<'a>(words: impl IntoIterator<Item = (&'a str, bool)>) -> Form {
+        Form::phrase(Tier::Kindred, words.into_iter().map(|(folded, _)| (folded, true)))
+    }
+
     /// A word of a query as it was typed.
     pub(super) fn typed(term: &Term) -> Form {
         let mut form = match term.exact {

@@ -43,6 +43,15 @@ impl Lease {
     }
 }
 
+impl Lease {
+    /// Whether somebody writes to the archive in `folder` now.
+    pub(super) fn is_held(folder: &Path) -> bool {
+        let file = File::open(folder.join("writer.lock"));
+        // A shared lock does not keep a writer out for longer than this takes.
+        file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,7 +62,9 @@ mod tests {
         let lease = Lease::take(folder.path()).unwrap();
         let refused = Lease::take(folder.path()).unwrap_err().to_string();
         assert!(refused.contains("another qala (process") && refused.contains("is importing into"), "{refused}");
+        assert!(Lease::is_held(folder.path()));
         drop(lease);
+        assert!(!Lease::is_held(folder.path()));
         assert!(Lease::take(folder.path()).is_ok());
     }
 }

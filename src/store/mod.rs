@@ -341,7 +341,11 @@ fn opened<'a>(folder: &Path, engine: &'a mut Option<Engine>) -> Result<&'a mut E
 }
 
 fn unsearchable(folder: &Path) -> String {
-    format!("{} cannot be searched; `qala import PATH…` makes its index again, whatever it reads", folder.display())
+    let folder_shown = folder.display();
+    match Lease::is_held(folder) {
+        true => format!("the search index of {folder_shown} is being made; it can be searched soon"),
+        false => format!("{folder_shown} cannot be searched; `qala import PATH…` makes its index again, whatever it reads"),
+    }
 }
 
 fn data_version(db: &Connection) -> rusqlite::Result<i64> {

@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod fold;
+pub mod keyboard;
 pub mod layout;
 pub mod span;
 pub mod words;

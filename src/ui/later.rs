@@ -22,7 +22,7 @@ pub fn later(library: &mut dyn Library, effect: &Effect, watch: &mut dyn FnMut()
             None => return Ok(None),
         },
         Effect::Timeline(ticket, query) => Msg::Timeline(*ticket, library.timeline(query)?),
-        Effect::Explain(ticket, query) => match library.explain(query, watch)? {
+        Effect::Explain(ticket, query, retyped) => match library.explain(query, retyped, watch)? {
             Some(explanation) => Msg::Explained(*ticket, explanation),
             None => return Ok(None),
         },

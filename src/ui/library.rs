@@ -125,7 +125,12 @@ pub trait Library: Send {
     ///
     /// # Errors
     /// When the archive cannot be read.
-    fn explain(&mut self, _query: &Query, _watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+    fn explain(
+        &mut self,
+        _query: &Query,
+        _retyped: &[(String, Query)],
+        _watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Explanation>> {
         Ok(Some(Explanation::default()))
     }
 

@@ -6,6 +6,7 @@ use super::{
     Bidi, Theme,
     answers::Ground,
     appearance::{self, Appearance},
+    paint,
     run::Session,
 };
 use crate::app::{Msg, Setting, update};
@@ -35,7 +36,12 @@ impl Session {
                 self.listen_to_mouse(value == "on");
                 return;
             }
-            Setting::Layout | Setting::Keys | Setting::Layouts | Setting::Snippets => return,
+            Setting::Harakat => self.show_harakat(value),
+            Setting::Shaping => {
+                paint::join_letters(value == "on");
+                Ok(None)
+            }
+            _ => return,
         };
         let (msg, warning) = match done {
             Ok(warning) => (Msg::Set(setting, value.to_owned()), warning),
@@ -70,6 +76,12 @@ impl Session {
     fn send_bidi(&mut self, name: &str) -> anyhow::Result<Option<String>> {
         let bidi: Bidi = name.parse().map_err(anyhow::Error::msg)?;
         self.asking.wish(bidi);
+        self.send_as_chosen();
+        Ok(None)
+    }
+
+    fn show_harakat(&mut self, value: &str) -> anyhow::Result<Option<String>> {
+        self.asking.wish_harakat((value != AUTO).then_some(value == "on"));
         self.send_as_chosen();
         Ok(None)
     }

@@ -3,6 +3,8 @@
 //! Rows come from [`crate::text::layout`] in visual order, one grapheme a cluster, so they are painted cell by cell. Nothing else
 //! may measure or align them: widths of whole strings differ from the sum of their cells where Arabic letters join.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use ratatui::{
     buffer::{Buffer, CellDiffOption, CellWidth},
     style::Style,
@@ -83,7 +85,20 @@ pub(super) fn text_at_end(buf: &mut Buffer, area: Area, words: &str, style: Styl
 
 /// Lays out one line of text that may hold anything.
 pub(super) fn line(text: &str, width: u16) -> Row {
-    layout::line(&clean_line(text), width, &layout::Options::default())
+    layout::line(&clean_line(text), width, &options())
+}
+
+/// Whether letters take their joined forms. The font has them or not, and there is one font as there is one terminal.
+static JOINED: AtomicBool = AtomicBool::new(true);
+
+/// Paints letters in their joined forms from now on, or plain.
+pub(super) fn join_letters(joined: bool) {
+    JOINED.store(joined, Ordering::Relaxed);
+}
+
+/// How text is laid out that is no article's.
+pub(super) fn options() -> layout::Options {
+    layout::Options { shaping: JOINED.load(Ordering::Relaxed), ..layout::Options::default() }
 }
 
 /// Paints the whole of `area` with one symbol.

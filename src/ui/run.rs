@@ -24,7 +24,7 @@ use super::{
     clipboard::Clipboard,
     handover::Gate,
     importing::{self, Importer},
-    input, looks, signals,
+    input, looks, paint, signals,
     terminal::Taken,
     worker,
 };
@@ -94,6 +94,7 @@ where
         theme: options.theme.clone().unwrap_or_else(|| looks::AUTO.to_owned()),
         themes: looks::themes(options.themes.as_deref()),
         bidi: options.bidi.name().to_owned(),
+        harakat: options.harakat.map_or(looks::AUTO, |shown| if shown { "on" } else { "off" }).to_owned(),
         bidis: Bidi::ALL.iter().map(|bidi| bidi.name().to_owned()).collect(),
         ..options.settings
     };
@@ -110,6 +111,8 @@ where
     let wants_mouse = settings.mouse;
     model.snippets.on = settings.snippets;
     model.settings = Settings { mouse: false, ..settings };
+    model.typeset();
+    paint::join_letters(model.settings.typography.shaping);
     model.read_only = options.read_only;
     model.lay_out(options.layout);
     let (events, inbox) = channel();

@@ -23,12 +23,14 @@ pub struct Screen<W: Write> {
     caret: Option<(u16, u16)>,
     theme: Theme,
     outgoing: Outgoing,
+    /// Whether frames come without the bytes that keep a terminal from showing half of one.
+    sparing: bool,
 }
 
 impl<W: Write> Screen<W> {
     /// A screen of which nothing is known, behind `out`.
     pub fn new(out: W, theme: Theme, outgoing: Outgoing) -> Screen<W> {
-        Screen { out, shown: None, caret: None, theme, outgoing }
+        Screen { out, shown: None, caret: None, theme, outgoing, sparing: false }
     }
 
     /// Forgets what the terminal shows, so that the next picture is sent whole.
@@ -54,6 +56,7 @@ impl<W: Write> Screen<W> {
         let Size { width, height } = model.size;
         let area = Rect::new(0, 0, width, height);
         let mut picture = Buffer::empty(area);
+        self.sparing = model.settings.low_bandwidth;
         let caret = view(model, &self.theme, &mut picture);
         self.show(&picture, caret)
     }
@@ -65,7 +68,7 @@ impl<W: Write> Screen<W> {
     pub fn show(&mut self, picture: &Buffer, caret: Option<(u16, u16)>) -> io::Result<()> {
         let area = picture.area;
         let (next, caret) = self.outgoing.ready(picture, caret);
-        let mut bytes = BEGIN.to_vec();
+        let mut bytes = if self.sparing { Vec::new() } else { BEGIN.to_vec() };
         let known = self.shown.take().filter(|shown| shown.area == area);
         let fresh = known.is_none();
         let mut backend = CrosstermBackend::new(&mut bytes);
@@ -93,7 +96,7 @@ impl<W: Write> Screen<W> {
                     backend.show_cursor()?;
                 }
             }
-            bytes.extend_from_slice(END);
+            bytes.extend_from_slice(if self.sparing { b"" } else { END });
             self.out.write_all(&bytes)?;
             self.out.flush()?;
         }

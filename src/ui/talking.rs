@@ -35,7 +35,9 @@ impl Session {
         match self.asking.hear(answer) {
             Some(Change::Ground(ground)) => self.stand_on(ground),
             Some(Change::Answered) => {
-                self.screen.doubt_corner();
+                if self.asking.answers().bidi_mode.is_none() {
+                    self.screen.doubt_corner();
+                }
                 self.send_as_chosen();
             }
             None => {}

@@ -159,3 +159,25 @@ fn english_words_are_found_in_singular_and_plural() {
         assert_eq!(sorted(found(&mut archive, typed)), expected, "{typed}");
     }
 }
+
+#[test]
+fn a_damaged_dictionary_is_noticed_and_made_again() {
+    let (root, mut archive) = archive_of(&["قمة\nوصل بوتين إلى باكو.", "نبأ\nهذا أمر هام جدا."]);
+    assert_eq!(found(&mut archive, "بوتين"), ["000"]);
+    drop(archive);
+    let folder = root.path().join("archive");
+    for file in fs::read_dir(folder.join("index")).unwrap().map(|file| file.unwrap().path()) {
+        if file.extension().is_some_and(|ending| ending == "term" || ending == "fieldnorm") {
+            let mut bytes = fs::read(&file).unwrap();
+            bytes.iter_mut().step_by(3).for_each(|byte| *byte ^= 0x5A);
+            fs::write(&file, bytes).unwrap();
+        }
+    }
+    let mut archive = Archive::open(&folder, Access::Read).unwrap();
+    let error = format!("{:#}", archive.search(&parse("بوتين", false), 0..9).unwrap_err());
+    assert!(error.contains("damaged") && error.contains("qala import"), "{error}");
+    assert_eq!(archive.search(&parse("", false), 0..9).unwrap().total, 2, "the list needs no index");
+    drop(Archive::open(&folder, Access::Write).unwrap());
+    archive.refresh().unwrap();
+    assert_eq!(found(&mut archive, "بوتين"), ["000"]);
+}

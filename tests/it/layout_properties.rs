@@ -33,6 +33,7 @@ fn any_options() -> impl Strategy<Value = Options> {
     (any::<bool>(), any::<bool>(), any::<bool>(), base).prop_map(|(shaping, harakat, collapse_blank_lines, base)| Options {
         shaping,
         harakat,
+        tatweel: true,
         collapse_blank_lines,
         base,
     })

@@ -278,7 +278,12 @@ impl Library for MadeUp {
         Ok(self.all_dates(query))
     }
 
-    fn explain(&mut self, query: &Query, _: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Explanation>> {
+    fn explain(
+        &mut self,
+        query: &Query,
+        _: &[(String, Query)],
+        _: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Explanation>> {
         Ok(Some(self.explanation(query)))
     }
 

@@ -51,12 +51,12 @@ fn conditions_choose_what_they_say_and_nothing_else() {
     let (_root, mut archive) = archive();
     for (typed, expected) in [
         // Words, phrases, and what is not wanted.
-        ("لبنان", &[1, 2, 5][..]),
+        ("لبنان", &[1, 2, 4, 5][..]),
         ("\"قريب من النهاية\"", &[1, 5]),
         ("«سامر نعمة»", &[1, 2]),
         ("\"نعمة سامر\"", &[]),
-        ("لبنان -نفى", &[1, 5]),
-        ("لبنان -\"سامر نعمة\"", &[5]),
+        ("لبنان -نفى", &[1, 4, 5]),
+        ("لبنان -\"سامر نعمة\"", &[4, 5]),
         ("harbour | rain", &[3, 4, 6]),
         ("(harbour | rain) boats", &[3, 4]),
         ("harbour | (rain boats)", &[3, 4]),
@@ -99,8 +99,8 @@ fn the_order_can_be_chosen() {
     let (_root, mut archive) = archive();
     assert_eq!(found(&mut archive, "sort:newest", false), [5, 4, 3, 2, 1, 6]);
     assert_eq!(found(&mut archive, "sort:oldest", false), [1, 2, 3, 4, 5, 6]);
-    assert_eq!(found(&mut archive, "لبنان sort:oldest", false), [1, 2, 5]);
-    assert_eq!(found(&mut archive, "لبنان sort:newest", false), [5, 2, 1]);
+    assert_eq!(found(&mut archive, "لبنان sort:oldest", false), [1, 2, 4, 5]);
+    assert_eq!(found(&mut archive, "لبنان sort:newest", false), [5, 4, 2, 1]);
     assert_eq!(found(&mut archive, "\"قريب من النهاية\"", false), [5, 1], "the phrase in a title comes first");
 }
 

@@ -32,7 +32,7 @@ impl Model {
         if self.list.total == 0 && self.is_narrowed() && self.derived.explained != self.answer {
             let ticket = self.ticket();
             (self.derived.explained, self.derived.explaining) = (self.answer, Some(ticket));
-            effects.push(Effect::Explain(ticket, query.clone()));
+            effects.push(Effect::Explain(ticket, query.clone(), self.retyped()));
         }
         effects.extend(self.follow_snippets());
         effects

@@ -6,6 +6,9 @@ use crate::app::{Command, Context, Effect, Focus, Model, View, help, model::Entr
 /// How long keys must pause before the article under the cursor is shown, in milliseconds: longer than a held key takes to repeat.
 const PAUSE: u64 = 60;
 
+/// The same on slow lines, where a text takes seconds to arrive.
+const LONG_PAUSE: u64 = 500;
+
 /// Runs a command that moves in the pane with the focus.
 pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> Vec<Effect> {
     match model.context() {
@@ -167,7 +170,7 @@ impl Model {
         self.timers.due = false;
         let ticket = self.ticket();
         self.timers.pause = Some(ticket);
-        vec![Effect::After(ticket, PAUSE)]
+        vec![Effect::After(ticket, if self.settings.low_bandwidth { LONG_PAUSE } else { PAUSE })]
     }
 
     /// Asks for the article under the cursor unless it is on show or on its way; waits for the list if that is on its way itself.

@@ -41,7 +41,11 @@ fn change(model: &mut Model, setting: Setting, value: &str) -> Vec<Effect> {
     let values = model.values(setting);
     let is_known = |value: &str| values.iter().any(|known| known == value);
     // A theme may be a file; of keyboard layouts there may be several.
-    let is_open = matches!(setting, Setting::Theme | Setting::Layouts);
+    let is_open = match setting {
+        Setting::Theme | Setting::Layouts => true,
+        Setting::Width => value.parse::<u16>().is_ok_and(|columns| columns >= 20),
+        _ => false,
+    };
     if !is_open && !is_known(value) {
         model.tell(
             Severity::Warning,
@@ -50,7 +54,9 @@ fn change(model: &mut Model, setting: Setting, value: &str) -> Vec<Effect> {
         return Vec::new();
     }
     match setting {
-        Setting::Theme | Setting::Bidi | Setting::Mouse => return vec![Effect::Set(setting, value.to_owned())],
+        Setting::Theme | Setting::Bidi | Setting::Harakat | Setting::Shaping | Setting::Mouse => {
+            return vec![Effect::Set(setting, value.to_owned())];
+        }
         Setting::Snippets => {
             let effects = model.show_snippets(value == "on");
             done(model, setting);
@@ -61,6 +67,20 @@ fn change(model: &mut Model, setting: Setting, value: &str) -> Vec<Effect> {
             if model.layout == Layout::Auto && !model.is_narrowed() {
                 model.side = side::suiting(model.list.head(), model.side);
             }
+        }
+        Setting::LowBandwidth => model.settings.low_bandwidth = value == "on",
+        Setting::Width | Setting::Paragraphs | Setting::Spacing | Setting::Tatweel => {
+            let typography = &mut model.settings.typography;
+            // What is listed can be read.
+            let number = value.parse::<u16>().unwrap_or_default();
+            let rows = u8::try_from(number).unwrap_or_default();
+            match setting {
+                Setting::Width => typography.measure = number,
+                Setting::Paragraphs => typography.between_paragraphs = rows,
+                Setting::Spacing => typography.between_rows = rows,
+                _ => typography.tatweel = value == "on",
+            }
+            model.typeset();
         }
         Setting::Keys | Setting::Layouts => {
             let mut settings = model.settings.clone();
@@ -87,7 +107,20 @@ pub(super) fn is_set(model: &mut Model, setting: Setting, value: String) {
         Setting::Theme => model.settings.theme = value,
         Setting::Bidi => model.settings.bidi = value,
         Setting::Mouse => model.settings.mouse = value == "on",
-        Setting::Layout | Setting::Keys | Setting::Layouts | Setting::Snippets => {}
+        Setting::Harakat => model.settings.harakat = value,
+        Setting::Shaping => {
+            model.settings.typography.shaping = value == "on";
+            model.typeset();
+        }
+        Setting::Layout
+        | Setting::Width
+        | Setting::Paragraphs
+        | Setting::Spacing
+        | Setting::Tatweel
+        | Setting::LowBandwidth
+        | Setting::Keys
+        | Setting::Snippets
+        | Setting::Layouts => {}
     }
     done(model, setting);
 }

@@ -132,7 +132,8 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
         // ورحبت X بالقرار وطالبت Y بـ…: a second verb goes on with the subject of the first; ناشد وزارة: a verb that does not agree.
         let calls =
             transitive || cue.family == Family::Call || cue.family == Family::Say && cue.preposition == Some(Preposition::With);
-        let goes_on = transitive && form.cut > 0 && tokens.words(start, at) > 0;
+        let asks = cue.family == Family::Call && cue.preposition == Some(Preposition::With);
+        let goes_on = (transitive || asks) && form.cut > 0 && tokens.words(start, at) > 0;
         let clashes = calls
             && finder.token_at(phrase.speaker.span.unwrap_or_default()).is_some_and(|head| {
                 phrase.speaker.span.is_some() && super::agreement::fit(cue.gender, finder.gender_of_word(head)) == "clash"

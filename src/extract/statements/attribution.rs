@@ -73,7 +73,12 @@ pub(super) fn speaker(finder: &mut Finder<'_, '_>, anchor: &Anchor, start: usize
     if let (Some(decisions), Some(decision)) = (&mut finder.decisions, options.decision(Question::Speaker, cue)) {
         decisions.push(decision);
     }
-    (candidates[best].speaker, share)
+    let chosen = &candidates[best];
+    // Only the clause's own words name its speaker; one found farther off is left out by it.
+    let own =
+        chosen.roles.iter().any(|role| matches!(*role, "after" | "before") || *role == "rule" && anchor.speaker.span.is_some());
+    let span = chosen.speaker.span.filter(|_| own || chosen.speaker.name.is_none());
+    (Speaker { span, ..chosen.speaker }, share)
 }
 
 /// Where the cue stands.

@@ -157,6 +157,7 @@ impl Finder<'_, '_> {
         // Where a phrase behind في begins: the office goes on if its bearer follows.
         let mut inner: Option<usize> = None;
         let titled = tokens.all[start].can_be(Class::TITLE | Class::SOURCE_PERSON | Class::HONORIFIC | Class::KIN);
+        let label = tokens.all[start].can_be(Class::ORG_LABEL | Class::ORG_HEAD | Class::ORG_WEAK | Class::BODY);
         let mut closed = false;
         while at < limit && at - start < LONGEST {
             let token = &tokens.all[at];
@@ -178,11 +179,11 @@ impl Finder<'_, '_> {
                 && tokens.all[start].can_be(SPEAKERS)
                 && let Some(quote) = super::complement::quote_opening(self, at).filter(|quote| {
                     let quote = &tokens.quotes[*quote];
-                    quote.closed && super::content::words(tokens, quote.open, quote.close) <= if titled { 2 } else { 4 }
+                    quote.closed && super::content::words(tokens, quote.open, quote.close) <= if label { 4 } else { 2 }
                 })
             {
                 let next = tokens.quotes[quote].close + 1;
-                if let Some(mention) = self.bare_mention(at + 1).filter(|_| !titled) {
+                if let Some(mention) = self.bare_mention(at + 1).filter(|_| label || !titled) {
                     return Phrase { speaker: self.speaker(mention), next, addressee };
                 }
                 at = next.min(limit);

@@ -64,10 +64,15 @@ impl Expander<'_> {
             Ask::Not(part) => self.visit(part),
             Ask::Words { terms, .. } => match terms.as_slice() {
                 [term] => self.word(term),
-                // In quotation marks stands what is meant.
+                // What stands side by side is meant so; only as a whole it may be a name, as in Nagorno-Karabakh.
                 terms => {
                     terms.iter().for_each(|term| self.meaning.add(std::slice::from_ref(term), Form::typed(term)));
-                    Ok(())
+                    let keys: Vec<&str> = terms.iter().map(key).collect();
+                    let names = self.aliases.find(&keys).filter(|(count, _)| *count == terms.len());
+                    match names.filter(|_| !terms.iter().any(|term| term.exact)) {
+                        Some((_, names)) => self.add_names(terms, names),
+                        None => Ok(()),
+                    }
                 }
             },
             Ask::Keys(..) | Ask::Dates(_) | Ask::Rows(_) => Ok(()),
@@ -97,7 +102,7 @@ impl Expander<'_> {
         let names = self.aliases.find(&[key]).map(|(_, names)| names);
         let is_name = names.is_some();
         self.add_names(here, names.unwrap_or_default())?;
-        if !is_name {
+        if !is_name && !self.aliases.is_given(key) {
             for other in numbers(&term.folded) {
                 if self.often(&other)? > 0 {
                     self.meaning.add(here, Form::word(Tier::Kindred, &other, true));
@@ -132,7 +137,7 @@ impl Expander<'_> {
     fn add_names(&mut self, terms: &[Term], names: Vec<&AliasName>) -> Result<()> {
         for name in names {
             let words = name.words.iter().map(|word| (&*word.folded, word.seated));
-            let form = Form::phrase(Tier::Kindred, words);
+            let form = Form::name(words);
             if self.occurs(&form)? {
                 self.meaning.add(terms, form);
             }

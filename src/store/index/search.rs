@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use tantivy::Index;
 
 use super::{
@@ -75,7 +75,7 @@ impl Engine {
     pub(in crate::store) fn open(archive: &Path, shelf: Shelf) -> Result<Engine> {
         let (index, fields) = super::open(archive, shelf)?;
         let folder = archive.join(shelf.folder());
-        let snapshot = Snapshot::open(&folder, &index, &fields)?;
+        let snapshot = Snapshot::open(&folder, &index, &fields).context("the search index is damaged")?;
         Ok(Engine { folder, index, fields, snapshot, recent: Recent::default(), last: None })
     }
 
@@ -85,7 +85,7 @@ impl Engine {
         if change_of(metas.payload.as_deref())? == self.snapshot.change && state(&metas) == self.snapshot.state {
             return Ok(false);
         }
-        self.snapshot = Snapshot::open(&self.folder, &self.index, &self.fields)?;
+        self.snapshot = Snapshot::open_after(&self.folder, &self.index, &self.fields, &self.snapshot.state)?;
         self.recent = Recent::default();
         self.last = None;
         Ok(true)
@@ -95,7 +95,7 @@ impl Engine {
     pub(in crate::store) fn search(&mut self, asked: &Asked, window: Range<usize>) -> Result<Found> {
         let mut answer = match self.last.take() {
             Some((before, answer)) if before == *asked => answer,
-            _ => self.answer(asked)?,
+            _ => guarded(|| self.answer(asked))?,
         };
         let docs = answer.window(&self.snapshot, window);
         let rows = docs.into_iter().map(|(doc, score)| (self.snapshot.row(doc), score)).collect();
@@ -205,6 +205,12 @@ impl Engine {
         }
         Ok(respelled)
     }
+}
+
+/// Tantivy panics over damage that no checksum at opening told of.
+fn guarded<T>(answer: impl FnOnce() -> Result<T>) -> Result<T> {
+    let answered = std::panic::catch_unwind(std::panic::AssertUnwindSafe(answer));
+    answered.unwrap_or_else(|_| Err(anyhow::anyhow!("the search index is damaged")))
 }
 
 /// The terms of the index that stand for a word of a query, with their worth.

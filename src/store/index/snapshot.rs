@@ -143,26 +143,36 @@ pub(super) fn fill(postings: &mut BlockSegmentPostings, base: u32, bits: &mut Bi
     }
 }
 
+/// Segments and how far their deletions went.
+type State = [(SegmentId, Option<u64>)];
+
 const TRIES: usize = 5;
 
 impl Snapshot {
     /// Opens what was committed last in the index in `folder`.
     pub(super) fn open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
+        Snapshot::open_after(folder, index, fields, &[])
+    }
+
+    /// The same; segments of which an earlier state is known to be whole are not checked again.
+    pub(super) fn open_after(folder: &Path, index: &Index, fields: &Fields, whole: &State) -> Result<Snapshot> {
         for _ in 1..TRIES {
-            if let Ok(snapshot) = Snapshot::try_open(folder, index, fields) {
+            if let Ok(snapshot) = Snapshot::try_open(folder, index, fields, whole) {
                 return Ok(snapshot);
             }
         }
-        Snapshot::try_open(folder, index, fields)
+        Snapshot::try_open(folder, index, fields, whole)
     }
 
-    fn try_open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
+    fn try_open(folder: &Path, index: &Index, fields: &Fields, whole: &State) -> Result<Snapshot> {
         let metas = index.load_metas()?;
         let change = change_of(metas.payload.as_deref())?;
-        for meta in &metas.segments {
-            // Tantivy panics over damage in these files; all of them is read below anyway.
-            let file = meta.relative_path(SegmentComponent::FastFields);
-            ensure!(index.directory().validate_checksum(&file)?, "{} is damaged", file.display());
+        for meta in metas.segments.iter().filter(|meta| !whole.iter().any(|(id, _)| *id == meta.id())) {
+            // Tantivy panics over damage in these files; they are small next to the postings.
+            for part in [SegmentComponent::FastFields, SegmentComponent::Terms, SegmentComponent::FieldNorms] {
+                let file = meta.relative_path(part);
+                ensure!(index.directory().validate_checksum(&file)?, "{} is damaged", file.display());
+            }
         }
         let readers = metas.segments.iter().map(|meta| SegmentReader::open(&index.segment(meta.clone())));
         let readers = readers.collect::<Result<Vec<_>, _>>()?;

@@ -52,6 +52,7 @@ impl Engine {
             }
             Ask::Words { terms, title } => {
                 let view = if *title { View { place: Place::Title, ..view } } else { view };
+                let whole = view;
                 let view = if terms.len() > 1 { View { tier: Tier::Own, ..view } } else { view };
                 for term in terms {
                     found.keep(&*self.forms(view, std::slice::from_ref(term))?);
@@ -69,6 +70,9 @@ impl Engine {
                         words.append(&mut forms);
                     }
                     found = self.side_by_side(&found, &words, view.place)?;
+                    let mut others = (*self.forms(whole, terms)?).clone();
+                    others.keep(allowed);
+                    found.add(&others);
                 }
             }
             Ask::Keys(place, keys) => {

@@ -34,6 +34,8 @@ pub struct Options {
     pub shaping: bool,
     /// Show vowel points and other Arabic marks. Some terminals put them on the wrong letter.
     pub harakat: bool,
+    /// Show the tatweel that stretches words.
+    pub tatweel: bool,
     /// Where a paragraph takes its direction from.
     pub base: Base,
     /// Show one empty row for any number of blank lines in succession.
@@ -42,7 +44,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Options {
-        Options { shaping: true, harakat: true, base: Base::Auto, collapse_blank_lines: false }
+        Options { shaping: true, harakat: true, tatweel: true, base: Base::Auto, collapse_blank_lines: false }
     }
 }
 

@@ -14,6 +14,7 @@ use super::{
 use crate::text::{Span, clean::REPLACEMENT};
 
 const ZWNJ: char = '\u{200C}';
+const TATWEEL: char = 'ـ';
 const ZWJ: char = '\u{200D}';
 
 /// Bytes of the longest symbol; a couple with two skin tones takes 35. Heaps of marks are cut off here.
@@ -49,7 +50,9 @@ impl Shaper<'_> {
     fn grapheme(&mut self, at: usize, grapheme: &str) {
         let (base, marks) = head(grapheme);
         let end = at + grapheme.len();
-        if base.is_whitespace() {
+        if base == TATWEEL && !self.options.tatweel && marks.is_empty() && self.is_within_word(at, end) {
+            self.swallow(end);
+        } else if base.is_whitespace() {
             self.blank(at, end, base, marks);
         } else if base.is_control() {
             self.push(at, end, REPLACEMENT, "");
@@ -60,6 +63,14 @@ impl Shaper<'_> {
         } else {
             self.apart(at, grapheme);
         }
+    }
+
+    /// Whether Arabic letters stand on both sides of these bytes.
+    fn is_within_word(&self, at: usize, end: usize) -> bool {
+        let is_letter = |c: Option<char>| c.is_some_and(|c| forms::is_letter(c) || forms::is_haraka(c));
+        !self.clusters.is_empty()
+            && is_letter(self.paragraph[..at].chars().next_back())
+            && is_letter(self.paragraph[end..].chars().next())
     }
 
     fn blank(&mut self, at: usize, end: usize, base: char, marks: &str) {
@@ -265,6 +276,18 @@ mod tests {
         assert_eq!(symbols("e\u{301} שָׁ", hidden), "e\u{301} שָׁ");
         assert_eq!(symbols("\u{651}", hidden), "");
         assert_eq!(symbols("أ", Options { shaping: false, ..hidden }), "أ", "a hamza is no haraka");
+    }
+
+    #[test]
+    fn tatweel_can_be_hidden_within_words() {
+        let hidden = Options { tatweel: false, ..Options::default() };
+        assert_eq!(symbols("بـــب", hidden), "\u{FE91}\u{FE90}", "the letters still join");
+        assert_eq!(
+            symbols("هـ ـ بـ\u{64E}ب", hidden),
+            "\u{FEEB}ـ ـ \u{FE91}ـ\u{64E}\u{FE90}",
+            "not at ends, and not with a mark on it"
+        );
+        assert_eq!(shaped("بـب", hidden)[0].1, 0..4);
     }
 
     #[test]

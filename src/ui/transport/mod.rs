@@ -96,13 +96,20 @@ impl FromStr for Bidi {
     }
 }
 
+/// The last picture, as it was painted and as it was sent, and which of its rows cannot be shown exactly.
+#[derive(Clone, Debug)]
+struct Last {
+    wanted: Buffer,
+    sent: Buffer,
+    inexact: Vec<bool>,
+}
+
 /// Makes pictures ready to be sent, and knows the last one, so that rows which did not change cost nothing.
 #[derive(Clone, Debug)]
 pub struct Outgoing {
     transport: Transport,
     harakat: bool,
-    last: Option<(Buffer, Buffer)>,
-    inexact: usize,
+    last: Option<Last>,
 }
 
 impl Default for Outgoing {
@@ -115,42 +122,43 @@ impl Outgoing {
     /// For a terminal that takes pictures by `transport` and shows vowel marks well or not.
     pub fn new(transport: Transport, harakat: bool) -> Outgoing {
         // Marks would be counted as glyphs of their own by terminals that turn words round.
-        Outgoing { transport, harakat: harakat && transport != Transport::Words, last: None, inexact: 0 }
+        Outgoing { transport, harakat: harakat && transport != Transport::Words, last: None }
     }
 
     /// Makes a finished picture ready to be sent, and tells where its caret must be put for the terminal to show it in its place.
     pub fn ready(&mut self, wanted: &Buffer, caret: Option<(u16, u16)>) -> (Buffer, Option<(u16, u16)>) {
         let mut sent = wanted.clone();
         let mut place = caret;
-        self.inexact = 0;
         if self.transport == Transport::Visual && self.harakat {
             return (sent, place);
         }
-        let last = self.last.take().filter(|(last, _)| last.area == wanted.area);
+        let last = self.last.take().filter(|last| last.wanted.area == wanted.area);
         let width = usize::from(wanted.area.width);
-        for y in wanted.area.top()..wanted.area.bottom() {
-            let at = usize::from(y - wanted.area.top()) * width;
-            let row = at..at + width;
+        let mut inexact = Vec::with_capacity(usize::from(wanted.area.height));
+        for (n, y) in (wanted.area.top()..wanted.area.bottom()).enumerate() {
+            let row = n * width..(n + 1) * width;
             let caret = caret.filter(|(_, line)| *line == y).map(|(x, _)| x);
-            let known =
-                last.as_ref().filter(|(last, _)| caret.is_none() && last.content[row.clone()] == wanted.content[row.clone()]);
-            match known {
-                Some((_, known)) => sent.content[row.clone()].clone_from_slice(&known.content[row]),
+            let same = |last: &&Last| caret.is_none() && last.wanted.content[row.clone()] == wanted.content[row.clone()];
+            match last.as_ref().filter(same) {
+                Some(last) => {
+                    sent.content[row.clone()].clone_from_slice(&last.sent.content[row]);
+                    inexact.push(last.inexact[n]);
+                }
                 None => {
                     let (glyphs, moved, exact) = self.row(glyphs::of_row(wanted, y), caret.map(|x| x - wanted.area.left()));
                     glyphs::put(&mut sent, y, glyphs);
                     place = moved.map_or(place, |x| Some((x + wanted.area.left(), y)));
-                    self.inexact += usize::from(!exact);
+                    inexact.push(!exact);
                 }
             }
         }
-        self.last = Some((wanted.clone(), sent.clone()));
+        self.last = Some(Last { wanted: wanted.clone(), sent: sent.clone(), inexact });
         (sent, place)
     }
 
     /// How many of the rows made ready last cannot be shown exactly as wanted by this terminal.
     pub fn inexact(&self) -> usize {
-        self.inexact
+        self.last.as_ref().map_or(0, |last| last.inexact.iter().filter(|inexact| **inexact).count())
     }
 
     fn row(&self, mut row: Vec<Glyph>, caret: Option<u16>) -> (Vec<Glyph>, Option<u16>, bool) {

@@ -91,7 +91,7 @@ fn entry(model: &Model, theme: &Theme, hit: &Hit, upper: Area, lower: Area, buf:
     let base = if row.rtl { Base::Rtl } else { Base::Ltr };
     let date = hit.published.map(|date| date.to_string());
     if let Some(line) = joined([date, origin(hit.outlet.as_deref(), Some(&hit.source)), noted(hit)]) {
-        let row = line.row(lower.width, &Options { base, ..Options::default() });
+        let row = line.row(lower.width, &Options { base, ..paint::options() });
         // What is dimmed in a reversed row would be a patch of grey.
         let look = if is_shown { ground } else { theme.style(Meaning::Muted) };
         paint::row(buf, lower, &row, |_| look);

@@ -97,7 +97,7 @@ fn line_of(area: Area, n: usize) -> Area {
 
 /// Paints lines of a message into an area, wrapped, the first one in `first`.
 fn message(buf: &mut Buffer, area: Area, text: &str, first: Style, rest: Style) {
-    let rows = crate::text::layout::rows(text, area.width.max(1), &crate::text::layout::Options::default());
+    let rows = crate::text::layout::rows(text, area.width.max(1), &paint::options());
     let head = text.find('\n').unwrap_or(text.len());
     for (n, row) in rows.iter().enumerate() {
         let look = if (row.src.start as usize) < head { first } else { rest };
