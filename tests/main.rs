@@ -47,12 +47,20 @@ mod place;
 mod program;
 #[path = "it/queries.rs"]
 mod queries;
+#[path = "it/said.rs"]
+mod said;
+#[path = "it/sayings.rs"]
+mod sayings;
 #[path = "it/selecting.rs"]
 mod selecting;
 #[path = "it/session.rs"]
 mod session;
 #[path = "it/setting.rs"]
 mod setting;
+#[path = "it/speaking.rs"]
+mod speaking;
+#[path = "it/statements.rs"]
+mod statements;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/stories.rs"]

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Makes a paragraph that begins with isolated fields run from right to left, for isolates do not count when its direction is found.
-const RIGHT_TO_LEFT_MARK: char = '\u{200F}';
+const RIGHT_TO_LEFT_MARK: &str = "\u{200F}";
 
 /// What a command takes out of the article on show, and what that is called; `None` without an article, or without such a part.
 pub(super) fn taken(reader: &Reader, command: Command) -> Option<(&'static str, String)> {
@@ -43,6 +43,12 @@ pub(super) fn link(reading: &Reading) -> Option<Link> {
 
 /// Title, outlet, date and place, each isolated, so that digits and Latin letters in one do not pull at its neighbours.
 fn citation(reading: &Reading) -> String {
+    let (mark, line) = cited(reading);
+    format!("{mark}{line}")
+}
+
+/// The same, with what must stand before it where it is to run from right to left.
+pub(super) fn cited(reading: &Reading) -> (&'static str, String) {
     let header = &reading.extraction.header;
     let title = clean_line(header.title.of(&reading.article.text));
     let place = link(reading).map(|link| match link {
@@ -53,7 +59,7 @@ fn citation(reading: &Reading) -> String {
     let date = header.published.map(|date| date.to_string());
     let fields = [Some(title.trim().to_owned()), outlet, date, place].into_iter().flatten().filter(|field| !field.is_empty());
     let line = fields.map(|field| isolate(&field)).collect::<Vec<String>>().join(" · ");
-    if header.language.is_rtl() { format!("{RIGHT_TO_LEFT_MARK}{line}") } else { line }
+    (if header.language.is_rtl() { RIGHT_TO_LEFT_MARK } else { "" }, line)
 }
 
 /// The paragraph in which the reader stands; where that is nowhere, the first one in sight.

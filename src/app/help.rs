@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Command, Context, Focus, Input, Key, Model, PanelRow};
+use super::{Command, Context, Focus, Input, Key, Model, PanelRow, View};
 use crate::text::fold;
 
 /// A line of the help.
@@ -81,12 +81,17 @@ impl Model {
         let has_text = self.reader.reading.is_some();
         match command {
             Command::NextHit | Command::PreviousHit => !self.reader.hits().is_empty(),
+            Command::Names | Command::Narrow if self.view == View::Statements && self.focus != Focus::Text => true,
             Command::NextName | Command::PreviousName | Command::Names => {
                 self.panel.rows.iter().any(|row| matches!(row, PanelRow::Name(_)))
             }
+            Command::NextStatement | Command::PreviousStatement => !self.reader.statement_places().is_empty(),
+            Command::CopyStatement => self.card_here().is_some() || self.reader.statement_here().is_some(),
+            Command::Articles | Command::Carriers => self.view == View::Statements,
+            Command::Why => has_text,
             Command::Narrow if self.focus == Focus::Names => self.panel.current().is_some(),
             Command::Narrow => self.reader.entity_here().is_some(),
-            Command::Widen => !self.topics.is_empty(),
+            Command::Widen => !self.topics.is_empty() || self.view == View::Statements && self.said.speaker.is_some(),
             Command::Clear => self.is_narrowed(),
             Command::Open if self.explained.is_some() => true,
             Command::OtherEnd
@@ -103,6 +108,7 @@ impl Model {
             | Command::CopyPassage => self.reader.selection.is_some(),
             Command::Select => has_text,
             Command::NextNote | Command::PreviousNote => !self.reader.noted_passages().is_empty(),
+            Command::Open if self.view == View::Statements => self.said.shown().total > 0,
             Command::Open => self.list.total > 0,
             Command::Save => self.is_narrowed(),
             Command::Include | Command::Exclude if self.strip.walking => !self.strip.bars.is_empty(),

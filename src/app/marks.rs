@@ -39,7 +39,7 @@ impl Model {
     /// The article that a decision is about: the one under the cursor in the list, elsewhere the one on show.
     pub(super) fn subject(&self) -> Option<ArticleId> {
         match self.focus {
-            Focus::List => self.list.current().map(|hit| hit.id),
+            Focus::List => self.article_here(),
             Focus::Text | Focus::Names => self.reader.reading.as_ref().map(|reading| reading.article.id),
         }
     }

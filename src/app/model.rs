@@ -1,8 +1,8 @@
 //! All that the program knows while it runs.
 
 use super::{
-    Context, Explained, FacetPane, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Searches,
-    Settings, Side, Size, Snippets, Strip, Ticket, list::Landing, msg::Effect,
+    Context, Explained, FacetPane, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Said,
+    Searches, Settings, Side, Size, Snippets, Strip, Ticket, View, list::Landing, msg::Effect,
 };
 use crate::{
     domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Who},
@@ -84,6 +84,10 @@ pub struct Model {
     pub count: Option<usize>,
     /// Whether the possible ends of `pending` are shown.
     pub hints: bool,
+    /// What the panes show.
+    pub view: View,
+    /// The statements, and who speaks.
+    pub said: Said,
     /// Where keys go.
     pub focus: Focus,
     /// Whether the filter line is being edited; then keys go there.
@@ -235,7 +239,7 @@ impl Model {
             Focus::List => Context::List,
             Focus::Text if self.reader.selection.is_some() => Context::Select,
             Focus::Text => Context::Text,
-            Focus::Names if self.facets.on => Context::Facets,
+            Focus::Names if self.facets.on && self.view == View::Articles => Context::Facets,
             Focus::Names => Context::Names,
         }
     }
@@ -251,7 +255,7 @@ impl Model {
             (false, Focus::List) => Context::List,
             (false, Focus::Text) if self.reader.selection.is_some() => Context::Select,
             (false, Focus::Text) => Context::Text,
-            (false, Focus::Names) if self.facets.on => Context::Facets,
+            (false, Focus::Names) if self.facets.on && self.view == View::Articles => Context::Facets,
             (false, Focus::Names) => Context::Names,
         }
     }
@@ -268,26 +272,33 @@ impl Model {
 
     /// What is asked of the archive now.
     pub fn query(&self) -> Query {
-        self.query_of(self.filter.text())
+        let query = self.everybodys();
+        if self.view == View::Statements { self.said.narrowed(query) } else { query }
     }
 
     /// What the filter would ask for if another keyboard layout had been active, each with how it then reads.
     pub fn retyped(&self) -> Vec<(String, Query)> {
         let lines = keyboard::retyped(self.filter.text());
-        lines.into_iter().map(|line| (line.clone(), self.query_of(&line))).collect()
+        lines.into_iter().map(|line| (line.clone(), asked(&line, &self.topics))).collect()
     }
 
-    fn query_of(&self, line: &str) -> Query {
-        let mut query = query::parse(line, true);
-        for topic in &self.topics {
-            query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
+    /// What is asked now, whoever speaks.
+    pub(super) fn everybodys(&self) -> Query {
+        asked(self.filter.text(), &self.topics)
+    }
+
+    /// What the list of articles asks, on show or not.
+    fn of_articles(&self) -> Query {
+        match self.view {
+            View::Articles => self.query(),
+            View::Statements => asked(self.said.aside.0.text(), &self.said.aside.1),
         }
-        query
     }
 
     /// Whether less than the whole archive is listed.
     pub fn is_narrowed(&self) -> bool {
-        !self.filter.is_empty() || !self.topics.is_empty()
+        let is_of_one = self.view == View::Statements && self.said.speaker.is_some();
+        !self.filter.is_empty() || !self.topics.is_empty() || is_of_one
     }
 
     /// Where everything is drawn.
@@ -313,6 +324,9 @@ impl Model {
 
     /// Where everything would be drawn with the focus elsewhere; the timeline takes its rows from the panes.
     pub(super) fn panes_with(&self, focus: Focus) -> Panes {
+        if self.view == View::Statements {
+            return Panes::of_statements(self.size, focus, self.side);
+        }
         let panes = Panes::of(self.size, focus, self.side);
         if self.strip.on { panes.with_strip(self.size, focus, self.side) } else { panes }
     }
@@ -336,6 +350,8 @@ impl Model {
         self.reader.resize(inside.width, inside.height);
         let entries = self.entries();
         self.list.reveal(entries);
+        let cards = self.card_entries();
+        self.said.shown_mut().reveal(cards);
         let rows = self.panel_rows();
         self.panel.move_to(self.panel.cursor, rows);
         let rows = self.facet_rows();
@@ -346,15 +362,33 @@ impl Model {
 
     /// Asks the current question anew.
     pub(super) fn ask(&mut self, landing: Landing) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if self.view == View::Statements {
+            effects = self.ask_statements(landing == Landing::Top);
+            if landing == Landing::Top {
+                return effects;
+            }
+            // Something has changed, for the articles too.
+        }
         self.answer += 1;
         self.explained = None;
         self.facets.is_current = false;
         let ticket = self.ticket();
         let (range, anchor) = self.list.ask(ticket, landing);
-        vec![Effect::Search { ticket, query: self.query(), range, anchor }]
+        effects.push(Effect::Search { ticket, query: self.of_articles(), range, anchor });
+        effects
     }
 
     pub(super) fn tell(&mut self, severity: Severity, text: impl AsRef<str>) {
         self.notice = Some(Notice { severity, text: clean_line(text.as_ref()) });
     }
+}
+
+/// What a filter and the names to which it is narrowed ask.
+fn asked(filter: &str, topics: &[Topic]) -> Query {
+    let mut query = query::parse(filter, true);
+    for topic in topics {
+        query.and(Expr::Leaf(Clause::About(Who::Entity(topic.id.clone()))));
+    }
+    query
 }

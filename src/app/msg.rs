@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{Key, Setting, Size};
 use crate::domain::{
-    ArticleId, Change, Explanation, Facets, Page, Progress, Query, Reading, Report, Saved, Snippet, Step, Timeline,
+    ArticleId, Card, Change, Explanation, Facets, Page, Progress, Query, Reading, Report, Saved, Snippet, Speakers, StatementId,
+    Statements, Step, Timeline,
 };
 
 /// Numbers a question, so that a late answer can be told from a current one. No two questions of a session share one.
@@ -62,6 +63,12 @@ pub enum Msg {
     Tags(Vec<(String, u64)>),
     /// The answer to [`Effect::FindUnread`]: its place in the answer, if there is one.
     Unread(Ticket, Option<usize>),
+    /// The answer to [`Effect::Said`].
+    Said(Ticket, Statements),
+    /// The answer to [`Effect::Speakers`].
+    Speakers(Ticket, Speakers),
+    /// The answer to [`Effect::Carriers`].
+    Carriers(Ticket, Vec<Card>),
     /// The answer to [`Effect::Facets`].
     Facets(Ticket, Facets),
     /// The answer to [`Effect::Timeline`].
@@ -137,6 +144,33 @@ pub enum Effect {
         from: usize,
         /// Whether to look after it.
         forward: bool,
+    },
+    /// Search the archive for statements, in a range of the answer.
+    Said {
+        /// Comes back with [`Msg::Said`].
+        ticket: Ticket,
+        /// What to look for.
+        query: Query,
+        /// Which part of the answer.
+        range: Range<usize>,
+    },
+    /// Count who speaks in an answer.
+    Speakers {
+        /// Comes back with [`Msg::Speakers`].
+        ticket: Ticket,
+        /// What to look for.
+        query: Query,
+        /// How many speakers at most.
+        most: usize,
+    },
+    /// Fetch the statements that are the same as this one.
+    Carriers {
+        /// Comes back with [`Msg::Carriers`].
+        ticket: Ticket,
+        /// The statement.
+        id: StatementId,
+        /// How many at most.
+        most: usize,
     },
     /// Count what the answer to a query is made of, when nothing else waits; answered by [`Msg::Facets`].
     Facets(Ticket, Query),

@@ -123,6 +123,47 @@ impl Panes {
         }
     }
 
+    /// Arranges the panes of the view of statements: `list` is that of the cards, `names` that of the speakers.
+    pub fn of_statements(size: Size, focus: Focus, side: Side) -> Panes {
+        let panes = Panes::statements_from_left(size, focus);
+        match side {
+            Side::Left => panes,
+            Side::Right => panes.mirrored(size.width),
+        }
+    }
+
+    fn statements_from_left(size: Size, focus: Focus) -> Panes {
+        let mut panes = Panes::from_left(size, focus);
+        let body = Area {
+            x: 0,
+            y: panes.top.height,
+            width: size.width,
+            height: size.height.saturating_sub(panes.top.height + panes.status.height),
+        };
+        match panes.shape {
+            Shape::Wide | Shape::Split => {
+                // Speakers, what they said, where it stands.
+                let names = (size.width / 5).clamp(20, 30);
+                let list = ((size.width - names) / 2).clamp(34, 64);
+                panes.names = Some(Area { width: names, ..body });
+                panes.list = Some(Area { x: names + 1, width: list, ..body });
+                let before = names + list + 2;
+                panes.text = Some(Area { x: before, width: size.width - before, ..body });
+                panes.dividers = [Some((names, body.y, body.height)), Some((before - 1, body.y, body.height))];
+            }
+            Shape::Stacked => {
+                // A title and whole cards of three rows.
+                let upper = (body.height / 6 * 3 + 1).max(4).min(body.height);
+                let above = Some(Area { height: upper, ..body });
+                panes.list = above.filter(|_| focus != Focus::Names);
+                panes.names = above.filter(|_| focus == Focus::Names);
+                panes.text = Some(Area { y: body.y + upper, height: body.height - upper, ..body });
+            }
+            Shape::Single => {}
+        }
+        panes
+    }
+
     /// The same with room for the timeline above the last line; a low screen has none.
     pub(super) fn with_strip(self, size: Size, focus: Focus, side: Side) -> Panes {
         if size.height < LOWEST_WITH_STRIP {
@@ -190,10 +231,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn panes_lie_on_the_screen_and_never_on_each_other(width in 0u16..260, height in 0u16..100, focus in 0usize..3, rtl: bool) {
+        fn panes_lie_on_the_screen_and_never_on_each_other(width in 0u16..260, height in 0u16..100, focus in 0usize..3, rtl: bool, statements: bool) {
             let focus = [Focus::List, Focus::Text, Focus::Names][focus];
             let side = if rtl { Side::Right } else { Side::Left };
-            let panes = Panes::of(Size { width, height }, focus, side);
+            let arrange = if statements { Panes::of_statements } else { Panes::of };
+            let panes = arrange(Size { width, height }, focus, side);
             let mut seen = vec![false; usize::from(width) * usize::from(height)];
             let shown = [Some(panes.top), Some(panes.status), panes.list, panes.text, panes.names];
             for area in shown.into_iter().flatten() {

@@ -88,7 +88,7 @@ pub struct Reader {
     pub selection: Option<Selection>,
     /// Whether the reader has scrolled since the article is on show.
     pub(super) moved: bool,
-    marks: Vec<Marked>,
+    pub(super) marks: Vec<Marked>,
     typography: Typography,
     width: u16,
     height: u16,

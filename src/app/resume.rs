@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, Effect, Input, Model, Size, Topic, list::Landing};
+use super::{Anchor, Effect, Input, Model, Size, Topic, View, list::Landing};
 use crate::domain::{ArticleId, EntityId, Kind};
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -55,12 +55,17 @@ impl Model {
 
     /// Where the reader stands, for [`Model::resumed`].
     pub fn place_left(&self) -> String {
-        let about = self.topics.iter().filter_map(|topic| {
+        // The list of articles is what is resumed.
+        let (filter, topics) = match self.view {
+            View::Articles => (&self.filter, &self.topics),
+            View::Statements => (&self.said.aside.0, &self.said.aside.1),
+        };
+        let about = topics.iter().filter_map(|topic| {
             let (kind, _) = KINDS.iter().find(|(_, kind)| *kind == topic.kind)?;
             Some(About { entity: topic.id.0.clone(), kind: (*kind).to_owned(), name: topic.name.clone() })
         });
         let left = Left {
-            filter: self.filter.text().to_owned(),
+            filter: filter.text().to_owned(),
             article: self.list.current().map(|hit| hit.id.to_string()),
             near: self.list.cursor,
             byte: self.reader.position(),

@@ -11,7 +11,10 @@ use anyhow::Result;
 use super::{Context, Outcome, places, samples};
 use crate::{
     app::{Settings, Typography},
-    domain::{ArticleId, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Step, Timeline},
+    domain::{
+        ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
+        Step, Timeline,
+    },
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
 };
@@ -41,6 +44,18 @@ impl Library for Archive {
 
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
         Archive::read(self, id, query)
+    }
+
+    fn said(&mut self, query: &Query, range: Range<usize>) -> Result<Statements> {
+        Archive::said(self, query, range)
+    }
+
+    fn speakers(&mut self, query: &Query, most: usize) -> Result<Speakers> {
+        Archive::speakers(self, query, most)
+    }
+
+    fn carriers(&mut self, id: StatementId, most: usize) -> Result<Vec<Card>> {
+        Archive::carriers(self, id, most)
     }
 
     fn refresh(&mut self) -> Result<bool> {

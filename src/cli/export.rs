@@ -1,11 +1,11 @@
-//! `qala export`: articles for other programs, and decisions to keep, all of them or those that a query finds.
+//! `qala export`: articles and statements for other programs, and decisions to keep, all of them or those that a query finds.
 
 use std::{collections::HashSet, io::Write};
 
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 
-use super::{Context, Outcome, decided, json};
+use super::{Context, Outcome, decided, json, statements};
 use crate::{
     domain::{ArticleId, Hit, Query, Reading},
     query,
@@ -16,7 +16,7 @@ use crate::{
 pub(super) struct Args {
     /// What to print.
     what: What,
-    /// Only what belongs to the articles that this query finds.
+    /// Only what this query finds, or what belongs to the articles that it finds.
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
     /// In which form; decisions are always jsonl.
@@ -28,12 +28,14 @@ pub(super) struct Args {
 enum What {
     /// Articles with all that was found in them.
     Articles,
+    /// Who said what, each statement once.
+    Statements,
     /// What was decided: read, stars, tags, notes and positions.
     Decisions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// One JSON object a line.
     Jsonl,
     /// A table of what lists show.
@@ -60,6 +62,7 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut
     let mut archive = context.open()?;
     let n_printed = match args.what {
         What::Articles => articles(&mut archive, &query, args.format, out)?,
+        What::Statements => statements::export(&mut archive, &query, args.format, out, err)?,
         What::Decisions if args.format == Format::Jsonl => decisions(&mut archive, &query, out)?,
         What::Decisions => bail!("decisions leave as jsonl only"),
     };
@@ -138,7 +141,7 @@ fn row(hit: &Hit, out: &mut dyn Write) -> Result<()> {
 }
 
 /// A field of a table as RFC 4180 wants it.
-fn quoted(field: &str) -> String {
+pub(super) fn quoted(field: &str) -> String {
     match field.contains(['"', ',', '\n', '\r']) {
         true => format!("\"{}\"", field.replace('"', "\"\"")),
         false => field.to_owned(),

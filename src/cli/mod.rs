@@ -24,9 +24,11 @@ pub mod json;
 mod manual;
 mod places;
 mod restore;
+mod said;
 mod samples;
 mod search;
 mod show;
+mod statements;
 mod train;
 
 /// Browse news archives and find out who said what.
@@ -78,13 +80,15 @@ enum Command {
     Import(import::Args),
     /// Find articles.
     Search(search::Args),
+    /// Find out who said what.
+    Said(said::Args),
     /// List persons, places and organisations with their spellings.
     Entities(entities::Args),
     /// Print one article.
     Show(show::Args),
     /// Print all that can be read out of files, one JSON object per article, without an archive.
     Extract(extract::Args),
-    /// Print articles or decisions for other programs, or to keep.
+    /// Print articles, statements or decisions for other programs, or to keep.
     Export(export::Args),
     /// Take decisions in as `qala export decisions` printed them; what holds already is left alone.
     Restore(restore::Args),
@@ -162,6 +166,7 @@ fn dispatch(args: Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outc
     match args.command {
         Some(Command::Import(args)) => import::run(&args, &context, out, err),
         Some(Command::Search(args)) => search::run(&args, &context, out, err),
+        Some(Command::Said(args)) => said::run(&args, &context, out, err),
         Some(Command::Entities(args)) => entities::run(&args, &context, out),
         Some(Command::Show(args)) => show::run(&args, &context, out),
         Some(Command::Extract(args)) => extract::run(&args, out, err),

@@ -10,6 +10,7 @@ mod facets;
 mod hit;
 mod language;
 mod query;
+mod said;
 
 pub use article::{Article, ArticleId, Draft, Fault, Fields, Reading, Source};
 pub use date::Dated;
@@ -21,3 +22,4 @@ pub use facets::{Aspect, Facet, Facets, Timeline};
 pub use hit::{Hit, Page, Progress, Report, Snippet};
 pub use language::Language;
 pub use query::{Clause, Expr, Order, Period, Place, Query, Recent, Saved, State, Term, Unit, Who};
+pub use said::{Card, Carrier, Excerpt, Speaker, Speakers, StatementId, Statements};

@@ -16,7 +16,7 @@ pub mod phonetic;
 pub mod table;
 
 pub use alias::{AliasName, Aliases};
-pub use cue::{Complement, Cue, Family, Gender, Mood, Preposition};
+pub use cue::{Complement, Cue, Family, Gender, Mood, Preposition, family};
 pub use detect::detect;
 pub use names::{NameEntry, NameLexicon};
 pub use packs::{Pack, Packs};

@@ -5,7 +5,7 @@ use std::ops::Range;
 use anyhow::{Result, bail};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::{blob, sources};
+use super::{blob, index::Sketch, sayings, sources};
 use crate::{
     domain::{Article, ArticleId, Dated, Draft, Extraction, Fields, Hit, Language, Marks, Source},
     text::clean_line,
@@ -21,6 +21,8 @@ pub(super) struct Entry {
     pub(super) version: u32,
     /// The extraction as [`blob::encode`] writes it.
     pub(super) blob: Vec<u8>,
+    /// Those of its statements.
+    pub(super) sketches: Vec<Sketch>,
     /// The headline on one line.
     pub(super) title: String,
     /// The sort key of the date of publication, 0 where there is none.
@@ -37,7 +39,8 @@ impl Entry {
         let published = draft.fields.published.or(header.published).map_or(0, Dated::sort_key);
         let outlet = draft.fields.outlet.clone().or_else(|| header.outlet.clone());
         let blob = blob::encode(&extraction);
-        Entry { id, title: one_line(&title), published, outlet, blob, draft, extraction, version }
+        let sketches = sayings::sketches(&draft.text, &extraction);
+        Entry { id, title: one_line(&title), published, outlet, blob, sketches, draft, extraction, version }
     }
 }
 

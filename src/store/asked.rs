@@ -12,18 +12,64 @@ use super::{
     matcher::Matcher,
     spellings,
 };
-use crate::domain::{self, Clause, Dated, Expr, Period, Query, Recent, Term, Unit, Who};
+use crate::{
+    domain::{self, Clause, Dated, Expr, Period, Query, Recent, Term, Unit, Who},
+    lang::Family,
+};
 
 /// Works out what a query means for an archive. `rows` are the articles that its conditions on decisions chose, in their
 /// order; without them those conditions are passed over.
 pub(super) fn resolve(db: &Connection, query: &Query, rows: Vec<Rows>) -> Result<Asked> {
-    let mut resolver = Resolver { db, rows: rows.into_iter() };
+    let mut resolver = Resolver { db, rows: rows.into_iter(), said: None };
     Ok(Asked { root: resolver.expr(&query.root)?, order: query.order })
+}
+
+/// Works out what a query means for statements: words are those of what was said, speakers and verbs its own. `titled` gives the
+/// articles whose titles hold some words.
+pub(super) fn resolve_said(
+    db: &Connection,
+    query: &Query,
+    rows: Vec<Rows>,
+    reach: Reach,
+    titled: &mut dyn FnMut(&[Term]) -> Result<Rows>,
+) -> Result<Ask> {
+    Resolver { db, rows: rows.into_iter(), said: Some(Said { reach, titled }) }.expr(&query.root)
+}
+
+/// How far from what was said its topic may be named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// In what was said.
+    Content,
+    /// In its sentence.
+    Sentence,
+    /// In the title of the article.
+    Title,
+}
+
+impl Reach {
+    pub(super) const ALL: [Reach; 3] = [Reach::Content, Reach::Sentence, Reach::Title];
+
+    /// What stands before the keys of names in the index of statements.
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Reach::Content => "",
+            Reach::Sentence => "~",
+            Reach::Title => "^",
+        }
+    }
 }
 
 struct Resolver<'a> {
     db: &'a Connection,
     rows: std::vec::IntoIter<Rows>,
+    /// Only where statements are meant.
+    said: Option<Said<'a>>,
+}
+
+struct Said<'a> {
+    reach: Reach,
+    titled: &'a mut dyn FnMut(&[Term]) -> Result<Rows>,
 }
 
 impl Resolver<'_> {
@@ -31,7 +77,15 @@ impl Resolver<'_> {
         Ok(match expr {
             Expr::All(parts) => Ask::All(self.each(parts)?),
             Expr::Any(parts) => Ask::Any(self.each(parts)?),
-            Expr::Not(part) => Ask::Not(Box::new(self.expr(part)?)),
+            Expr::Not(part) => {
+                // What a statement is not about is named nowhere near it.
+                let reach = self.said.as_mut().map(|said| std::mem::replace(&mut said.reach, Reach::Title));
+                let part = self.expr(part)?;
+                if let (Some(said), Some(reach)) = (&mut self.said, reach) {
+                    said.reach = reach;
+                }
+                Ask::Not(Box::new(part))
+            }
             Expr::Leaf(clause) => self.clause(clause)?,
         })
     }
@@ -44,19 +98,40 @@ impl Resolver<'_> {
         Ok(match clause {
             Clause::Words { terms, place } => {
                 let terms: Vec<Term> = terms.iter().filter(|term| !term.folded.is_empty()).cloned().collect();
-                match terms.is_empty() {
-                    true => Ask::default(),
-                    false => Ask::Words { terms, title: *place == domain::Place::Title },
+                match (terms.is_empty(), &mut self.said) {
+                    (true, _) => Ask::default(),
+                    (false, Some(said)) if *place == domain::Place::Title => Ask::Rows((said.titled)(&terms)?),
+                    (false, _) => Ask::Words { terms, title: *place == domain::Place::Title },
                 }
             }
+            Clause::About(who) if self.said.is_some() => self.topic(who)?,
             Clause::About(who) => Ask::Keys(Place::Name, self.keys(who)?),
             Clause::By(who) => Ask::Keys(Place::Speaker, self.keys(who)?),
-            Clause::Verb(family) => Ask::Keys(Place::Verb, vec![family.clone()]),
+            Clause::Verb(family) => Ask::Keys(Place::Verb, verbs(family)),
             Clause::From(terms) => Ask::Keys(Place::Outlet, spellings::outlets(self.db, terms)?),
             Clause::Lang(language) => Ask::Keys(Place::Language, vec![language.code().to_owned()]),
             Clause::Date(period) => Ask::Dates(stretch(*period, Zoned::now().date())),
             Clause::Is(_) | Clause::Tag { .. } | Clause::HasNote => self.rows.next().map_or_else(Ask::default, Ask::Rows),
         })
+    }
+
+    /// What a statement is about: a name, or words where no name is meant.
+    fn topic(&mut self, who: &Who) -> Result<Ask> {
+        let keys = self.keys(who)?;
+        let Some(Said { reach, titled }) = &mut self.said else { return Ok(Ask::default()) };
+        let mut any = Vec::new();
+        for within in Reach::ALL.into_iter().take_while(|within| *within as u8 <= *reach as u8) {
+            any.push(Ask::Keys(Place::Name, keys.iter().map(|key| format!("{}{key}", within.sign())).collect()));
+            if let Who::Named(terms) = who {
+                let terms = terms.clone();
+                any.push(match within {
+                    Reach::Content => Ask::Words { terms, title: false },
+                    Reach::Sentence => Ask::Words { terms, title: true },
+                    Reach::Title => Ask::Rows(titled(&terms)?),
+                });
+            }
+        }
+        Ok(Ask::Any(any))
     }
 
     fn keys(&self, who: &Who) -> Result<Vec<String>> {
@@ -65,6 +140,12 @@ impl Resolver<'_> {
             Who::Named(terms) => spellings::named(self.db, terms),
         }
     }
+}
+
+/// The labels of the families that a word stands for: `called` is `called_for`.
+fn verbs(typed: &str) -> Vec<String> {
+    let labels = Family::ALL.into_iter().map(Family::label);
+    labels.filter(|label| *label == typed || label.strip_suffix("_for") == Some(typed)).map(str::to_owned).collect()
 }
 
 /// The sort keys of the dates in a period, seen from `today`. A date of a whole month or year lies in a period that holds
@@ -119,6 +200,24 @@ fn last_key(date: Dated) -> u32 {
         } else {
             0
         }
+}
+
+/// The same condition for what has no date, where it asks for dates at all.
+pub(super) fn undated(ask: &Ask) -> Option<Ask> {
+    fn without(ask: &Ask, found: &mut bool) -> Ask {
+        match ask {
+            Ask::All(parts) => Ask::All(parts.iter().map(|part| without(part, found)).collect()),
+            Ask::Any(parts) => Ask::Any(parts.iter().map(|part| without(part, found)).collect()),
+            Ask::Dates(_) => {
+                *found = true;
+                Ask::Dates(0..=0)
+            }
+            other => other.clone(),
+        }
+    }
+    let mut found = false;
+    let ask = without(ask, &mut found);
+    found.then_some(ask)
 }
 
 /// Finds in a text the places where words match that were not looked up in the index: only as they were typed.

@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
 //! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
-//! | `index/` | the search index; may be deleted at any time, the next writer makes it again |
+//! | `index/`, `statements/` | the search indexes; may be deleted at any time, the next writer makes them again |
 //! | `searches.toml` | saved searches, as plain text |
 //! | `writer.lock` | the lease of the one writer |
 //!
@@ -36,6 +36,8 @@ mod linking;
 mod matcher;
 mod redo;
 mod relink;
+mod said;
+mod sayings;
 mod schema;
 mod searches;
 mod snippet;
@@ -49,7 +51,7 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Engine, Found};
+use index::{Ask, Engine, Found, Sayings, Shelf};
 use journal::Journal;
 use lease::Lease;
 use matcher::Matcher;
@@ -71,6 +73,8 @@ pub struct Archive {
     notice: Option<String>,
     /// Opened by the first query with words.
     engine: Option<Engine>,
+    /// Opened by the first question for statements.
+    sayings: Option<Sayings>,
     newest: articles::Newest,
     journal: Journal,
     /// The articles that the conditions on decisions of the last query chose.
@@ -123,7 +127,7 @@ impl Archive {
         let (journal, failure) = Journal::open(folder, &db);
         let notice = notice.or(failure.map(|error| format!("{error:#}")));
         let (folder, selection) = (folder.to_owned(), decisions::Selection::default());
-        Ok(Archive { folder, db, lease, notice, engine: None, newest, journal, selection, seen, listed: seen })
+        Ok(Archive { folder, db, lease, notice, engine: None, sayings: None, newest, journal, selection, seen, listed: seen })
     }
 
     /// What the user should know of this archive, as a sentence.
@@ -271,6 +275,15 @@ impl Archive {
                 true
             }
         };
+        let sayings_changed = match self.sayings.as_mut().map(Sayings::refresh) {
+            None => false,
+            Some(Ok(changed)) => changed,
+            Some(Err(_)) => {
+                self.sayings = None;
+                true
+            }
+        };
+        let index_changed = index_changed || sayings_changed;
         // Damaged decisions keep nobody from reading.
         let decided = self.journal.refresh().unwrap_or(false);
         if changed || index_changed || decided {
@@ -301,7 +314,7 @@ impl Archive {
         let prepared = self.journal.before_import(before);
         let report = import::run(&self.folder, &self.db, stages, paths, watch);
         self.newest.forget();
-        self.engine = None;
+        (self.engine, self.sayings) = (None, None);
         self.reselect();
         let report = schema::explained(&self.folder, report)?;
         // The articles are in all the same; the next import tries again.
@@ -312,19 +325,26 @@ impl Archive {
     }
 
     fn engine(&mut self) -> Result<&mut Engine> {
-        match &mut self.engine {
-            Some(engine) => Ok(engine),
-            none => {
-                let engine = Engine::open(&self.folder).with_context(|| match Lease::is_held(&self.folder) {
-                    true => format!("the search index of {} is being made; it can be searched soon", self.folder.display()),
-                    false => format!(
-                        "{} cannot be searched; `qala import PATH…` makes its index again, whatever it reads",
-                        self.folder.display()
-                    ),
-                })?;
-                Ok(none.insert(engine))
-            }
+        opened(&self.folder, &mut self.engine)
+    }
+}
+
+/// The engine of articles, opened where nobody has done so.
+fn opened<'a>(folder: &Path, engine: &'a mut Option<Engine>) -> Result<&'a mut Engine> {
+    match engine {
+        Some(engine) => Ok(engine),
+        none => {
+            let engine = Engine::open(folder, Shelf::Articles).with_context(|| unsearchable(folder))?;
+            Ok(none.insert(engine))
         }
+    }
+}
+
+fn unsearchable(folder: &Path) -> String {
+    let folder_shown = folder.display();
+    match Lease::is_held(folder) {
+        true => format!("the search index of {folder_shown} is being made; it can be searched soon"),
+        false => format!("{folder_shown} cannot be searched; `qala import PATH…` makes its index again, whatever it reads"),
     }
 }
 

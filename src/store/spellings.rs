@@ -3,14 +3,14 @@
 //! Counts are kept as differences while a batch is written and put down at its commit, so that a frequent name costs one
 //! row change and not one for each article.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::blob::{kind_number, kind_of};
 use crate::{
-    domain::{Entity, EntityId, Extraction, Kind, Name, NameKey, Term},
+    domain::{Entity, EntityId, Extraction, Kind, Name, NameKey, Speaker, Term},
     extract::link::{block_of, full_name, last_of},
     text::{Word, without_article, words},
 };
@@ -189,7 +189,8 @@ pub(super) fn keys_of(db: &Connection, number: i64) -> Result<Vec<String>> {
 pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     let mut sql = String::from("SELECT key FROM name JOIN entity ON entity.number = name.entity WHERE 1");
     for place in 1..=terms.len() {
-        sql.push_str(&format!(" AND instr(folded || ' ', ?{place}) > 0"));
+        // The lexicon's id is a spelling in Latin letters.
+        sql.push_str(&format!(" AND instr(folded || ' ' || replace(id, '_', ' ') || ' ', ?{place}) > 0"));
     }
     let end = |term: &Term| if term.open { "" } else { " " };
     let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", term.bare(), end(term))).collect();
@@ -198,6 +199,45 @@ pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     Ok(keys.collect::<Result<_, _>>()?)
 }
 
+/// The entities behind the keys of speakers, at most so many, with how often each speaks; who speaks most comes first.
+pub(super) fn speakers(db: &Connection, counted: &HashMap<String, usize>, most: usize) -> Result<Vec<Speaker>> {
+    let mut keys: Vec<(&str, usize)> = counted.iter().map(|(key, often)| (key.as_str(), *often)).collect();
+    keys.sort_unstable_by(|(one, often), (other, oftener)| (oftener, one).cmp(&(often, other)));
+    let mut entity_of = db.prepare_cached("SELECT entity FROM name WHERE key = ?1 AND entity IS NOT NULL LIMIT 1")?;
+    let mut keys_of = db.prepare_cached("SELECT key FROM name WHERE entity = ?1")?;
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    for (key, often) in keys {
+        // An entity with several keys may gain places by the others, but not many.
+        if found.len() >= most * 2 {
+            break;
+        }
+        let number: Option<i64> = entity_of.query_row([key], |row| row.get(0)).optional()?;
+        let Some(number) = number else {
+            found.push((None, key, often));
+            continue;
+        };
+        if seen.insert(number) {
+            let keys: BTreeSet<String> = keys_of.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
+            found.push((Some(number), key, keys.iter().filter_map(|key| counted.get(key)).sum()));
+        }
+    }
+    found.sort_by(|(_, one, often), (_, other, oftener)| (oftener, one).cmp(&(often, other)));
+    found.truncate(most);
+    let speaker = |(number, key, cards): (Option<i64>, &str, usize)| {
+        let linked = number.map(|number| entity(db, number)).transpose()?.flatten();
+        Ok(Speaker { who: Some(linked.unwrap_or_else(|| unlinked(key))), cards })
+    };
+    found.into_iter().map(speaker).collect()
+}
+
+/// Who stands behind a key that has not been linked yet.
+fn unlinked(key: &str) -> Entity {
+    let (kind, name) = key.split_once(':').unwrap_or(("", key));
+    let kind = Kind::from_label(kind).unwrap_or(Kind::Person);
+    Entity { id: EntityId(key.to_owned()), kind, name: name.replace('_', " "), aliases: Vec::new(), articles: 0, mentions: 0 }
+}
+
+/// The outlets whose names hold these words.
 /// The outlets whose names hold these words; where all of them are meant exactly and are a whole name, that one alone.
 pub(super) fn outlets(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     let mut select = db.prepare_cached("SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL")?;

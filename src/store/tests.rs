@@ -253,7 +253,7 @@ fn names_lead_to_entities_and_entities_to_articles() {
 #[test]
 fn an_import_cut_off_anywhere_is_completed_by_the_next() {
     let undisturbed = World::new();
-    let steps = [Step::BeforeRecord, Step::BeforeIndex, Step::AfterIndex, Step::BeforeLinks];
+    let steps = [Step::BeforeRecord, Step::BeforeIndex, Step::BetweenIndexes, Step::AfterIndex, Step::BeforeLinks];
     let disturbed: Vec<World> = steps.iter().map(|_| World::new()).collect();
     for world in disturbed.iter().chain([&undisturbed]) {
         let lines: String =

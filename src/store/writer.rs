@@ -1,6 +1,6 @@
-//! One writer's transactions: SQLite first, then the index, which says up to which change it is complete.
+//! One writer's transactions: SQLite first, then the indexes, each of which says up to which change it is complete.
 //!
-//! Killed between the two, the archive is whole and the index behind; [`complete_index`] adds what is missing. Killed before
+//! Killed between them, the archive is whole and an index behind; [`complete_index`] adds what is missing. Killed before
 //! the first, nothing of the batch exists, and its files are not marked as done. Either way a second import ends where an
 //! undisturbed one does.
 
@@ -11,9 +11,11 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::{
     articles::{self, Entry},
-    blob, index,
+    blob,
+    index::{self, Shelf},
     linking::{self, Link},
     relink,
+    sayings::{self, Seen},
     schema::{counter, set_counter},
     sources,
     spellings::{Deltas, linkable},
@@ -28,9 +30,11 @@ use crate::{
 pub(super) enum Step {
     /// Everything is written and nothing committed.
     BeforeRecord,
-    /// SQLite has committed, the index has not.
+    /// SQLite has committed, the indexes have not.
     BeforeIndex,
-    /// Both have committed.
+    /// The index of articles has committed too, that of statements has not.
+    BetweenIndexes,
+    /// All have committed.
     AfterIndex,
     /// The names are linked, but not committed.
     BeforeLinks,
@@ -43,6 +47,7 @@ pub(super) type AtStep<'a> = &'a dyn Fn(Step) -> Result<()>;
 pub(super) struct Writer<'a> {
     db: &'a Connection,
     index: index::Writer,
+    statements: index::Writer,
     at_step: AtStep<'a>,
     /// Whether a transaction is open.
     open: bool,
@@ -59,12 +64,11 @@ pub(super) struct Writer<'a> {
 const LOWER_EXTRACTED: &str = "UPDATE counter SET value = min(value, ?1) WHERE name = 'extracted'";
 
 impl<'a> Writer<'a> {
-    /// Opens the archive's index and brings it up to date.
+    /// Opens the archive's indexes and brings them up to date.
     pub(super) fn open(folder: &Path, db: &'a Connection, version: u32, at_step: AtStep<'a>) -> Result<Writer<'a>> {
-        let mut index = index::Writer::open(folder, counter(db, "change")?, index::threads())?;
-        complete_index(db, &mut index)?;
+        let [index, statements] = open_indexes(folder, db)?;
         let (change, articles) = (counter(db, "change")?, counter(db, "articles")?);
-        Ok(Writer { db, index, at_step, open: false, change, articles, deltas: Deltas::default(), version })
+        Ok(Writer { db, index, statements, at_step, open: false, change, articles, deltas: Deltas::default(), version })
     }
 
     /// How many articles there are, the open batch included.
@@ -154,10 +158,13 @@ impl<'a> Writer<'a> {
             text: &entry.draft.text,
             names: keys(&entry.extraction),
             speakers: speakers(&entry.extraction),
-            verbs: Vec::new(),
+            verbs: sayings::verbs(&entry.draft.text, &entry.extraction),
             outlet: entry.outlet.as_deref(),
             language: entry.extraction.header.language.code(),
         })?;
+        let (text, outlet) = (entry.draft.text.as_str(), entry.outlet.as_deref());
+        let seen = Seen { row, date: entry.published, text, extraction: &entry.extraction, outlet };
+        sayings::each(seen, &entry.sketches, |saying| self.statements.add_saying(saying))?;
         self.deltas.count(&entry.extraction, &entry.draft.text, 1);
         self.articles += 1;
         Ok(row)
@@ -168,6 +175,7 @@ impl<'a> Writer<'a> {
         self.deltas.count(&extraction, &article.text, -1);
         articles::remove(self.db, row, self.change)?;
         self.index.remove(row)?;
+        self.statements.remove(row)?;
         self.articles -= 1;
         Ok(())
     }
@@ -177,8 +185,8 @@ impl<'a> Writer<'a> {
             self.db.execute_batch("BEGIN IMMEDIATE")?;
             self.open = true;
             self.change += 1;
-            // The index has seen these; they need not be remembered any longer.
-            let seen = self.index.change().cast_signed();
+            // The indexes have seen these; they need not be remembered any longer.
+            let seen = self.index.change().min(self.statements.change()).cast_signed();
             self.db.prepare_cached("DELETE FROM removed WHERE change <= ?1")?.execute([seen])?;
         }
         Ok(())
@@ -198,6 +206,8 @@ impl<'a> Writer<'a> {
         self.open = false;
         (self.at_step)(Step::BeforeIndex)?;
         self.index.commit(self.change)?;
+        (self.at_step)(Step::BetweenIndexes)?;
+        self.statements.commit(self.change)?;
         (self.at_step)(Step::AfterIndex)
     }
 
@@ -227,8 +237,19 @@ impl<'a> Writer<'a> {
         self.commit()?;
         // Readers may hold the log for now; then the next checkpoint does it.
         let _ = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).optional();
-        self.index.finish()
+        self.index.finish()?;
+        self.statements.finish()
     }
+}
+
+/// Opens both indexes for writing and brings them up to date.
+fn open_indexes(folder: &Path, db: &Connection) -> Result<[index::Writer; 2]> {
+    let change = counter(db, "change")?;
+    let mut index = index::Writer::open(folder, Shelf::Articles, change, index::threads())?;
+    complete_index(db, &mut index)?;
+    let mut statements = index::Writer::open(folder, Shelf::Statements, change, 1)?;
+    complete_index(db, &mut statements)?;
+    Ok([index, statements])
 }
 
 impl Drop for Writer<'_> {
@@ -261,7 +282,7 @@ fn speakers(extraction: &Extraction) -> Vec<&str> {
 /// Articles that the index takes in between two of its commits while it is made anew.
 const CATCH_UP: usize = 20_000;
 
-/// Adds to the index what SQLite holds beyond it and removes what went away.
+/// Adds to an index what SQLite holds beyond it and removes what went away.
 ///
 /// Rows rise with their change numbers, so the missing ones are the last.
 pub(super) fn complete_index(db: &Connection, index: &mut index::Writer) -> Result<()> {
@@ -292,28 +313,36 @@ pub(super) fn complete_index(db: &Connection, index: &mut index::Writer) -> Resu
         since_commit += 1;
         let extraction = blob::decode(row.get_ref(5)?.as_blob()?)?;
         let (title, text) = (row.get_ref(3)?.as_str()?, row.get_ref(4)?.as_str()?);
-        index.add(&index::Entry {
-            row: row.get(0)?,
-            date: row.get(2)?,
-            title,
-            text,
-            names: keys(&extraction),
-            speakers: speakers(&extraction),
-            verbs: Vec::new(),
-            outlet: row.get_ref(6)?.as_str_or_null()?,
-            language: row.get_ref(7)?.as_str()?,
-        })?;
+        let (number, date, outlet) = (row.get(0)?, row.get(2)?, row.get_ref(6)?.as_str_or_null()?);
+        match index.shelf() {
+            Shelf::Articles => index.add(&index::Entry {
+                row: number,
+                date,
+                title,
+                text,
+                names: keys(&extraction),
+                speakers: speakers(&extraction),
+                verbs: sayings::verbs(text, &extraction),
+                outlet,
+                language: row.get_ref(7)?.as_str()?,
+            })?,
+            Shelf::Statements => {
+                let sketches = sayings::sketches(text, &extraction);
+                let seen = Seen { row: number, date, text, extraction: &extraction, outlet };
+                sayings::each(seen, &sketches, |saying| index.add_saying(saying))?;
+            }
+        }
     }
     index.commit(to)
 }
 
-/// Completes or makes the index of an archive where it is behind; threads for a large rebuild.
+/// Completes or makes the indexes of an archive where they are behind; threads for a large rebuild.
 pub(super) fn bring_index_up_to_date(folder: &Path, db: &Connection) -> Result<()> {
-    let change = counter(db, "change")?;
-    if index::is_complete(folder, change) {
+    if index::is_complete(folder, counter(db, "change")?) {
         return Ok(());
     }
-    let mut index = index::Writer::open(folder, change, index::threads())?;
-    complete_index(db, &mut index)?;
-    index.finish()
+    for mut index in open_indexes(folder, db)? {
+        index.finish()?;
+    }
+    Ok(())
 }

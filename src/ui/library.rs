@@ -6,7 +6,10 @@ use anyhow::{Result, bail};
 
 use crate::{
     app::Anchor,
-    domain::{ArticleId, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Step, Timeline},
+    domain::{
+        ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
+        Step, Timeline,
+    },
 };
 
 /// What the browser needs of an archive.
@@ -22,6 +25,30 @@ pub trait Library: Send {
     /// # Errors
     /// When the archive cannot be read.
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>>;
+
+    /// The cards of `range` in the statements that answer `query`.
+    ///
+    /// # Errors
+    /// When the archive cannot be read, or knows no statements.
+    fn said(&mut self, _query: &Query, _range: Range<usize>) -> Result<Statements> {
+        bail!("this archive knows no statements")
+    }
+
+    /// Those who speak in the answer to `query`, at most so many known ones.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn speakers(&mut self, _query: &Query, _most: usize) -> Result<Speakers> {
+        Ok(Speakers::default())
+    }
+
+    /// The statements that are the same as this one, itself among them, the earliest first.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn carriers(&mut self, _id: StatementId, _most: usize) -> Result<Vec<Card>> {
+        Ok(Vec::new())
+    }
 
     /// Looks for what was written since; says whether there was anything.
     ///

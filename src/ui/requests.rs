@@ -9,7 +9,10 @@ use crate::app::Effect;
 #[derive(Default)]
 pub(super) struct Requests {
     search: Option<Effect>,
+    said: Option<Effect>,
+    carriers: Option<Effect>,
     read: Option<Effect>,
+    speakers: Option<Effect>,
     refresh: bool,
     /// None of these is ever overtaken.
     decisions: VecDeque<Effect>,
@@ -22,7 +25,10 @@ impl Requests {
     pub fn add(&mut self, effect: Effect) {
         match effect {
             Effect::Search { .. } => self.search = Some(effect),
+            Effect::Said { .. } => self.said = Some(effect),
+            Effect::Carriers { .. } => self.carriers = Some(effect),
             Effect::Read(..) => self.read = Some(effect),
+            Effect::Speakers { .. } => self.speakers = Some(effect),
             Effect::Refresh => self.refresh = true,
             Effect::Decide(..)
             | Effect::ReadAll(_)
@@ -50,11 +56,13 @@ impl Requests {
         if std::mem::take(&mut self.refresh) {
             return Some(Effect::Refresh);
         }
-        self.search.take().or_else(|| self.read.take()).or_else(|| self.later.next())
+        let shown = self.search.take().or_else(|| self.said.take()).or_else(|| self.carriers.take());
+        shown.or_else(|| self.read.take()).or_else(|| self.speakers.take()).or_else(|| self.later.next())
     }
 
     /// Whether something waits that must not wait for what may come later.
     pub fn is_urgent(&self) -> bool {
-        !self.decisions.is_empty() || self.refresh || self.search.is_some() || self.read.is_some()
+        let shown = [&self.search, &self.said, &self.carriers, &self.read, &self.speakers];
+        !self.decisions.is_empty() || self.refresh || shown.into_iter().any(Option::is_some)
     }
 }

@@ -16,6 +16,7 @@ use super::{
     page_with,
     requests::Requests,
     run::Event,
+    statements,
 };
 use crate::app::{Effect, Msg};
 
@@ -82,9 +83,12 @@ fn answer(library: &mut dyn Library, effect: Effect, watch: &mut dyn FnMut() -> 
         Effect::Search { ticket, query, range, anchor } => Some(Msg::Found(ticket, page_with(library, &query, range, anchor)?)),
         Effect::Read(ticket, id, query) => Some(Msg::Read(ticket, library.read(id, &query)?.map(Box::new))),
         Effect::Refresh => library.refresh()?.then_some(Msg::Changed),
-        effect => match later(library, &effect, watch)? {
-            None => decisions(library, &effect)?,
-            msg => msg,
+        effect => match statements(library, &effect)? {
+            Some(msg) => Some(msg),
+            None => match later(library, &effect, watch)? {
+                None => decisions(library, &effect)?,
+                msg => msg,
+            },
         },
     })
 }

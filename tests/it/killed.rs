@@ -48,6 +48,7 @@ fn contents(program: &Program) -> Vec<String> {
         hit.as_object_mut().unwrap().remove("score");
     }
     let mut all = sorted(hits);
+    all.extend(sorted(program.json(&["said", "--limit", "10000", "--json"]).1));
     all.extend(sorted(program.json(&["entities", "--limit", "10000", "--json"]).1));
     all
 }

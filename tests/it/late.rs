@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use qala::{
     app::{Effect, Key, Model, Msg, Pointer, Size, Ticket, update},
     domain::{ArticleId, Decision, Marks},
-    ui::{Library, Theme, decisions, page_with, view},
+    ui::{Library, Theme, decisions, page_with, statements, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -52,6 +52,9 @@ impl Late {
             }
             Effect::Read(ticket, id, query) => Msg::Read(ticket, self.archive.read(id, &query).unwrap().map(Box::new)),
             Effect::Set(setting, value) => Msg::Set(setting, value),
+            other @ (Effect::Said { .. } | Effect::Speakers { .. } | Effect::Carriers { .. }) => {
+                statements(&mut self.archive, &other).unwrap().expect("an effect that is about statements")
+            }
             other => match decisions(&mut self.archive, &other).unwrap() {
                 Some(msg) => msg,
                 None => return,
@@ -135,7 +138,7 @@ proptest! {
         late.settle();
         late.check()?;
         let shown = late.model.reader.reading.as_ref().map(|reading| reading.article.id);
-        prop_assert_eq!(shown, late.model.list.current().map(|hit| hit.id), "at rest the text is that of the cursor");
+        prop_assert_eq!(shown, late.model.article_here(), "at rest the text is that of the cursor");
     }
 
     #[test]

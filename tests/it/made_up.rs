@@ -10,14 +10,15 @@ use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets, Fields,
-        Header, Hit, Kind, Language, Manner, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading,
-        Saved, Snippet, Source, State, Statement, Step, Timeline, Who,
+        Article, ArticleId, Card, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets,
+        Fields, Header, Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading,
+        Saved, Snippet, Source, Speakers, State, StatementId, Statements, Step, Timeline, Who,
     },
     text::{Span, words},
     ui::Library,
 };
 
+use crate::sayings;
 pub use crate::stories::{STORIES, Story};
 
 /// Spelling, id, kind, the name to show.
@@ -80,7 +81,7 @@ impl MadeUp {
         MadeUp { stories: stories.to_vec(), articles: stories.len(), ..MadeUp::default() }
     }
 
-    fn text(&self, n: usize) -> String {
+    pub fn text(&self, n: usize) -> String {
         let (title, date, outlet, body) = self.stories[n % self.stories.len()];
         format!("{title}\n\n{date} {outlet}\n\n{body}")
     }
@@ -118,7 +119,7 @@ impl MadeUp {
         }
     }
 
-    fn hit(&self, n: usize, query: &Query) -> Hit {
+    pub fn hit(&self, n: usize, query: &Query) -> Hit {
         let (title, date, outlet, _) = self.stories[n % self.stories.len()];
         Hit {
             id: ArticleId(n as u64),
@@ -191,7 +192,7 @@ impl Library for MadeUp {
                 .map(|(spelling, id, kind, _)| Name { key: NameKey((*id).to_owned()), kind: *kind, text: (*spelling).to_owned() })
                 .collect(),
             mentions: mentions(&text).into_iter().map(|(span, name)| mention(span, name)).collect(),
-            statements: statements(&text),
+            statements: sayings::statements(n % self.stories.len(), &text),
         };
         let entities = NAMES
             .iter()
@@ -208,6 +209,18 @@ impl Library for MadeUp {
         let source = Source { file: "made-up.jsonl".to_owned(), item: None };
         let article = Article { id, text, fields: Fields::default(), sources: vec![source] };
         Ok(Some(Reading { article, extraction, entities, hits, marks: self.marks(id) }))
+    }
+
+    fn said(&mut self, query: &Query, range: Range<usize>) -> Result<Statements> {
+        Ok(sayings::said(self, query, range))
+    }
+
+    fn speakers(&mut self, query: &Query, _most: usize) -> Result<Speakers> {
+        Ok(sayings::speakers(self, query))
+    }
+
+    fn carriers(&mut self, id: StatementId, _most: usize) -> Result<Vec<Card>> {
+        Ok(sayings::carriers(self, id))
     }
 
     fn refresh(&mut self) -> Result<bool> {
@@ -333,30 +346,6 @@ fn mentions(text: &str) -> Vec<(Span, usize)> {
 
 fn mention(span: Span, name: usize) -> Mention {
     Mention { span, kind: NAMES[name].2, name: NameIndex(name as u32), evidence: evidence() }
-}
-
-fn statements(text: &str) -> Vec<Statement> {
-    let cues = CUES.iter().flat_map(|cue| text.match_indices(cue)).map(|(at, cue)| Span::new(at, at + cue.len()));
-    let quotes = text.match_indices('«').filter_map(|(at, open)| {
-        let start = at + open.len();
-        Some(Span::new(start, start + text[start..].find('»')?))
-    });
-    let statement = |cue: Option<Span>, content: Vec<Span>| Statement {
-        manner: Manner::Direct,
-        speaker: None,
-        speaker_name: None,
-        cue,
-        content,
-        via: None,
-        addressee: None,
-        nested_in: None,
-        evidence: evidence(),
-    };
-    let (cues, quotes): (Vec<Span>, Vec<Span>) = (cues.collect(), quotes.collect());
-    cues.into_iter()
-        .map(|cue| statement(Some(cue), vec![]))
-        .chain(quotes.into_iter().map(|quote| statement(None, vec![quote])))
-        .collect()
 }
 
 fn evidence() -> Evidence {

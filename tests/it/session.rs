@@ -9,7 +9,7 @@ use insta::assert_snapshot;
 use qala::{
     app::{Anchor, Command, Context, Effect, Focus, Key, Keymap, Model, Msg, Size, Ticket, help, update},
     domain::{ArticleId, Page, Query},
-    ui::{Library, Theme, decisions, later, page_with, view},
+    ui::{Library, Theme, decisions, later, page_with, statements, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -61,6 +61,10 @@ impl Session {
                 Effect::Quit => self.has_left = true,
                 Effect::Copy { .. } | Effect::Visit(_) | Effect::Show { .. } | Effect::Pipe { .. } | Effect::Set(..) => {}
                 Effect::Refresh | Effect::Redraw | Effect::NextBidi | Effect::Suspend => {}
+                Effect::Said { .. } | Effect::Speakers { .. } | Effect::Carriers { .. } => {
+                    let msg = statements(&mut self.archive, &effect).unwrap();
+                    self.send(msg.expect("an effect that is about statements"));
+                }
                 Effect::Facets(..)
                 | Effect::Timeline(..)
                 | Effect::Explain(..)
@@ -300,7 +304,7 @@ fn every_command_is_bound_and_listed_in_help() {
         Context::ALL.iter().flat_map(|context| map.bindings(*context, &[])).map(|(_, command)| command).collect();
     let mut listed: Vec<Cow<'static, str>> = Vec::new();
     // A name in the text is chosen, a filter set and the list narrowed, so that everything works.
-    let more = ["f f", "g t", "f w x enter f s"];
+    let more = ["f f", "g t", "f w x enter f s", "g q"];
     for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter"].into_iter().chain(more) {
         let mut session = Session::new(120, 30);
         session.keys("e j enter /").types("سامر").pause().keys("enter").keys(keys);

@@ -3,7 +3,7 @@
 
 use super::Ticket;
 use crate::{
-    app::{Effect, Explained, Focus, Model, model::Derived, timeline::is_date},
+    app::{Effect, Explained, Focus, Model, View, model::Derived, timeline::is_date},
     domain::{Explanation, Facets, Snippet},
 };
 
@@ -11,7 +11,7 @@ impl Model {
     /// Asks for whatever is shown of the present answer and was not asked for yet.
     pub(super) fn follow(&mut self) -> Vec<Effect> {
         let mut effects = Vec::new();
-        if !self.list.loaded || self.list.is_asking() {
+        if !self.list.loaded || self.list.is_asking() || self.view != View::Articles {
             return effects;
         }
         let query = self.query();

@@ -1,13 +1,25 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{earlier, facets, help, marks, moving, prompt, scope, searches, select, take, text, timeline};
+use super::{earlier, facets, help, marks, moving, prompt, scope, searches, select, statements, take, text, timeline};
 use crate::{
-    app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step},
+    app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step, View},
     domain::Aspect,
 };
 
 /// How long a begun sequence waits before its possible ends are shown, in milliseconds.
 const HINT_AFTER: u64 = 400;
+
+/// How long a digit waits for what it counts before it is taken for a view, in milliseconds.
+const VIEW_AFTER: u64 = 250;
+
+/// The view that a digit alone stands for.
+pub(super) fn view_of(digit: usize) -> Option<View> {
+    match digit {
+        1 => Some(View::Articles),
+        2 => Some(View::Statements),
+        _ => None,
+    }
+}
 
 /// No count means more than this, so that a book on the keyboard stays harmless.
 pub(super) const LARGEST_COUNT: usize = 9_999_999;
@@ -28,7 +40,11 @@ pub(super) fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 fn take(model: &mut Model, key: Key) -> Vec<Effect> {
     let context = model.context();
     if !context.is_typed() && model.pending.is_empty() && count(model, key) {
-        return Vec::new();
+        // A digit that is a view's may have been meant so; the next key tells, or its absence.
+        let is_view = model.count.and_then(view_of).is_some() && !matches!(context, Context::Help | Context::History);
+        let ticket = model.ticket();
+        model.timers.hint = is_view.then_some(ticket);
+        return if is_view { vec![Effect::After(ticket, VIEW_AFTER)] } else { Vec::new() };
     }
     if key == Key::Esc && (!model.pending.is_empty() || model.count.is_some()) {
         model.pending.clear();
@@ -95,12 +111,28 @@ fn decides(command: Command) -> bool {
     matches!(command, Note | ReadAll | Redo | Star | Tag | ToggleRead | Undo | UndoTo | Untag)
 }
 
+/// Whether a command is about the list of articles, so that it leads there from the statements.
+fn is_of_articles(command: Command) -> bool {
+    use Command::{
+        Date, FacetLanguages, FacetMonths, FacetOutlets, FacetPeople, FacetTags, Facets, Searches, Snippets, Timeline,
+    };
+    matches!(
+        command,
+        Date | FacetLanguages | FacetMonths | FacetOutlets | FacetPeople | FacetTags | Facets | Searches | Snippets | Timeline
+    )
+}
+
 /// Runs a command with the count typed before it.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     let count = model.count.take();
     if model.read_only && decides(command) {
         model.tell(Severity::Warning, "started with --read-only: nothing is decided");
         return Vec::new();
+    }
+    if model.view == View::Statements && is_of_articles(command) {
+        let mut effects = statements::show(model, View::Articles);
+        effects.extend(run(model, command));
+        return effects;
     }
     match command {
         Command::Next
@@ -114,6 +146,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Open if model.searches.is_some() => searches::open(model),
         Command::Open if model.explained.is_some() => searches::take_suggestion(model),
         Command::Open => moving::open(model),
+        Command::Statements => statements::of_name(model),
+        Command::Articles => statements::show(model, View::Articles),
+        Command::Carriers => statements::carriers(model),
+        Command::NextStatement => statements::walk(model, true),
+        Command::PreviousStatement => statements::walk(model, false),
+        Command::Why => statements::why(model),
         Command::Facets => facets::show(model, None),
         Command::FacetPeople => facets::show(model, Some(Aspect::People)),
         Command::FacetOutlets => facets::show(model, Some(Aspect::Outlets)),
@@ -160,8 +198,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextPane => focus(model, model.focus.next()),
         Command::PreviousPane => focus(model, model.focus.next().next()),
         // Left is where the left key points, whichever pane lies there.
-        Command::PaneLeft => focus(model, model.focus.towards(Side::Left, model.side)),
-        Command::PaneRight => focus(model, model.focus.towards(Side::Right, model.side)),
+        Command::PaneLeft => focus(model, towards(model, Side::Left)),
+        Command::PaneRight => focus(model, towards(model, Side::Right)),
         Command::Names => {
             model.facets.on = false;
             focus(model, Focus::Names)
@@ -187,9 +225,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CopyPassage => select::copy(model),
         Command::NextNote => text::note(model, true),
         Command::PreviousNote => text::note(model, false),
-        Command::CopyCitation | Command::CopyParagraph | Command::CopyArticle | Command::CopyLink | Command::CopyId => {
-            take::copy(model, command)
-        }
+        Command::CopyCitation
+        | Command::CopyParagraph
+        | Command::CopyArticle
+        | Command::CopyLink
+        | Command::CopyId
+        | Command::CopyStatement => take::copy(model, command),
         Command::ToggleRead => marks::toggle_read(model),
         Command::ReadAll => vec![Effect::ReadAll(model.query())],
         Command::Star => marks::toggle_star(model),
@@ -239,7 +280,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.strip.walking {
         return timeline::leave(model);
     }
-    if model.focus == Focus::Names && model.facets.on {
+    if model.focus == Focus::Names && model.facets.on && model.view == View::Articles {
         return facets::hide(model);
     }
     if select::leave(model) {
@@ -248,7 +289,14 @@ fn back(model: &mut Model) -> Vec<Effect> {
     if model.focus != Focus::List {
         return focus(model, Focus::List);
     }
-    if model.is_narrowed() { scope::clear(model) } else { quit(model) }
+    if statements::close(model) {
+        return model.follow_card();
+    }
+    match model.view {
+        _ if model.is_narrowed() => scope::clear(model),
+        View::Statements => statements::show(model, View::Articles),
+        View::Articles => quit(model),
+    }
 }
 
 /// Leaves; how far the article was read is kept.
@@ -269,6 +317,19 @@ pub(super) fn focus(model: &mut Model, focus: Focus) -> Vec<Effect> {
     let mut effects = model.fetch();
     effects.extend(model.follow());
     effects
+}
+
+/// The pane on some side of the one with the focus.
+fn towards(model: &Model, side: Side) -> Focus {
+    match (model.view, model.focus) {
+        (View::Articles, focus) => focus.towards(side, model.side),
+        // Speakers, cards, text.
+        (View::Statements, Focus::List) if side == model.side => Focus::Names,
+        (View::Statements, Focus::Text) if side == model.side => Focus::List,
+        (View::Statements, Focus::Names) if side != model.side => Focus::List,
+        (View::Statements, Focus::List) => Focus::Text,
+        (View::Statements, focus) => focus,
+    }
 }
 
 impl Focus {

@@ -13,11 +13,12 @@ mod scope;
 mod searches;
 mod select;
 mod settings;
+mod statements;
 mod take;
 mod text;
 mod timeline;
 
-use super::{Effect, Import, Layout, Model, Msg, Panel, Severity, Ticket, list::Landing, model::Entry, side};
+use super::{Effect, Import, Layout, Model, Msg, Panel, Severity, Ticket, View, list::Landing, model::Entry, side};
 use crate::domain::{Decision, Page, Progress, Reading, Report};
 
 /// Applies `msg` to `model` and returns what the world should do about it.
@@ -100,13 +101,16 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tags = tags;
             Vec::new()
         }
+        Msg::Said(ticket, page) => statements::found(model, ticket, page),
+        Msg::Speakers(ticket, speakers) => statements::speakers(model, ticket, speakers),
+        Msg::Carriers(ticket, carriers) => statements::carried(model, ticket, carriers),
         Msg::Unread(ticket, place) => marks::found_unread(model, ticket, place),
     }
 }
 
 fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     let (entries, articles) = (model.entries(), page.articles);
-    if !model.list.take(ticket, page, entries) {
+    if !model.list.take(ticket, page, entries) || model.view != View::Articles {
         return Vec::new();
     }
     model.articles = articles;
@@ -165,6 +169,9 @@ fn read(model: &mut Model, ticket: Ticket, reading: Option<Box<Reading>>) -> Vec
         Entry::FirstHit => hits.first().into_iter().for_each(|hit| model.reader.stand(*hit)),
         Entry::LastHit => hits.last().into_iter().for_each(|hit| model.reader.stand(*hit)),
     }
+    if model.view == View::Statements {
+        model.light();
+    }
     if let Some(command) = model.awaited.take() {
         effects.extend(keys::run(model, command));
     }
@@ -178,6 +185,10 @@ fn elapsed(model: &mut Model, ticket: Ticket) -> Vec<Effect> {
     if model.timers.hint == Some(ticket) {
         model.timers.hint = None;
         model.hints = !model.pending.is_empty();
+        if let Some(view) = model.count.filter(|_| model.pending.is_empty()).and_then(keys::view_of) {
+            model.count = None;
+            return statements::show(model, view);
+        }
     }
     if model.timers.dwell == Some(ticket) {
         return marks::dwelt(model);

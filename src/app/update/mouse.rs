@@ -1,7 +1,7 @@
 //! The mouse, for those who asked for it: a click chooses, a click on what is chosen opens it, the wheel scrolls.
 
-use super::{keys, moving, text};
-use crate::app::{Area, Command, Effect, Focus, Model, Panel, PanelRow, Part, Pointer, Side};
+use super::{keys, moving, statements, text};
+use crate::app::{Area, Command, Effect, Focus, Model, Panel, PanelRow, Part, Pointer, Side, View};
 
 /// Rows that one notch of the wheel scrolls.
 const NOTCH: usize = 3;
@@ -27,6 +27,11 @@ pub(super) fn used(model: &mut Model, pointer: Pointer, column: u16, row: u16) -
         let rows = if command == Command::Next { NOTCH as isize } else { -(NOTCH as isize) };
         return text::scroll(model, rows);
     }
+    if panes.names.is_some_and(|area| area.has(column, row)) && model.view == View::Statements {
+        let at = model.said.speaker_cursor;
+        statements::to_speaker(model, if command == Command::Next { at + 1 } else { at.saturating_sub(1) });
+        return Vec::new();
+    }
     if panes.names.is_some_and(|area| area.has(column, row)) && model.facets.on {
         let (at, rows) = (model.facets.cursor, model.facet_rows());
         let to = if command == Command::Next { at + 1 } else { at.saturating_sub(1) };
@@ -47,6 +52,20 @@ fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let panes = model.panes();
     let at = |area: Option<Area>| area.filter(|area| area.has(column, row));
     model.filtering = false;
+    if let Some(area) = at(panes.list).filter(|_| model.view == View::Statements) {
+        let n = usize::from(row.saturating_sub(area.below_title().y) / crate::app::card_rows(model.size));
+        let mut effects = keys::focus(model, Focus::List);
+        let index = model.said.shown().top + n;
+        effects.extend(statements::to_card(model, index));
+        return effects;
+    }
+    if let Some(area) = at(panes.names).filter(|_| model.view == View::Statements) {
+        let n = usize::from(row.saturating_sub(area.below_title().y));
+        let effects = keys::focus(model, Focus::Names);
+        let index = model.said.speaker_top + n;
+        statements::to_speaker(model, index);
+        return effects;
+    }
     if let Some(area) = at(panes.list) {
         let Some(n) = row.checked_sub(area.below_title().y) else { return keys::focus(model, Focus::List) };
         let index = model.list.top + usize::from(n / model.entry_rows());

@@ -1,7 +1,7 @@
 //! Moving the cursor of the pane that has the focus, and showing the article under the list's cursor.
 
-use super::{earlier, keys, select, text, timeline};
-use crate::app::{Command, Context, Effect, Focus, Model, help, model::Entry};
+use super::{earlier, keys, select, statements, text, timeline};
+use crate::app::{Command, Context, Effect, Focus, Model, View, help, model::Entry};
 
 /// How long keys must pause before the article under the cursor is shown, in milliseconds: longer than a held key takes to repeat.
 const PAUSE: u64 = 60;
@@ -36,6 +36,12 @@ pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> V
             let top = target(command, count, model.reader.top, rows, end);
             model.reader.scroll_to(top);
             model.reader.moved = true;
+            Vec::new()
+        }
+        Context::Names if model.view == View::Statements => {
+            let (rows, end) = (model.speaker_rows(), model.said.speakers.list.len() + 1);
+            let index = target(command, count, model.said.speaker_cursor, rows, end);
+            statements::to_speaker(model, index);
             Vec::new()
         }
         Context::Select => select::go(model, command, count),
@@ -82,6 +88,11 @@ pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> V
             Vec::new()
         }
         Context::Prompt | Context::Help => Vec::new(),
+        Context::List | Context::Filter | Context::Everywhere if model.view == View::Statements => {
+            let cards = model.said.shown();
+            let index = target(command, count, cards.cursor, model.card_entries(), cards.total);
+            statements::to_card(model, index)
+        }
         Context::List | Context::Filter | Context::Everywhere => {
             let index = target(command, count, model.list.cursor, model.entries(), model.list.total);
             to(model, index)
@@ -108,13 +119,21 @@ fn target(command: Command, count: Option<usize>, at: usize, rows: usize, end: u
 
 /// Goes to the article so many places on.
 pub(super) fn article(model: &mut Model, by: isize) -> Vec<Effect> {
+    if model.view == View::Statements {
+        let index = model.said.shown().cursor.saturating_add_signed(by);
+        return statements::to_card(model, index);
+    }
     let index = model.list.cursor.saturating_add_signed(by);
     to(model, index)
 }
 
 /// Goes into the text of the article under the cursor.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    if model.list.total == 0 {
+    let is_empty = match model.view {
+        View::Articles => model.list.total == 0,
+        View::Statements => model.said.shown().total == 0,
+    };
+    if is_empty {
         return Vec::new();
     }
     let mut effects = keys::focus(model, Focus::Text);
@@ -137,6 +156,9 @@ pub(super) fn to(model: &mut Model, index: usize) -> Vec<Effect> {
 impl Model {
     /// Asks for hits that will be needed, if they are not at hand.
     pub(super) fn fetch(&mut self) -> Vec<Effect> {
+        if self.view == View::Statements {
+            return self.fetch_cards();
+        }
         let Some(range) = self.list.missing(self.entries()) else { return Vec::new() };
         let ticket = self.ticket();
         self.list.fetching(ticket, range.clone());
@@ -154,8 +176,8 @@ impl Model {
     /// Asks for the article under the cursor unless it is on show or on its way; waits for the list if that is on its way itself.
     pub(super) fn open_current(&mut self) -> Vec<Effect> {
         self.timers.pause = None;
-        let Some(id) = self.list.current().map(|hit| hit.id) else {
-            self.timers.due = true;
+        let Some(id) = self.article_here() else {
+            self.timers.due = self.view == View::Articles;
             return Vec::new();
         };
         self.timers.due = false;
@@ -170,8 +192,16 @@ impl Model {
 
     /// Whether the article under the cursor is on show or on its way.
     pub(super) fn is_requested(&self) -> bool {
-        let requested = self.requested.as_ref().zip(self.list.current());
-        requested.is_some_and(|((id, query), hit)| *id == hit.id && *query == self.query())
+        let requested = self.requested.as_ref().zip(self.article_here());
+        requested.is_some_and(|((id, query), here)| *id == here && *query == self.query())
+    }
+
+    /// The article under the cursor of the list or of the cards.
+    pub fn article_here(&self) -> Option<crate::domain::ArticleId> {
+        match self.view {
+            View::Articles => self.list.current().map(|hit| hit.id),
+            View::Statements => self.card_here().map(|card| card.id.article),
+        }
     }
 
     /// Shows no article, for there is none to show.

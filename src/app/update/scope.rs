@@ -1,7 +1,7 @@
 //! What is listed: the filter as it is typed, and the names to which the list is narrowed.
 
-use super::{earlier, keys};
-use crate::app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, list::Landing};
+use super::{earlier, keys, statements};
+use crate::app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, View, list::Landing};
 
 /// Begins to edit the filter.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
@@ -73,6 +73,7 @@ pub(super) fn by(model: &mut Model, words: &str) -> Vec<Effect> {
 /// Lists only articles that mention the name under the cursor.
 pub(super) fn narrow(model: &mut Model) -> Vec<Effect> {
     let chosen = match model.focus {
+        Focus::Names if model.view == View::Statements => return statements::choose(model),
         Focus::Names => {
             model.panel.current().map(|named| Topic { id: named.id.clone(), kind: named.kind, name: named.name.clone() })
         }
@@ -99,7 +100,7 @@ pub(super) fn narrow(model: &mut Model) -> Vec<Effect> {
 pub(super) fn widen(model: &mut Model) -> Vec<Effect> {
     match model.topics.pop() {
         Some(_) => model.ask(Landing::Stay),
-        None => Vec::new(),
+        None => statements::widen(model).unwrap_or_default(),
     }
 }
 

@@ -4,6 +4,7 @@ use super::earlier;
 use crate::app::{
     Command, Effect, Focus, Model, Prompt, Severity, Wanted,
     copy::{self, Link},
+    told,
 };
 
 /// Hands a part of the article to the terminal's clipboard.
@@ -11,9 +12,24 @@ pub(super) fn copy(model: &mut Model, command: Command) -> Vec<Effect> {
     if let Some(effects) = later(model, command) {
         return effects;
     }
+    if command == Command::CopyStatement {
+        return statement(model);
+    }
     match copy::taken(&model.reader, command) {
         Some((what, text)) => vec![Effect::Copy { what, text }],
         None => nothing(model),
+    }
+}
+
+/// Hands the statement under the cursor, or where the reader stands, to the clipboard.
+fn statement(model: &mut Model) -> Vec<Effect> {
+    let here = model.card_here().filter(|_| model.focus != Focus::Text).map(|card| card.id.number as usize);
+    match here.or_else(|| model.reader.statement_here()).and_then(|number| told::citation(&model.reader, number)) {
+        Some(text) => vec![Effect::Copy { what: "statement", text }],
+        None => {
+            model.tell(Severity::Info, "stand on a statement first: ] q goes to the next one");
+            Vec::new()
+        }
     }
 }
 
@@ -69,7 +85,7 @@ pub(super) fn pipe(model: &mut Model, command: &str) -> Vec<Effect> {
 
 /// Puts a command off while the article under the list's cursor is not on show yet, so that it never takes another one.
 pub(super) fn later(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
-    let under_cursor = model.list.current().map(|hit| hit.id).filter(|_| model.focus == Focus::List)?;
+    let under_cursor = model.article_here().filter(|_| model.focus == Focus::List)?;
     if model.reader.reading.as_ref().is_some_and(|reading| reading.article.id == under_cursor) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Reading: scrolling, and walking the hits and names of the article on show.
 
 use super::moving;
-use crate::app::{Effect, Focus, Model, Severity, model::Entry};
+use crate::app::{Effect, Focus, Model, Severity, View, model::Entry};
 
 /// Scrolls by so many rows.
 pub(super) fn scroll(model: &mut Model, rows: isize) -> Vec<Effect> {
@@ -80,6 +80,9 @@ impl Model {
     /// Marks the name under the panel's cursor in the text while the panel has the focus.
     pub(super) fn mark_chosen(&mut self) {
         let chosen = self.panel.current().filter(|_| self.focus == Focus::Names).map(|named| named.id.clone());
+        if self.view == View::Statements {
+            return self.light();
+        }
         self.reader.choose(chosen.as_ref());
     }
 }

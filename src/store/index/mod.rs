@@ -1,4 +1,5 @@
-//! The search index: derived from SQLite, found to be foreign or damaged by its fingerprint, and then made anew.
+//! The search indexes, one of articles and one of statements: derived from SQLite, found to be foreign or damaged by their
+//! fingerprints, and then made anew.
 
 use std::{
     fs,
@@ -16,57 +17,61 @@ mod expand;
 mod explaining;
 mod forward;
 mod fuzzy;
+mod groups;
 mod names;
 mod phrase;
 mod postings;
 mod prefixes;
 mod rank;
+mod said;
 mod schema;
 mod search;
 mod sets;
+mod sketch;
 mod snapshot;
 mod tokenizer;
 mod within;
 
 pub(super) use asked::{Ask, Asked, Rows};
 pub(super) use counting::{Counting, Watch};
-use schema::Fields;
+pub(super) use said::{Answered, Sayings, Spoken, is_unknown};
+pub(super) use schema::Shelf;
+use schema::{Fields, SaidFields};
 pub(super) use search::{Engine, Found};
+pub(super) use sketch::Sketch;
 pub(super) use snapshot::Place;
-
-/// The folder of the index inside an archive.
-pub(super) const FOLDER: &str = "index";
 
 const FINGERPRINT: &str = "fingerprint";
 
-/// Opens the index of an archive as it is.
+/// Opens an index of an archive as it is.
 ///
 /// # Errors
 /// When there is none, when it was made by another version of qala, or when it is damaged.
-fn open(archive: &Path) -> Result<(Index, Fields)> {
-    let folder = archive.join(FOLDER);
+fn open(archive: &Path, shelf: Shelf) -> Result<(Index, Fields)> {
+    let folder = archive.join(shelf.folder());
     let made_with = fs::read_to_string(folder.join(FINGERPRINT)).context("there is no search index")?;
-    ensure!(made_with == schema::fingerprint(), "the search index was made by another version ({made_with})");
+    ensure!(made_with == shelf.fingerprint(), "the search index was made by another version ({made_with})");
     let index = Index::open_in_dir(&folder).context("the search index is damaged")?;
     schema::register(&index);
-    Ok((index, schema::schema().1))
+    Ok((index, schema::schema(shelf).1))
 }
 
-fn create(archive: &Path) -> Result<(Index, Fields)> {
-    let folder = archive.join(FOLDER);
+fn create(archive: &Path, shelf: Shelf) -> Result<(Index, Fields)> {
+    let folder = archive.join(shelf.folder());
     if folder.exists() {
         fs::remove_dir_all(&folder).with_context(|| format!("cannot remove the old index {}", folder.display()))?;
     }
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let (schema, fields) = schema::schema();
+    let (schema, fields) = schema::schema(shelf);
     let index = Index::create_in_dir(&folder, schema)?;
     schema::register(&index);
-    fs::write(folder.join(FINGERPRINT), schema::fingerprint())?;
+    fs::write(folder.join(FINGERPRINT), shelf.fingerprint())?;
     Ok((index, fields))
 }
 
-/// The one who writes to the index.
+/// The one who writes to an index.
 pub(super) struct Writer {
+    shelf: Shelf,
     /// There until the merges are waited for.
     writer: Option<IndexWriter>,
     index: Index,
@@ -90,27 +95,53 @@ pub(super) struct Entry<'a> {
     pub(super) language: &'a str,
 }
 
+/// What the index of statements takes in of a statement.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Saying<'a> {
+    /// The row of its article.
+    pub(super) row: i64,
+    /// Its number among the article's statements, from 0.
+    pub(super) number: u32,
+    pub(super) date: u32,
+    /// What was said, in pieces.
+    pub(super) content: Vec<&'a str>,
+    /// The rest of the sentence, in pieces.
+    pub(super) around: Vec<&'a str>,
+    /// The keys of names, with their signs.
+    pub(super) names: Vec<String>,
+    pub(super) speaker: Option<&'a str>,
+    pub(super) verb: Option<&'a str>,
+    pub(super) outlet: Option<&'a str>,
+    pub(super) language: &'a str,
+    pub(super) sketch: Sketch,
+}
+
 /// Memory for postings that are not yet on disk, per thread. More makes fewer, larger segments.
 const HEAP_PER_THREAD: usize = 80 << 20;
 
 impl Writer {
-    /// Opens the index for writing; one that cannot be used or knows more than SQLite (`change`) is made anew, empty.
-    pub(super) fn open(archive: &Path, change: u64, threads: usize) -> Result<Writer> {
-        let usable = open(archive).and_then(|(index, fields)| {
-            let state = snapshot::Snapshot::open(&archive.join(FOLDER), &index, &fields)?;
+    /// Opens an index for writing; one that cannot be used or knows more than SQLite (`change`) is made anew, empty.
+    pub(super) fn open(archive: &Path, shelf: Shelf, change: u64, threads: usize) -> Result<Writer> {
+        let usable = open(archive, shelf).and_then(|(index, fields)| {
+            let state = snapshot::Snapshot::open(&archive.join(shelf.folder()), &index, &fields)?;
             ensure!(state.change <= change, "the search index knows more than the archive");
             Ok((index, fields, state.change))
         });
         let (index, fields, change) = match usable {
             Ok(usable) => usable,
             Err(_) => {
-                let (index, fields) = create(archive)?;
+                let (index, fields) = create(archive, shelf)?;
                 (index, fields, 0)
             }
         };
         let threads = threads.max(1);
         let writer = Some(writer(&index, threads).context("cannot write to the search index")?);
-        Ok(Writer { writer, index, fields, folder: archive.join(FOLDER), change })
+        Ok(Writer { shelf, writer, index, fields, folder: archive.join(shelf.folder()), change })
+    }
+
+    /// Which of the archive's indexes it is.
+    pub(super) fn shelf(&self) -> Shelf {
+        self.shelf
     }
 
     /// The change number up to which the committed index is complete.
@@ -137,7 +168,29 @@ impl Writer {
         Ok(())
     }
 
-    /// Takes an article out with the next commit.
+    /// Takes a statement in with the next commit; only an index of statements does.
+    pub(super) fn add_saying(&self, saying: &Saying<'_>) -> Result<()> {
+        let Fields { all, title, name, speaker, verb, outlet, language, date, row, said } = self.fields;
+        let SaidFields { number, sketch } = said.context("this is no index of statements")?;
+        let mut document = TantivyDocument::new();
+        saying.content.iter().for_each(|piece| document.add_text(all, piece));
+        saying.around.iter().for_each(|piece| document.add_text(title, piece));
+        saying.names.iter().for_each(|key| document.add_text(name, key));
+        document.add_text(speaker, saying.speaker.unwrap_or(UNKNOWN));
+        for (field, value) in [(verb, saying.verb), (outlet, saying.outlet), (language, Some(saying.language))] {
+            value.into_iter().for_each(|value| document.add_text(field, value));
+        }
+        document.add_u64(date, u64::from(saying.date));
+        document.add_u64(row, saying.row.cast_unsigned());
+        document.add_u64(number, u64::from(saying.number));
+        for (field, half) in sketch.into_iter().zip(saying.sketch.0) {
+            document.add_u64(field, half);
+        }
+        self.writer()?.add_document(document)?;
+        Ok(())
+    }
+
+    /// Takes an article, or its statements, out with the next commit.
     pub(super) fn remove(&self, row: i64) -> Result<()> {
         self.writer()?.delete_term(Term::from_field_u64(self.fields.row, row.cast_unsigned()));
         Ok(())
@@ -161,7 +214,10 @@ impl Writer {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
         let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
         prefixes::complete(&self.folder, &snapshot)?;
-        forward::complete(&self.folder, &snapshot)?;
+        match self.shelf {
+            Shelf::Articles => forward::complete(&self.folder, &snapshot)?,
+            Shelf::Statements => groups::complete(&self.folder, &snapshot)?,
+        }
         names::complete(&self.folder, &snapshot)
     }
 }
@@ -183,9 +239,16 @@ fn writer(index: &Index, threads: usize) -> tantivy::Result<IndexWriter> {
 }
 
 /// Whether the index can be used and is complete up to this change.
+/// Stands where the key of a speaker would: nobody knows who.
+pub(super) const UNKNOWN: &str = "?";
+
+/// Whether both indexes can be used and are complete up to this change.
 pub(super) fn is_complete(archive: &Path, change: u64) -> bool {
-    let opened = open(archive).and_then(|(index, fields)| snapshot::Snapshot::open(&archive.join(FOLDER), &index, &fields));
-    opened.is_ok_and(|snapshot| snapshot.change == change)
+    [Shelf::Articles, Shelf::Statements].into_iter().all(|shelf| {
+        let folder = archive.join(shelf.folder());
+        let opened = open(archive, shelf).and_then(|(index, fields)| snapshot::Snapshot::open(&folder, &index, &fields));
+        opened.is_ok_and(|snapshot| snapshot.change == change)
+    })
 }
 
 /// How many threads index: half of the cores, since extraction keeps the others busy, and more threads leave more and smaller

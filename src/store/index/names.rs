@@ -124,12 +124,12 @@ pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::index::{Entry, FOLDER, Writer, open, snapshot::Snapshot};
+    use crate::store::index::{Entry, Shelf, Writer, open, snapshot::Snapshot};
 
     #[test]
     fn names_are_found_by_their_sound_with_and_without_files() {
         let archive = tempfile::tempdir().unwrap();
-        let mut writer = Writer::open(archive.path(), 1, 1).unwrap();
+        let mut writer = Writer::open(archive.path(), Shelf::Articles, 1, 1).unwrap();
         for row in 1..=i64::from(FEWEST_DOCS) {
             let person = if row % 4 == 0 { "per:تاريل برخاشوف" } else { "per:dovrin kelmatov" };
             let names = vec![person, "loc:الكلمات", "date:2021-01-13"];
@@ -138,8 +138,8 @@ mod tests {
         writer.commit(1).unwrap();
         writer.finish().unwrap();
         let heard = || {
-            let (index, fields) = open(archive.path()).unwrap();
-            let snapshot = Snapshot::open(&archive.path().join(FOLDER), &index, &fields).unwrap();
+            let (index, fields) = open(archive.path(), Shelf::Articles).unwrap();
+            let snapshot = Snapshot::open(&archive.path().join(Shelf::Articles.folder()), &index, &fields).unwrap();
             let mut heard = Vec::new();
             for key in ["barkhashov", "kelmatov", "كلمات"].iter().flat_map(|word| keys(word)) {
                 snapshot
@@ -154,7 +154,7 @@ mod tests {
         let with = heard();
         let count = FEWEST_DOCS / 4;
         assert!(with.contains(&("برخاشوف".into(), count)) && with.contains(&("kelmatov".into(), 3 * count)), "{with:?}");
-        let files = fs::read_dir(archive.path().join(FOLDER)).unwrap().map(|file| file.unwrap().path());
+        let files = fs::read_dir(archive.path().join(Shelf::Articles.folder())).unwrap().map(|file| file.unwrap().path());
         let made: Vec<PathBuf> = files.filter(|file| file.extension().is_some_and(|its| its == ENDING)).collect();
         assert_eq!(made.len(), 1);
         fs::write(&made[0], "damaged").unwrap();

@@ -214,13 +214,13 @@ mod tests {
     use super::*;
     use crate::{
         domain::Term,
-        store::index::{Ask, Asked, Engine, Entry, FOLDER, Writer},
+        store::index::{Ask, Asked, Engine, Entry, Shelf, Writer},
     };
 
     #[test]
     fn ready_made_sets_are_those_of_the_dictionary() {
         let archive = tempfile::tempdir().unwrap();
-        let mut writer = Writer::open(archive.path(), 1, 1).unwrap();
+        let mut writer = Writer::open(archive.path(), Shelf::Articles, 1, 1).unwrap();
         for row in 1..=3000_i64 {
             let title = format!("abc{} الرئيس", row % 7);
             let text = format!("{title} ab{} وقال{} b{}", row % 13, row % 5, row % 1000);
@@ -233,7 +233,7 @@ mod tests {
             Asked { root: Ask::Words { terms: vec![term], title: false }, ..Asked::default() }
         };
         let totals = || {
-            let mut engine = Engine::open(archive.path()).unwrap();
+            let mut engine = Engine::open(archive.path(), Shelf::Articles).unwrap();
             ["a", "ab", "abc", "abc1", "b", "b1", "ا", "ال", "ق", "قال1", "و", "x"].map(|word| {
                 let found = engine.search(&asked(word), 0..3).unwrap();
                 (found.total, found.rows)
@@ -241,7 +241,8 @@ mod tests {
         };
         let with = totals();
         assert_eq!([with[0].0, with[1].0, with[4].0, with[11].0], [3000, 3000, 3000, 0]);
-        let files: Vec<PathBuf> = fs::read_dir(archive.path().join(FOLDER)).unwrap().map(|file| file.unwrap().path()).collect();
+        let files: Vec<PathBuf> =
+            fs::read_dir(archive.path().join(Shelf::Articles.folder())).unwrap().map(|file| file.unwrap().path()).collect();
         let made: Vec<&PathBuf> = files.iter().filter(|file| file.extension().is_some_and(|ending| ending == ENDING)).collect();
         assert_eq!(made.len(), 1);
         fs::write(made[0], "damaged").unwrap();

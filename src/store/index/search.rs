@@ -15,10 +15,10 @@ use tantivy::Index;
 
 use super::{
     answer::Answer,
-    asked::Asked,
+    asked::{Ask, Asked},
     expand, fuzzy,
     rank::{Weighted, rank},
-    schema::Fields,
+    schema::{Fields, Shelf},
     sets::Bits,
     snapshot::{Place, Snapshot, change_of, state},
     within::{Recent, View},
@@ -50,6 +50,16 @@ pub(in crate::store) struct Found {
     pub(in crate::store) meaning: Arc<Meaning>,
 }
 
+/// The documents that meet a condition.
+pub(super) struct Matching {
+    pub(super) docs: Bits,
+    /// What the condition's words stand for, and how far from what was typed.
+    pub(super) meaning: Meaning,
+    pub(super) tier: Tier,
+    /// Words that nothing holds, each with what was taken instead.
+    pub(super) respelled: Vec<(String, Vec<String>)>,
+}
+
 /// So many of the newest documents are ranked by how well they match; behind them the order is by date.
 const RANKED_TITLES: usize = 1024;
 const RANKED_OTHERS: usize = 2048;
@@ -61,10 +71,10 @@ const OWN: f32 = 3000.0;
 const LESS: f32 = 0.5;
 
 impl Engine {
-    /// Opens the index of an archive for reading.
-    pub(in crate::store) fn open(archive: &Path) -> Result<Engine> {
-        let (index, fields) = super::open(archive)?;
-        let folder = archive.join(super::FOLDER);
+    /// Opens an index of an archive for reading.
+    pub(in crate::store) fn open(archive: &Path, shelf: Shelf) -> Result<Engine> {
+        let (index, fields) = super::open(archive, shelf)?;
+        let folder = archive.join(shelf.folder());
         let snapshot = Snapshot::open(&folder, &index, &fields).context("the search index is damaged")?;
         Ok(Engine { folder, index, fields, snapshot, recent: Recent::default(), last: None })
     }
@@ -97,24 +107,9 @@ impl Engine {
 
     fn answer(&mut self, asked: &Asked) -> Result<Answer> {
         let mut answer = Answer::default();
-        let mut meaning = expand::meaning(&self.snapshot, &asked.root)?;
-        let alive = self.snapshot.alive.clone();
-        let mut tier = Tier::Kindred;
-        let mut all = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
-        if all.is_empty() {
-            let respelled = self.respell(asked, &mut meaning)?;
-            if !respelled.is_empty() {
-                tier = Tier::Near;
-                all = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
-            }
-            if !all.is_empty() {
-                answer.respelled = respelled;
-            }
-        }
+        let Matching { docs: mut all, meaning, tier, respelled } = self.matching(asked)?;
+        answer.respelled = respelled;
         let view = View { meaning: &meaning, tier, place: Place::All };
-        if !all.is_empty() {
-            answer.respelled.extend(self.taken_instead(asked, view)?);
-        }
         let terms: Vec<Vec<Weighted>> = asked.root.terms().map(|term| weighted(&meaning, term, view.tier)).collect();
         if terms.is_empty() || asked.order != Order::Best {
             answer.then_by_date(all, asked.order == Order::Oldest);
@@ -141,6 +136,37 @@ impl Engine {
         }
         answer.meaning = Arc::new(meaning);
         Ok(answer)
+    }
+
+    /// All documents that meet a condition, and what its words stand for among them.
+    pub(super) fn matching(&mut self, asked: &Asked) -> Result<Matching> {
+        let mut meaning = expand::meaning(&self.snapshot, &asked.root)?;
+        let (mut tier, mut respelled) = (Tier::Kindred, Vec::new());
+        let alive = self.snapshot.alive.clone();
+        let mut docs = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
+        if docs.is_empty() {
+            let near = self.respell(asked, &mut meaning)?;
+            if !near.is_empty() {
+                tier = Tier::Near;
+                docs = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
+            }
+            if !docs.is_empty() {
+                respelled = near;
+            }
+        }
+        if !docs.is_empty() {
+            let view = View { meaning: &meaning, tier, place: Place::All };
+            respelled.extend(self.taken_instead(asked, view)?);
+        }
+        Ok(Matching { docs, meaning, tier, respelled })
+    }
+
+    /// The articles that meet a condition, by their rows; no words are respelled for it.
+    pub(in crate::store) fn rows(&mut self, root: &Ask) -> Result<Vec<i64>> {
+        let meaning = expand::meaning(&self.snapshot, root)?;
+        let (alive, tier) = (self.snapshot.alive.clone(), Tier::Kindred);
+        let found = self.within(root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
+        Ok(found.iter().map(|doc| self.snapshot.row(doc)).collect())
     }
 
     /// The words of which no article holds a form of their own, each with the other forms for which it stands.
@@ -190,7 +216,7 @@ fn guarded<T>(answer: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 /// The terms of the index that stand for a word of a query, with their worth.
-fn weighted(meaning: &Meaning, term: &Term, tier: Tier) -> Vec<Weighted> {
+pub(super) fn weighted(meaning: &Meaning, term: &Term, tier: Tier) -> Vec<Weighted> {
     let alone = meaning.of(std::slice::from_ref(term)).iter();
     // Other names of several words together count where the first of them stands.
     let together = meaning.sequences().filter(|terms| terms[0] == *term).flat_map(|terms| meaning.of(terms));

@@ -15,6 +15,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use tantivy::{
     Index, InvertedIndexReader, SegmentReader, TERMINATED,
+    fastfield::FastFieldReaders,
     fieldnorm::FieldNormReader,
     index::{SegmentComponent, SegmentId},
     postings::{BlockSegmentPostings, TermInfo},
@@ -33,6 +34,8 @@ pub(super) struct Segment {
     pub(super) lengths: FieldNormReader,
     /// The mean number of words of an article.
     pub(super) mean_length: f32,
+    /// What is known of each document besides.
+    pub(super) columns: FastFieldReaders,
     prefixes: Prefixes,
     pub(super) id: String,
     /// Opened by the first query that looks for a name.
@@ -192,6 +195,7 @@ impl Snapshot {
                 mean_length: words[Place::All as usize].total_num_tokens() as f32 / size.max(1) as f32,
                 words,
                 lengths: reader.get_fieldnorms_reader(fields.all)?,
+                columns: reader.fast_fields().clone(),
                 prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
                 id: reader.segment_id().uuid_string(),
                 names: OnceCell::new(),

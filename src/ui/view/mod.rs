@@ -8,6 +8,8 @@ mod list;
 mod names;
 mod prompt;
 mod searches;
+mod speakers;
+mod statements;
 mod status;
 mod text;
 mod timeline;
@@ -16,7 +18,7 @@ mod top;
 use ratatui::{buffer::Buffer, style::Style};
 
 use super::{Meaning, Theme, paint};
-use crate::app::{Area, Focus, Model, Side};
+use crate::app::{Area, Focus, Model, Side, View};
 
 /// Paints the whole screen into `buf`, which has the model's size; returns the cell of the caret where there is one.
 pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)> {
@@ -25,14 +27,17 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
     for (x, y, height) in panes.dividers.into_iter().flatten() {
         paint::fill(buf, Area { x, y, width: 1, height }, "│", theme.style(Meaning::Border));
     }
+    let is_of_articles = model.view == View::Articles;
     if let Some(area) = panes.list {
-        list::draw(model, theme, area, buf);
+        let draw = if is_of_articles { list::draw } else { statements::draw };
+        draw(model, theme, area, buf);
     }
     if let Some(area) = panes.text {
         caret = caret.or(text::draw(model, theme, area, buf));
     }
     if let Some(area) = panes.names {
         match model.facets.on {
+            _ if !is_of_articles => speakers::draw(model, theme, area, buf),
             true => facets::draw(model, theme, area, buf),
             false => names::draw(model, theme, area, buf),
         }

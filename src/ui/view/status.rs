@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 
 use crate::{
-    app::{Area, Command, Context, Import, Key, Model, Severity},
+    app::{Area, Command, Context, Import, Key, Model, Severity, View},
     domain::Progress,
     ui::{Meaning, Theme, paint},
 };
@@ -61,7 +61,8 @@ fn respelled(model: &Model) -> Option<String> {
             format!("no article has \u{2068}{typed}\u{2069}; showing {}", taken.join(", "))
         }
     };
-    let said: Vec<String> = model.list.respelled.iter().map(one).collect();
+    let words = if model.view == View::Statements { &model.said.cards.respelled } else { &model.list.respelled };
+    let said: Vec<String> = words.iter().map(one).collect();
     (!said.is_empty()).then(|| said.join("; "))
 }
 
@@ -88,6 +89,16 @@ fn keys(model: &Model) -> String {
             if model.strip.walking { (Command::Timeline, "hide") } else { (Command::Facets, "hide") },
             (Command::Back, "back"),
             (Command::Help, "keys"),
+        ]
+    } else if model.view == View::Statements {
+        vec![
+            (Command::Help, "keys"),
+            (Command::Filter, "filter"),
+            (Command::Open, "read there"),
+            (Command::Carriers, "carriers"),
+            (Command::Names, "speakers"),
+            (Command::Why, "why"),
+            (Command::Back, "back"),
         ]
     } else {
         vec![

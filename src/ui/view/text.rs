@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, style::Style};
 
 use super::{line_of, pane_title};
 use crate::{
-    app::{Area, Focus, Model, Part, TextRow},
+    app::{Area, Focus, Mark, Model, Part, TextRow},
     text::Span,
     ui::{Meaning, Theme, paint},
 };
@@ -17,9 +17,24 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -
     let visible = reader.rows.iter().skip(reader.top).take(usize::from(column.height));
     for (n, row) in visible.enumerate() {
         text_row(model, theme, row, line_of(column, n), buf);
+        if is_said(model, row) {
+            bar(theme, row, line_of(column, n), buf);
+        }
     }
     let (row, at) = reader.caret().filter(|(row, at)| *row < usize::from(column.height) && *at < column.width)?;
     Some((column.x + at, column.y + u16::try_from(row).ok()?))
+}
+
+/// Whether a row holds words that somebody said.
+fn is_said(model: &Model, row: &TextRow) -> bool {
+    matches!(row.part, Part::Title | Part::Body)
+        && model.reader.marks_in(row.row.src).iter().any(|marked| marked.mark == Mark::Quote)
+}
+
+/// Paints a bar into the blank column before a row, so that what was said stands out without colour too.
+fn bar(theme: &Theme, row: &TextRow, line: Area, buf: &mut Buffer) {
+    let x = if row.row.rtl { line.x + line.width } else { line.x.saturating_sub(1) };
+    paint::fill(buf, Area { x, width: 1, ..line }, "┃", theme.style(Meaning::Muted));
 }
 
 fn text_row(model: &Model, theme: &Theme, row: &TextRow, line: Area, buf: &mut Buffer) {

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::input;
 use crate::{
-    app::{Area, Model},
+    app::{Area, Model, View},
     ui::{Meaning, Theme, paint, theme::kind_meaning},
 };
 
@@ -25,6 +25,10 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -
     }
     // While typing, the filter comes first; what it is typed into must not be pushed off the line by names.
     let (caret, mut rest) = filter(model, theme, area, buf);
+    if let (View::Statements, Some(speaker)) = (model.view, &model.said.speaker) {
+        rest = paint::text(buf, rest.after(2, side), "by:", theme.style(Meaning::Muted), side);
+        rest = paint::text(buf, rest.after(1, side), &speaker.name, theme.style(kind_meaning(speaker.kind)), side);
+    }
     for topic in &model.topics {
         rest = paint::text(buf, rest.after(2, side), "about:", theme.style(Meaning::Muted), side);
         rest = paint::text(buf, rest.after(1, side), &topic.name, theme.style(kind_meaning(topic.kind)), side);
@@ -46,8 +50,22 @@ fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option
     input::draw_as(&model.filter, theme.style(look), rest, side, buf)
 }
 
+/// How many statements are listed, and how many are left out for want of a date.
+fn statements(model: &Model) -> String {
+    let cards = &model.said.cards;
+    let undated = if cards.undated > 0 { format!(" (+{} undated)", cards.undated) } else { String::new() };
+    match (cards.loaded, cards.total) {
+        (false, _) => "counting …".to_owned(),
+        (true, 1) => format!("1 statement{undated}"),
+        (true, total) => format!("{total} statements{undated}"),
+    }
+}
+
 fn counts(model: &Model) -> String {
     let of = |n: usize| if n == 1 { "1 article".to_owned() } else { format!("{n} articles") };
+    if model.view == View::Statements {
+        return statements(model);
+    }
     match (model.list.loaded, model.is_narrowed()) {
         (false, _) => "opening …".to_owned(),
         (true, false) => of(model.list.total),

@@ -1,0 +1,271 @@
+//! The view of statements: who speaks, what they said as cards, and the place in the article where the card's statement stands.
+
+use std::ops::Range;
+
+use super::{Input, Size, Ticket, Topic, panes::Shape};
+use crate::{
+    domain::{Card, Clause, EntityId, Expr, Order, Query, Speaker, Speakers, StatementId, Statements, Who},
+    text::Span,
+};
+
+/// What the panes show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Articles, the text, the names in it.
+    #[default]
+    Articles,
+    /// Statements, their place in the text, and who speaks.
+    Statements,
+}
+
+/// The id that stands for all whom nobody knows.
+pub const UNKNOWN: &str = "?";
+
+/// How many cards are asked for at a time; no more are ever held.
+const WINDOW: usize = 60;
+
+/// How many speakers are asked for.
+pub(super) const SPEAKERS: usize = 400;
+
+/// How many carriers of a statement are shown.
+pub(super) const CARRIERS: usize = 100;
+
+/// The rows of the screen that one card takes: who and how, what, and where.
+pub fn card_rows(size: Size) -> u16 {
+    match Shape::of(size.width) {
+        Shape::Wide | Shape::Split => 4,
+        Shape::Stacked | Shape::Single => 3,
+    }
+}
+
+/// A window of an answer made of statements, and the cursor in it.
+#[derive(Clone, Debug, Default)]
+pub struct Cards {
+    /// How many cards the whole answer has.
+    pub total: usize,
+    /// Whether any answer has come yet.
+    pub loaded: bool,
+    /// The place of the cursor in the whole answer; 0 in an empty one.
+    pub cursor: usize,
+    /// The first visible card.
+    pub top: usize,
+    /// How many statements of articles without a date would answer too.
+    pub undated: usize,
+    /// Words that nothing matched, each with what was taken instead.
+    pub respelled: Vec<(String, Vec<String>)>,
+    first: usize,
+    cards: Vec<Card>,
+    asked: Option<(Ticket, Range<usize>)>,
+    /// Whether the cursor goes to the first card when the answer comes.
+    anew: bool,
+}
+
+impl Cards {
+    /// The card at `index` of the answer, if it is at hand.
+    pub fn card(&self, index: usize) -> Option<&Card> {
+        self.cards.get(index.checked_sub(self.first)?)
+    }
+
+    /// The card under the cursor, if it is at hand.
+    pub fn current(&self) -> Option<&Card> {
+        self.card(self.cursor)
+    }
+
+    /// Which cards a pane of `entries` cards shows.
+    pub fn visible(&self, entries: usize) -> Range<usize> {
+        self.top..self.total.min(self.top + entries)
+    }
+
+    /// Moves the cursor, at most to the ends, and scrolls a page at a time; says whether it moved.
+    pub(super) fn move_to(&mut self, index: usize, entries: usize) -> bool {
+        let before = self.cursor;
+        self.cursor = index.min(self.total.saturating_sub(1));
+        self.reveal(entries);
+        self.cursor != before
+    }
+
+    /// Scrolls so that the cursor is visible and no page is emptier than need be.
+    pub(super) fn reveal(&mut self, entries: usize) {
+        let entries = entries.max(1);
+        if self.cursor < self.top {
+            self.top = (self.cursor + 1).saturating_sub(entries);
+        } else if self.cursor >= self.top + entries {
+            self.top = self.cursor;
+        }
+        self.top = self.top.min(self.total.saturating_sub(entries));
+    }
+
+    /// Asks a question: the range to ask for. `anew` sends the cursor to the first card of the answer.
+    pub(super) fn ask(&mut self, ticket: Ticket, anew: bool) -> Range<usize> {
+        self.anew |= anew;
+        let range = if self.anew { 0..WINDOW } else { window(self.cursor) };
+        self.asked = Some((ticket, range.clone()));
+        range
+    }
+
+    /// The part of the answer that should be fetched next, if any.
+    pub(super) fn missing(&self, entries: usize) -> Option<Range<usize>> {
+        if !self.loaded || self.anew {
+            return None;
+        }
+        let visible = self.visible(entries);
+        let near = visible.start.saturating_sub(entries)..self.total.min(visible.end + entries);
+        let covers = |held: &Range<usize>| held.start <= near.start && near.end <= held.end;
+        let held = self.first..self.first + self.cards.len();
+        let coming = self.asked.as_ref().map(|(_, range)| range.start..range.end.min(self.total));
+        (!covers(&held) && !coming.is_some_and(|coming| covers(&coming))).then(|| window((visible.start + visible.end) / 2))
+    }
+
+    /// Notes that a part of the answer was asked for.
+    pub(super) fn fetching(&mut self, ticket: Ticket, range: Range<usize>) {
+        self.asked = Some((ticket, range));
+    }
+
+    /// Takes the answer to the question with this ticket; says whether it was still wanted.
+    pub(super) fn take(&mut self, ticket: Ticket, page: Statements, entries: usize) -> bool {
+        if self.asked.as_ref().is_none_or(|(asked, _)| *asked != ticket) {
+            return false;
+        }
+        self.asked = None;
+        let stays = self.current().map(|card| card.id).filter(|_| !self.anew);
+        let Statements { first, cards, total, undated, respelled } = page;
+        (self.first, self.cards, self.total, self.undated, self.respelled) = (first, cards, total, undated, respelled);
+        if std::mem::take(&mut self.anew) {
+            (self.cursor, self.top) = (0, 0);
+        }
+        if let Some(place) = stays.and_then(|id| self.cards.iter().position(|card| card.id == id)) {
+            let offset = self.cursor.saturating_sub(self.top);
+            self.cursor = self.first + place;
+            self.top = self.cursor.saturating_sub(offset);
+        }
+        self.loaded = true;
+        self.move_to(self.cursor, entries);
+        true
+    }
+
+    /// All these cards, the cursor on the first.
+    fn of(cards: Vec<Card>) -> Cards {
+        Cards { total: cards.len(), loaded: true, cards, ..Cards::default() }
+    }
+}
+
+fn window(index: usize) -> Range<usize> {
+    let first = index.saturating_sub(WINDOW / 2);
+    first..first + WINDOW
+}
+
+/// All that the view of statements knows.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// The answer.
+    pub cards: Cards,
+    /// The statement whose carriers are on show, and they.
+    pub opened: Option<(Card, Cards)>,
+    /// Who speaks.
+    pub speakers: Speakers,
+    /// The row of the cursor among the speakers; the first is everybody.
+    pub speaker_cursor: usize,
+    /// The first visible row of speakers.
+    pub speaker_top: usize,
+    /// The speaker to whom the view is narrowed.
+    pub speaker: Option<Topic>,
+    /// Filter and topics of the view that is not on show.
+    pub(super) aside: (Input, Vec<Topic>),
+    /// The question whose speakers are known or on their way.
+    pub(super) speakers_of: Option<Query>,
+    pub(super) speakers_asked: Option<Ticket>,
+    pub(super) carriers_asked: Option<(Ticket, StatementId)>,
+}
+
+impl Said {
+    /// The cards on show: the answer, or the carriers of one statement.
+    pub fn shown(&self) -> &Cards {
+        self.opened.as_ref().map_or(&self.cards, |(_, carriers)| carriers)
+    }
+
+    pub(super) fn shown_mut(&mut self) -> &mut Cards {
+        self.opened.as_mut().map_or(&mut self.cards, |(_, carriers)| carriers)
+    }
+
+    /// Shows the carriers of a statement.
+    pub(super) fn open(&mut self, card: Card, carriers: Vec<Card>) {
+        self.opened = Some((card, Cards::of(carriers)));
+    }
+
+    /// The speaker under the cursor; `None` is everybody.
+    pub fn speaker_here(&self) -> Option<&Speaker> {
+        self.speakers.list.get(self.speaker_cursor.checked_sub(1)?)
+    }
+
+    /// The question with what this view adds to it: its speaker, and the newest first.
+    pub(super) fn narrowed(&self, mut query: Query) -> Query {
+        if let Some(speaker) = &self.speaker {
+            query.and(Expr::Leaf(Clause::By(Who::Entity(speaker.id.clone()))));
+        }
+        if query.order == Order::Best {
+            query.order = Order::Newest;
+        }
+        query
+    }
+}
+
+/// A speaker as something to narrow to.
+pub(super) fn topic_of(speaker: &Speaker) -> Topic {
+    match &speaker.who {
+        Some(who) => Topic { id: who.id.clone(), kind: who.kind, name: who.name.clone() },
+        None => Topic { id: EntityId(UNKNOWN.into()), kind: crate::domain::Kind::Person, name: "unknown speakers".into() },
+    }
+}
+
+/// Where two wordings of one statement differ: the words of `text` that `other` has not in the same order. The method is the
+/// longest common subsequence of folded words.
+pub fn differences(text: &str, other: &str) -> Vec<Span> {
+    let (mine, theirs) = (crate::text::words(text), crate::text::words(other));
+    // Lengths of the common rest from each pair of places on.
+    let mut rest = vec![vec![0_u16; theirs.len() + 1]; mine.len() + 1];
+    for at in (0..mine.len()).rev() {
+        for beside in (0..theirs.len()).rev() {
+            rest[at][beside] = match mine[at].folded == theirs[beside].folded {
+                true => rest[at + 1][beside + 1] + 1,
+                false => rest[at + 1][beside].max(rest[at][beside + 1]),
+            };
+        }
+    }
+    let (mut differ, mut beside) = (Vec::new(), 0);
+    for (at, word) in mine.iter().enumerate() {
+        while beside < theirs.len() && word.folded != theirs[beside].folded && rest[at][beside + 1] > rest[at + 1][beside] {
+            beside += 1;
+        }
+        match theirs.get(beside).is_some_and(|other| other.folded == word.folded) {
+            true => beside += 1,
+            false => differ.push(word.span),
+        }
+    }
+    differ
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn differing<'a>(text: &'a str, other: &str) -> Vec<&'a str> {
+        differences(text, other).into_iter().map(|span| span.of(text)).collect()
+    }
+
+    #[test]
+    fn words_that_the_other_lacks_differ() {
+        assert_eq!(differing("the boats can come home now", "the boats may come home"), ["can", "now"]);
+        assert_eq!(differing("نثق بالمزارعين اليوم", "نثق بالمزارعين"), ["اليوم"]);
+        assert_eq!(differing("the same, the same", "The same — the same"), [""; 0]);
+        assert_eq!(differing("", "all gone"), [""; 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_common_is_found_both_ways(one in "[abc ]{0,30}", other in "[abc ]{0,30}") {
+            let common = |one: &str, other: &str| crate::text::words(one).len() - differences(one, other).len();
+            prop_assert_eq!(common(&one, &other), common(&other, &one));
+        }
+    }
+}

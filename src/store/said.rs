@@ -1,0 +1,202 @@
+//! Who said what: the statements of an archive that answer a query, those who make them, and the articles that carry them.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    ops::Range,
+};
+
+use anyhow::{Context, Result};
+
+use super::{
+    Archive, articles,
+    asked::{self, Reach},
+    index::{Answered, Ask, Rows, Sayings, Spoken, is_unknown},
+    matcher::Matcher,
+    sayings, schema, spellings,
+};
+use crate::{
+    domain::{
+        Article, Card, Carrier, Clause, Excerpt, Extraction, Hit, NameIndex, Query, Speaker, Speakers, Statement, StatementId,
+        Statements, Term,
+    },
+    text::{CharIndex, Span, clean_line},
+};
+
+impl Archive {
+    /// A part of the statements that answer a query, `window` counting cards from 0. Statements with the same words, or nearly,
+    /// are one card: the earliest of those that answer.
+    ///
+    /// Words are those of what was said; `about:` asks for what was said first, then for its sentence, then for the article's
+    /// title. The other conditions are those of [`Archive::search`].
+    ///
+    /// # Errors
+    /// When the index of statements is missing, foreign or damaged.
+    pub fn said(&mut self, query: &Query, window: Range<usize>) -> Result<Statements> {
+        let found = self.said_in(query, window);
+        schema::explained(&self.folder, found)
+    }
+
+    fn said_in(&mut self, query: &Query, window: Range<usize>) -> Result<Statements> {
+        let asked = self.asked_of_statements(query)?;
+        let widest = asked.last().cloned().unwrap_or_default();
+        let first = window.start;
+        let words: Vec<Term> = query.terms().into_iter().filter(|term| !term.folded.is_empty()).cloned().collect();
+        let sayings = self.sayings()?;
+        let Answered { spoken, total, meaning, respelled } = sayings.search((&asked, &words), query.order, window)?;
+        let undated = asked::undated(&widest).map(|ask| sayings.count(&ask)).transpose()?.unwrap_or(0);
+        let matcher = Matcher::new(meaning.forms().cloned());
+        let cards = self.cards(&spoken, &matcher)?;
+        Ok(Statements { first, cards, total, undated, respelled })
+    }
+
+    /// Those who speak in the answer to a query, at most so many, who says most first, and all unknown ones as one.
+    ///
+    /// # Errors
+    /// As for [`Archive::said`].
+    pub fn speakers(&mut self, query: &Query, most: usize) -> Result<Speakers> {
+        let found = self.speakers_in(query, most);
+        schema::explained(&self.folder, found)
+    }
+
+    fn speakers_in(&mut self, query: &Query, most: usize) -> Result<Speakers> {
+        let asked = self.asked_of_statements(query)?;
+        let mut counted = self.sayings()?.speakers(&asked)?;
+        let cards = counted.values().sum();
+        let unknown: usize = counted.extract_if(|key, _| is_unknown(key)).map(|(_, often)| often).sum();
+        let mut list = spellings::speakers(&self.db, &counted, most)?;
+        list.extend((unknown > 0).then_some(Speaker { who: None, cards: unknown }));
+        Ok(Speakers { list, cards })
+    }
+
+    /// All statements that use the same words as this one, or nearly, as far as there are `most`; the earliest first.
+    ///
+    /// # Errors
+    /// As for [`Archive::said`].
+    pub fn carriers(&mut self, id: StatementId, most: usize) -> Result<Vec<Card>> {
+        let found = self.carriers_of(id, most);
+        schema::explained(&self.folder, found)
+    }
+
+    fn carriers_of(&mut self, id: StatementId, most: usize) -> Result<Vec<Card>> {
+        let Some(row) = articles::row_of(&self.db, id.article)? else { return Ok(Vec::new()) };
+        let sayings = self.sayings()?;
+        let Some(group) = sayings.group_of(row, id.number)? else { return Ok(Vec::new()) };
+        let carriers = sayings.carriers_of(&[group].into())?.into_values().flatten().take(most);
+        let spoken: Vec<Spoken> = carriers.map(|(row, number)| Spoken { row, number, score: 0.0, group }).collect();
+        self.cards(&spoken, &Matcher::default())
+    }
+
+    /// What a query asks of statements, from its narrowest meaning to its widest.
+    fn asked_of_statements(&mut self, query: &Query) -> Result<Vec<Ask>> {
+        // Without decisions statements are as good.
+        let _ = self.journal.look();
+        let rows = self.selection.of(query, &self.db, &self.journal)?;
+        let has_topic = query.clauses().iter().any(|clause| matches!(clause, Clause::About(_)));
+        let reaches: &[Reach] = if has_topic { &Reach::ALL } else { &[Reach::Title] };
+        let mut titles: Vec<(Vec<Term>, Rows)> = Vec::new();
+        let mut asked = Vec::new();
+        for reach in reaches {
+            // The engine of articles is opened only where a title is asked for.
+            let (folder, engine) = (&self.folder, &mut self.engine);
+            let mut titled = |terms: &[Term]| {
+                if let Some((_, rows)) = titles.iter().find(|(known, _)| known == terms) {
+                    return Ok(rows.clone());
+                }
+                let engine = super::opened(folder, engine)?;
+                let rows = Rows::new(&engine.rows(&Ask::Words { terms: terms.to_vec(), title: true })?, true);
+                titles.push((terms.to_vec(), rows.clone()));
+                Ok(rows)
+            };
+            asked.push(asked::resolve_said(&self.db, query, rows.clone(), *reach, &mut titled)?);
+        }
+        Ok(asked)
+    }
+
+    fn sayings(&mut self) -> Result<&mut Sayings> {
+        match &mut self.sayings {
+            Some(sayings) => Ok(sayings),
+            none => {
+                let sayings = Sayings::open(&self.folder).with_context(|| super::unsearchable(&self.folder))?;
+                Ok(none.insert(sayings))
+            }
+        }
+    }
+
+    fn cards(&mut self, spoken: &[Spoken], matcher: &Matcher) -> Result<Vec<Card>> {
+        let groups: HashSet<u32> = spoken.iter().map(|spoken| spoken.group).collect();
+        let same = self.sayings()?.carriers_of(&groups)?;
+        let mut carriers: HashMap<u32, Vec<Carrier>> = HashMap::new();
+        for (group, statements) in &same {
+            carriers.insert(*group, self.carried(statements)?);
+        }
+        let mut read: BTreeMap<i64, Option<(Article, Extraction, Hit)>> = BTreeMap::new();
+        let mut cards = Vec::with_capacity(spoken.len());
+        for Spoken { row, number, score, group } in spoken.iter().copied() {
+            if let std::collections::btree_map::Entry::Vacant(place) = read.entry(row) {
+                let found = articles::read(&self.db, row)?;
+                let hit = articles::hit(&self.db, row)?;
+                place.insert(found.zip(hit).map(|((article, extraction), hit)| (article, extraction, hit)));
+            }
+            // What is gone since the index was opened is passed over.
+            let Some(Some((article, extraction, hit))) = read.get(&row) else { continue };
+            let Some(statement) = extraction.statements.get(number as usize) else { continue };
+            let id = StatementId { article: article.id, number };
+            let mut hit = hit.clone();
+            hit.marks = self.journal.marks(hit.id)?;
+            let mut card = self.card(id, hit, &article.text, extraction, statement)?;
+            card.text_hits = matcher.hits(&card.text);
+            (card.score, card.statements) = (score, same.get(&group).map_or(1, Vec::len));
+            card.carriers = carriers.get(&group).cloned().unwrap_or_default();
+            cards.push(card);
+        }
+        Ok(cards)
+    }
+
+    fn card(&self, id: StatementId, hit: Hit, text: &str, extraction: &Extraction, statement: &Statement) -> Result<Card> {
+        let index = CharIndex::new(text);
+        let excerpt =
+            |span: Span| Excerpt { span, chars: index.span(span), text: text.get(span.range()).unwrap_or_default().into() };
+        let content: Vec<Excerpt> = statement.content.iter().map(|span| excerpt(*span)).collect();
+        let pieces: Vec<String> = content.iter().map(|piece| one_line(&piece.text)).collect();
+        let named = |name: Option<NameIndex>| name.and_then(|name| extraction.names.get(name.0 as usize));
+        let name = |name: Option<NameIndex>| named(name).map(|name| clean_line(&name.text));
+        Ok(Card {
+            id,
+            hit,
+            speaker: statement.speaker.map(excerpt),
+            who: named(statement.speaker_name).map(|name| spellings::behind(&self.db, name)).transpose()?,
+            cue: statement.cue.map(excerpt),
+            family: sayings::verb(text, statement),
+            manner: statement.manner,
+            content,
+            text: pieces.join(" … "),
+            text_hits: Vec::new(),
+            via: name(statement.via),
+            addressee: name(statement.addressee),
+            evidence: statement.evidence.clone(),
+            score: 0.0,
+            statements: 1,
+            carriers: Vec::new(),
+        })
+    }
+
+    /// The articles of these statements, each once.
+    fn carried(&self, statements: &[(i64, u32)]) -> Result<Vec<Carrier>> {
+        let (mut carriers, mut seen) = (Vec::new(), HashSet::new());
+        for (row, number) in statements {
+            if let (true, Some(hit)) = (seen.insert(*row), articles::hit(&self.db, *row)?) {
+                carriers.push(carrier(StatementId { article: hit.id, number: *number }, &hit));
+            }
+        }
+        Ok(carriers)
+    }
+}
+
+fn carrier(id: StatementId, hit: &Hit) -> Carrier {
+    let file = || hit.source.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+    Carrier { id, published: hit.published, outlet: clean_line(&hit.outlet.clone().unwrap_or_else(file)) }
+}
+
+fn one_line(text: &str) -> String {
+    clean_line(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
