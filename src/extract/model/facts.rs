@@ -253,7 +253,8 @@ fn elsewhere(tokens: &Tokens<'_>, page: &Page, all: &mut [Facts]) {
         let Some(seen) = stems.get(&facts.stem).filter(|_| tokens.all[at].mark == 'w') else { continue };
         let own = kind(facts.rule);
         let found = (0..3).fold(0, |set, kind| {
-            let others = seen.found[kind as usize] - u32::from(own == Some(kind));
+            // Furniture is not counted.
+            let others = seen.found[kind as usize].saturating_sub(u32::from(own == Some(kind)));
             set | u64::from(others > 0) << kind | u64::from(others > 2) << (kind + 3)
         });
         let titled = u64::from(seen.titled > u32::from(before(at)));

@@ -231,7 +231,7 @@ fn labelled(board: &mut Board<'_, '_>, label: usize, kind: Kind, rule: &'static 
         if let Some(close) = close.filter(|close| tokens.mark(*close) != '\n' && *close > at + 1)
             && kind == Kind::Organisation
         {
-            board.propose((at + 1, close), 0, kind, rule, 80);
+            board.propose((at + 1, close), 0, kind, "label+quoted name", 92);
         }
         return;
     }

@@ -172,7 +172,10 @@ mod tests {
             ("انتهت قمة هلسنكي مساء الاثنين", vec![("قمة هلسنكي", "EVENT")]),
             ("قبل توقيع اتفاقية جنيف وبعد الحرب الباردة", vec![("اتفاقية جنيف", "DOC"), ("الحرب الباردة", "EVENT")]),
             ("خلال الثورة الفرنسية والحرب الأهلية", vec![("الثورة الفرنسية", "EVENT")]),
-            ("The country signed the Kyoto Protocol long after the war", vec![("Kyoto Protocol", "DOC")]),
+            (
+                "They read that the country signed the Kyoto Protocol long after the war had begun in the south",
+                vec![("Kyoto Protocol", "DOC")],
+            ),
             ("Fans of the team left after the World Cup had ended", vec![("World Cup", "EVENT")]),
         ] {
             assert_eq!(events(text), found, "{text}");
