@@ -5,7 +5,7 @@
 //! the segment's dictionary. Without the file the postings themselves are passed through, which is right too, only slower.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::{BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
 };
@@ -14,13 +14,14 @@ use anyhow::{Context, Result, ensure};
 use tantivy::{TERMINATED, schema::IndexRecordOption};
 
 use super::{
+    beside,
     counting::Watch,
     sets::Bits,
     snapshot::{Place, Segment, Snapshot},
 };
 
 const MAGIC: &[u8; 8] = b"qalafwd1";
-const ENDING: &str = "names";
+const ENDING: &str = "forward";
 
 /// Smaller segments do without.
 const FEWEST_DOCS: u32 = 128;
@@ -138,21 +139,7 @@ fn each_posting(
 
 /// Makes the files that segments lack and removes those of segments that are no more.
 pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    let wanted: Vec<PathBuf> = snapshot.state.iter().map(|(id, _)| path(folder, &id.uuid_string())).collect();
-    for entry in fs::read_dir(folder)? {
-        let found = entry?.path();
-        if found.extension().is_some_and(|ending| ending == ENDING) && !wanted.contains(&found) {
-            fs::remove_file(found)?;
-        }
-    }
-    for (segment, path) in snapshot.segments.iter().zip(wanted) {
-        if segment.size >= FEWEST_DOCS && !path.exists() {
-            let unfinished = path.with_extension("unfinished");
-            write(&unfinished, segment)?;
-            fs::rename(unfinished, path)?;
-        }
-    }
-    Ok(())
+    beside::complete(folder, snapshot, ENDING, FEWEST_DOCS, write)
 }
 
 fn write(path: &Path, segment: &Segment) -> Result<()> {

@@ -167,8 +167,10 @@ mod tests {
 
     #[test]
     fn nearly_the_same_words_of_one_month_are_a_group() {
-        let near_one = format!("{ONE} now");
-        let sketches = [sketch(ONE), sketch(OTHER), None, sketch(&near_one), sketch(&near_one), sketch(ONE)];
+        let near_one = ["boats", "outer", "wall", "week"].map(|word| ONE.replace(word, "old"));
+        let differs = |text: &&String| sketch(text) != sketch(ONE) && sketch(text).unwrap().is_like(sketch(ONE).unwrap());
+        let near_one = near_one.iter().find(differs).unwrap();
+        let sketches = [sketch(ONE), sketch(OTHER), None, sketch(near_one), sketch(near_one), sketch(ONE)];
         let dates = [20_211_105, 20_211_105, 0, 20_211_130, 20_220_105, 0];
         let groups = near(&sketches, |doc| dates[doc as usize]).of;
         let alike = |one: usize, other: usize| groups[one] == groups[other];
