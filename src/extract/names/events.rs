@@ -88,7 +88,7 @@ pub(in crate::extract) fn find(tokens: &Tokens<'_>, page: &Page, found: &[Candid
         let free = found[next..]
             .iter()
             .take_while(|name| name.tokens.0 < hit.tokens.1)
-            .all(|name| name.kind == Kind::Place && name.tokens.0 > hit.tokens.0 && name.tokens.1 <= hit.tokens.1);
+            .all(|name| name.kind == Kind::Place && name.tokens.0 >= hit.tokens.0 && name.tokens.1 <= hit.tokens.1);
         at = if free { hit.tokens.1 } else { at + 1 };
         if free {
             all.push(hit);
