@@ -17,7 +17,7 @@ pub struct WordFacts {
     pub named: u16,
 }
 
-/// Words of a collection by the upper half of the hash of their folded form, and phrases by [`next_key`].
+/// Words of a collection by the upper half of the hash of their folded form, and phrases by a key that grows word by word.
 #[derive(Clone, Debug, Default)]
 pub struct Lexis {
     keys: Vec<u32>,
