@@ -160,7 +160,8 @@ pub(super) fn to_speaker(model: &mut Model, index: usize) {
     let said = &mut model.said;
     said.speaker_cursor = index.min(said.speakers.list.len());
     // The spellings of the one under the cursor take a row more.
-    said.speaker_top = said.speaker_top.clamp((said.speaker_cursor + 2).saturating_sub(rows), said.speaker_cursor);
+    let lowest = (said.speaker_cursor + 2).saturating_sub(rows).min(said.speaker_cursor);
+    said.speaker_top = said.speaker_top.clamp(lowest, said.speaker_cursor);
 }
 
 impl Model {
