@@ -13,17 +13,17 @@ fn notice(session: &Session) -> &str {
 fn commands_are_completed_with_their_help() {
     let mut session = Session::new(80, 24);
     session.keys(":").types("n").keys("tab tab");
-    assert_snapshot!(session.lines(15..=23), @"
-    ‭────────────────────────────────────────────────────────────────────────────────‬
-    ‭ next          Move down one‬
-    ‭▌next-article  Show the next article‬
-    ‭ next-name     Go to the next name in the text‬
-    ‭ next-pane     Go to the next pane‬
-    ‭ names         Go to the names in this article‬
-    ‭ note          Write a note on the article or passage; an empty one removes it‬
-    ‭ next-unread   Go to the next unread article‬
+    assert_snapshot!(session.lines(15..=23), @r#"
+    ‭ next            Move down one‬
+    ‭▌next-article    Show the next article‬
+    ‭ next-name       Go to the next name in the text‬
+    ‭ next-pane       Go to the next pane‬
+    ‭ names           Go to the names in this article‬
+    ‭ next-statement  Go to the next statement in the text‬
+    ‭ note            Write a note on the article or passage; an empty one removes…‬
+    ‭ next-unread     Go to the next unread article‬
     ‭ : next-article‬
-    ");
+    "#);
     session.keys("S-tab enter").pause();
     assert_eq!(session.cursor(), Some(ArticleId(1)));
 }

@@ -123,10 +123,10 @@ fn faults_of_the_configuration_stay_in_the_help() {
     let mut session = Session::new(80, 24);
     session.model.faults = vec!["keys.toml, line 3: there is no command 'jump'".to_owned()];
     session.keys("j k ?");
-    assert_snapshot!(session.lines(0..=1), @"
-    ‭ Keys that work here  / looks for a word, C- is Ctrl, M- is Alt  j: 41 more‬
+    assert_snapshot!(session.lines(0..=1), @r#"
+    ‭ Keys that work here  / looks for a word, C- is Ctrl, M- is Alt  j: 45 more‬
     ‭ keys.toml, line 3: there is no command 'jump'‬
-    ");
+    "#);
 }
 
 #[test]
