@@ -3,7 +3,7 @@
 //! Two steps, as in every phonetic search since Soundex: [`keys`] are coarse, so that names that may be one share a key and can
 //! be looked up; [`distance`] is fine, an edit distance over graphemes with a price for every pair that transliteration knows
 //! (`g` is غ or ج for nothing, ق for a little), in which vowels, that Arabic mostly leaves out, cost least.
-//! Words are given in folded form ([`crate::text::fold`]).
+//! Words are given in folded form ([`fold()`](crate::text::fold())).
 
 /// More keys than these a word does not get.
 const MOST_KEYS: usize = 12;

@@ -1,7 +1,7 @@
 //! Stage 2: the names of many articles become entities, the same whatever the order in which they come.
 //!
 //! Lexicon slugs are entities already. Full names of persons join when their words are spellings of each other
-//! ([`skeleton()`]); a bare last name joins the only full name that ends in it. Given names alone never join anything.
+//! ([`skeleton`]); a bare last name joins the only full name that ends in it. Given names alone never join anything.
 
 mod blocks;
 pub mod skeleton;
