@@ -11,6 +11,8 @@ mod cli;
 mod commanding;
 #[path = "it/deciding.rs"]
 mod deciding;
+#[path = "it/doctor.rs"]
+mod doctor;
 #[path = "it/endurance.rs"]
 mod endurance;
 #[path = "it/expanding.rs"]

@@ -187,11 +187,13 @@ pub(super) fn keys_of(db: &Connection, number: i64) -> Result<Vec<String>> {
 
 /// The keys of the names of all entities some spelling of which holds these words.
 pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
-    let mut sql = String::from("SELECT key FROM name JOIN entity ON entity.number = name.entity WHERE 1");
+    // All entities are passed through once, and only then their names looked up.
+    let mut sql = String::from("SELECT key FROM name WHERE entity IN (SELECT number FROM entity WHERE 1");
     for place in 1..=terms.len() {
         // The lexicon's id is a spelling in Latin letters.
         sql.push_str(&format!(" AND instr(folded || ' ' || replace(id, '_', ' ') || ' ', ?{place}) > 0"));
     }
+    sql.push(')');
     let end = |term: &Term| if term.open { "" } else { " " };
     let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", term.bare(), end(term))).collect();
     let mut select = db.prepare_cached(&sql)?;
