@@ -20,20 +20,21 @@ use crate::{
 /// Works out what a query means for an archive. `rows` are the articles that its conditions on decisions chose, in their
 /// order; without them those conditions are passed over.
 pub(super) fn resolve(db: &Connection, query: &Query, rows: Vec<Rows>) -> Result<Asked> {
-    let mut resolver = Resolver { db, rows: rows.into_iter(), said: None };
+    let mut resolver = Resolver { db, rows: rows.into_iter(), known: &mut Known::new(), said: None };
     Ok(Asked { root: resolver.expr(&query.root)?, order: query.order })
 }
 
 /// Works out what a query means for statements: words are those of what was said, speakers and verbs its own. `titled` gives the
-/// articles whose titles hold some words.
+/// articles whose titles hold some words; names that were looked up for another reach are `known`.
 pub(super) fn resolve_said(
     db: &Connection,
     query: &Query,
     rows: Vec<Rows>,
     reach: Reach,
+    known: &mut Known,
     titled: &mut dyn FnMut(&[Term]) -> Result<Rows>,
 ) -> Result<Ask> {
-    Resolver { db, rows: rows.into_iter(), said: Some(Said { reach, titled }) }.expr(&query.root)
+    Resolver { db, rows: rows.into_iter(), known, said: Some(Said { reach, titled }) }.expr(&query.root)
 }
 
 /// How far from what was said its topic may be named.
@@ -60,9 +61,13 @@ impl Reach {
     }
 }
 
+/// Words with the keys of the names that hold them: all entities are passed through for each.
+pub(super) type Known = Vec<(Vec<Term>, Vec<String>)>;
+
 struct Resolver<'a> {
     db: &'a Connection,
     rows: std::vec::IntoIter<Rows>,
+    known: &'a mut Known,
     /// Only where statements are meant.
     said: Option<Said<'a>>,
 }
@@ -134,11 +139,17 @@ impl Resolver<'_> {
         Ok(Ask::Any(any))
     }
 
-    fn keys(&self, who: &Who) -> Result<Vec<String>> {
-        match who {
-            Who::Entity(entity) => spellings::keys(self.db, entity),
-            Who::Named(terms) => spellings::named(self.db, terms),
+    fn keys(&mut self, who: &Who) -> Result<Vec<String>> {
+        let terms = match who {
+            Who::Entity(entity) => return spellings::keys(self.db, entity),
+            Who::Named(terms) => terms,
+        };
+        if let Some((_, keys)) = self.known.iter().find(|(known, _)| known == terms) {
+            return Ok(keys.clone());
         }
+        let keys = spellings::named(self.db, terms)?;
+        self.known.push((terms.clone(), keys.clone()));
+        Ok(keys)
     }
 }
 

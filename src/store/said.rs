@@ -94,6 +94,7 @@ impl Archive {
         let has_topic = query.clauses().iter().any(|clause| matches!(clause, Clause::About(_)));
         let reaches: &[Reach] = if has_topic { &Reach::ALL } else { &[Reach::Title] };
         let mut titles: Vec<(Vec<Term>, Rows)> = Vec::new();
+        let mut known = asked::Known::new();
         let mut asked = Vec::new();
         for reach in reaches {
             // The engine of articles is opened only where a title is asked for.
@@ -107,7 +108,7 @@ impl Archive {
                 titles.push((terms.to_vec(), rows.clone()));
                 Ok(rows)
             };
-            asked.push(asked::resolve_said(&self.db, query, rows.clone(), *reach, &mut titled)?);
+            asked.push(asked::resolve_said(&self.db, query, rows.clone(), *reach, &mut known, &mut titled)?);
         }
         Ok(asked)
     }
