@@ -3,7 +3,7 @@
 //! # The map
 //! ```text
 //! files ─read─▶ Draft ─extract─▶ Extraction ─store─▶ Archive (SQLite, of record ─▶ tantivy, derived)
-//!                                                      │ search · read · entities · import
+//!                                                      │ search · said · read · entities · import
 //!         keys ─▶ Msg ─▶ update(&mut Model, Msg) ─▶ Effect ─▶ worker ─▶ Msg ─▶ …
 //!                                Model ─▶ view ─▶ screen                cli ─▶ Archive ─▶ stdout
 //! ```
