@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Anchor, Ticket};
+use super::{Anchor, Ticket, window};
 use crate::domain::{ArticleId, Hit, Marks, Page};
 
 /// Rows of the screen that one article takes: its title, and below it date and outlet.
@@ -103,15 +103,9 @@ impl List {
 
     /// Scrolls so that the cursor is visible and no page is emptier than need be.
     pub(super) fn reveal(&mut self, entries: usize) {
-        let entries = entries.max(1);
         // One entry of the page before stays in sight where there is room.
         let context = usize::from(entries > 4);
-        if self.cursor < self.top {
-            self.top = (self.cursor + 1 + context).saturating_sub(entries);
-        } else if self.cursor >= self.top + entries {
-            self.top = self.cursor - context;
-        }
-        self.top = self.top.min(self.total.saturating_sub(entries));
+        self.top = window::revealing(self.cursor, self.top, self.total, entries, context);
     }
 
     /// Asks a new question: the range to ask for, and the article to look for in it.
@@ -126,7 +120,7 @@ impl List {
         if landing != Landing::Stay || self.landing.is_none() {
             self.landing = Some(landing);
         }
-        let range = window(near);
+        let range = window::around(near, WINDOW);
         self.asked = Some((ticket, range.clone()));
         (range, anchor)
     }
@@ -137,11 +131,9 @@ impl List {
             return None;
         }
         let visible = self.visible(entries);
-        let near = visible.start.saturating_sub(entries)..self.total.min(visible.end + entries);
-        let covers = |held: &Range<usize>| held.start <= near.start && near.end <= held.end;
         let held = self.first..self.first + self.hits.len();
-        let coming = self.asked.as_ref().map(|(_, range)| range.start..range.end.min(self.total));
-        (!covers(&held) && !coming.is_some_and(|coming| covers(&coming))).then(|| window((visible.start + visible.end) / 2))
+        let coming = self.asked.as_ref().map(|(_, range)| range);
+        window::missing(&visible, entries, self.total, &held, coming, WINDOW)
     }
 
     /// Notes that a part of the current answer was asked for.
@@ -177,12 +169,6 @@ impl List {
         self.move_to(self.cursor, entries);
         true
     }
-}
-
-/// The range to hold when the screen is around `index`.
-fn window(index: usize) -> Range<usize> {
-    let first = index.saturating_sub(WINDOW / 2);
-    first..first + WINDOW
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ mod timeline;
 mod told;
 mod typography;
 mod update;
+mod window;
 
 pub use command::Command;
 pub use explain::{Explained, reasons, suggested};

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Input, Size, Ticket, Topic, panes::Shape};
+use super::{Input, Size, Ticket, Topic, panes::Shape, window};
 use crate::{
     domain::{Card, Clause, EntityId, Expr, Order, Query, Speaker, Speakers, StatementId, Statements, Who},
     text::Span,
@@ -86,19 +86,13 @@ impl Cards {
 
     /// Scrolls so that the cursor is visible and no page is emptier than need be.
     pub(super) fn reveal(&mut self, entries: usize) {
-        let entries = entries.max(1);
-        if self.cursor < self.top {
-            self.top = (self.cursor + 1).saturating_sub(entries);
-        } else if self.cursor >= self.top + entries {
-            self.top = self.cursor;
-        }
-        self.top = self.top.min(self.total.saturating_sub(entries));
+        self.top = window::revealing(self.cursor, self.top, self.total, entries, 0);
     }
 
     /// Asks a question: the range to ask for. `anew` sends the cursor to the first card of the answer.
     pub(super) fn ask(&mut self, ticket: Ticket, anew: bool) -> Range<usize> {
         self.anew |= anew;
-        let range = if self.anew { 0..WINDOW } else { window(self.cursor) };
+        let range = if self.anew { 0..WINDOW } else { window::around(self.cursor, WINDOW) };
         self.asked = Some((ticket, range.clone()));
         range
     }
@@ -109,11 +103,9 @@ impl Cards {
             return None;
         }
         let visible = self.visible(entries);
-        let near = visible.start.saturating_sub(entries)..self.total.min(visible.end + entries);
-        let covers = |held: &Range<usize>| held.start <= near.start && near.end <= held.end;
         let held = self.first..self.first + self.cards.len();
-        let coming = self.asked.as_ref().map(|(_, range)| range.start..range.end.min(self.total));
-        (!covers(&held) && !coming.is_some_and(|coming| covers(&coming))).then(|| window((visible.start + visible.end) / 2))
+        let coming = self.asked.as_ref().map(|(_, range)| range);
+        window::missing(&visible, entries, self.total, &held, coming, WINDOW)
     }
 
     /// Notes that a part of the answer was asked for.
@@ -147,11 +139,6 @@ impl Cards {
     fn of(cards: Vec<Card>) -> Cards {
         Cards { total: cards.len(), loaded: true, cards, ..Cards::default() }
     }
-}
-
-fn window(index: usize) -> Range<usize> {
-    let first = index.saturating_sub(WINDOW / 2);
-    first..first + WINDOW
 }
 
 /// All that the view of statements knows.
