@@ -20,6 +20,7 @@ mod fuzzy;
 mod groups;
 mod keeper;
 mod names;
+mod newest;
 mod phrase;
 mod postings;
 mod prefixes;
