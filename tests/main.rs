@@ -9,6 +9,8 @@ mod choosing;
 mod cli;
 #[path = "it/commanding.rs"]
 mod commanding;
+#[path = "it/completing.rs"]
+mod completing;
 #[path = "it/deciding.rs"]
 mod deciding;
 #[path = "it/doctor.rs"]

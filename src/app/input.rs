@@ -1,5 +1,7 @@
 //! A line of text that is being typed: kept in logical order, with a caret between grapheme clusters.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -82,6 +84,15 @@ impl Input {
         // A typed mark joins the letter before it, so that the caret may now stand inside a cluster.
         self.caret = self.boundary_from(self.caret + end);
         end > 0
+    }
+
+    /// Puts text in the place of a part of the line, with the caret behind it; where it does not fit, nothing changes.
+    pub(super) fn replace(&mut self, part: Range<usize>, text: &str) {
+        let cleaned = clean_line(text);
+        if self.text.get(part.clone()).is_some_and(|old| self.text.len() - old.len() + cleaned.len() <= LONGEST) {
+            self.text.replace_range(part.clone(), &cleaned);
+            self.caret = self.boundary_from(part.start + cleaned.len());
+        }
     }
 
     /// Empties the line; says whether there was anything.

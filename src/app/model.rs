@@ -1,8 +1,8 @@
 //! All that the program knows while it runs.
 
 use super::{
-    Context, Explained, FacetPane, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Said,
-    Searches, Settings, Side, Size, Snippets, Strip, Ticket, View, list::Landing, msg::Effect,
+    Completing, Context, Explained, FacetPane, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader,
+    Said, Searches, Settings, Side, Size, Snippets, Strip, Ticket, View, list::Landing, msg::Effect,
 };
 use crate::{
     domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Who},
@@ -131,6 +131,8 @@ pub struct Model {
     pub tags: Vec<(String, u64)>,
     /// The filter as typed.
     pub filter: Input,
+    /// What the piece at the caret of the filter may become.
+    pub completing: Option<Completing>,
     /// What the list is narrowed to, the latest last.
     pub topics: Vec<Topic>,
     /// The articles.

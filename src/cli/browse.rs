@@ -12,8 +12,8 @@ use super::{Context, Outcome, places, samples};
 use crate::{
     app::{Settings, Typography},
     domain::{
-        ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
-        Step, Timeline,
+        Among, ArticleId, Card, Change, Explanation, Facets, Offer, Page, Query, Reading, Saved, Snippet, Speakers, StatementId,
+        Statements, Step, Timeline,
     },
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
@@ -88,6 +88,16 @@ impl Library for Archive {
 
     fn facets(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
         Archive::facets(self, query, watch)
+    }
+
+    fn offers(
+        &mut self,
+        among: Among,
+        begun: &str,
+        most: usize,
+        watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Vec<Offer>>> {
+        Archive::offers(self, among, begun, most, watch)
     }
 
     fn timeline(&mut self, query: &Query) -> Result<Timeline> {

@@ -20,10 +20,10 @@ mod parser;
 mod period;
 mod show;
 
-pub use complete::{Completion, Wanted, completion};
+pub use complete::{Completion, completion};
 pub use fields::Field;
 pub use parser::Problem;
-pub use show::{show, show_clause};
+pub use show::{show, show_clause, value};
 
 use crate::domain::Query;
 

@@ -34,6 +34,7 @@ mod journal;
 mod lease;
 mod linking;
 mod matcher;
+mod offers;
 mod redo;
 mod relink;
 mod said;

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use crate::{
     app::Anchor,
     domain::{
-        ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
-        Step, Timeline,
+        Among, ArticleId, Card, Change, Explanation, Facets, Offer, Page, Query, Reading, Saved, Snippet, Speakers, StatementId,
+        Statements, Step, Timeline,
     },
 };
 
@@ -119,6 +119,20 @@ pub trait Library: Send {
     /// When the archive cannot be read.
     fn timeline(&mut self, _query: &Query) -> Result<Timeline> {
         Ok(Timeline::default())
+    }
+
+    /// What is known that begins so, at most so many, the most frequent first; `None` where `watch` broke it off.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn offers(
+        &mut self,
+        _among: Among,
+        _begun: &str,
+        _most: usize,
+        _watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Vec<Offer>>> {
+        Ok(Some(Vec::new()))
     }
 
     /// Why nothing answers `query`; `None` where `watch` broke it off.

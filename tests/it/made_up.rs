@@ -10,9 +10,9 @@ use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Card, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets,
-        Fields, Header, Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading,
-        Saved, Snippet, Source, Speakers, State, StatementId, Statements, Step, Timeline, Who,
+        Among, Article, ArticleId, Card, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction,
+        Facets, Fields, Header, Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Offer, Page, Period, Place, Query,
+        Reading, Saved, Snippet, Source, Speakers, State, StatementId, Statements, Step, Timeline, Who,
     },
     text::{Span, words},
     ui::Library,
@@ -272,6 +272,16 @@ impl Library for MadeUp {
 
     fn facets(&mut self, query: &Query, _: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
         Ok(Some(self.all_facets(query)))
+    }
+
+    fn offers(
+        &mut self,
+        among: Among,
+        begun: &str,
+        most: usize,
+        _: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Vec<Offer>>> {
+        Ok(Some(self.known(among, begun).into_iter().take(most).collect()))
     }
 
     fn timeline(&mut self, query: &Query) -> Result<Timeline> {

@@ -69,6 +69,7 @@ impl Session {
                 | Effect::Timeline(..)
                 | Effect::Explain(..)
                 | Effect::Snippets(..)
+                | Effect::Offer(..)
                 | Effect::Searches
                 | Effect::SaveSearch(_)
                 | Effect::DeleteSearch(_) => {

@@ -1,5 +1,6 @@
 //! The one function that changes the model: a message in, effects out.
 
+mod completing;
 mod earlier;
 mod facets;
 mod follow;
@@ -48,6 +49,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Snippets(ticket, found) => follow::snippets(model, ticket, found),
+        Msg::Offered(ticket, offers) => completing::offered(model, ticket, offers),
         Msg::Searches(saved) => searches::show(model, saved),
         Msg::Elapsed(ticket) => elapsed(model, ticket),
         Msg::Changed => {

@@ -1,6 +1,6 @@
 //! What is listed: the filter as it is typed, and the names to which the list is narrowed.
 
-use super::{earlier, keys, statements};
+use super::{completing, earlier, keys, statements};
 use crate::app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, View, list::Landing};
 
 /// Begins to edit the filter.
@@ -17,6 +17,9 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// Keeps the filter and goes to the list.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = completing::accept(model) {
+        return effects;
+    }
     (model.filtering, model.renewing) = (false, false);
     earlier::remember(&mut model.filters, model.filter.text());
     Vec::new()
@@ -24,6 +27,9 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
 
 /// Gives the filter up and goes back to the article where it began.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = completing::cancel(model) {
+        return effects;
+    }
     (model.filtering, model.renewing) = (false, false);
     if !model.filter.clear() {
         return Vec::new();
@@ -34,6 +40,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
 
 /// Edits the filter line; every change asks anew.
 pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.completing = None;
     // Erasing in an empty line leaves it, as in most prompts.
     if key == Key::Backspace && model.filter.is_empty() {
         return accept(model);
@@ -51,6 +58,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if text.trim().is_empty() {
         return Vec::new();
     }
+    model.completing = None;
     if !model.filtering {
         begin(model);
     }

@@ -39,6 +39,22 @@ impl Engine {
         Ok(Counting { total: docs.count(), docs })
     }
 
+    /// All documents.
+    pub(in crate::store) fn everything(&self) -> Counting {
+        let docs = self.snapshot.alive.clone();
+        Counting { total: docs.count(), docs }
+    }
+
+    /// How many documents hold at least one of these keys in a field of keys.
+    pub(in crate::store) fn holding(&mut self, place: Place, keys: &[String]) -> Result<usize> {
+        let mut any = Bits::none(self.snapshot.bound());
+        for key in keys {
+            self.fill(place, std::slice::from_ref(key), None, &mut any)?;
+        }
+        any.keep(&self.snapshot.alive);
+        Ok(any.count())
+    }
+
     /// How many articles were published when, by [`crate::domain::Dated::sort_key`], 0 where there is no date; the oldest first.
     pub(in crate::store) fn dates(&self, counting: &Counting) -> Vec<(u32, usize)> {
         dates(&self.snapshot, &counting.docs)

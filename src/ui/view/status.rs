@@ -78,8 +78,21 @@ fn keys(model: &Model) -> String {
             (Command::Back, "leave"),
             (Command::Help, "keys"),
         ]
+    } else if model.proposes() {
+        vec![
+            (Command::Complete, "next"),
+            (Command::CompleteBack, "previous"),
+            (Command::Accept, "take"),
+            (Command::Cancel, "close"),
+        ]
     } else if model.filtering {
-        vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
+        vec![
+            (Command::Accept, "keep"),
+            (Command::Complete, "complete"),
+            (Command::Cancel, "clear"),
+            (Command::Next, "next"),
+            (Command::Help, "all keys"),
+        ]
     } else if matches!(model.context(), Context::Facets | Context::Timeline) {
         vec![
             (Command::Include, "only these"),
