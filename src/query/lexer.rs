@@ -67,6 +67,20 @@ pub(super) fn tokens<'a>(typed: &'a str, is_field: impl Fn(&str) -> bool) -> Vec
     found
 }
 
+/// Where the pieces of a query stand, each with the sign before it that denies it.
+pub(super) fn pieces(typed: &str, is_field: impl Fn(&str) -> bool) -> Vec<Span> {
+    let (mut found, mut denied) = (Vec::new(), None);
+    for (span, token) in tokens(typed, is_field) {
+        let start = denied.take().unwrap_or(span).start;
+        match token {
+            Token::Not => denied = Some(span),
+            Token::Piece(_) => found.push(Span { start, end: span.end }),
+            Token::Open | Token::Close | Token::Or => {}
+        }
+    }
+    found
+}
+
 /// The piece at the beginning of `rest`, which does not begin with a blank or a sign, and its length in bytes.
 fn piece<'a>(rest: &'a str, is_field: &impl Fn(&str) -> bool) -> (usize, Piece<'a>) {
     let field = field(rest, is_field);

@@ -39,17 +39,38 @@ fn fields_and_values_are_tried_one_after_the_other() {
 fn the_list_stands_below_the_piece_and_leaves_hits_in_sight() {
     let mut session = Session::new(80, 24);
     session.keys("/").types("نعمة by:").keys("tab");
-    assert_snapshot!(session.lines(0..=8), @"");
+    assert_snapshot!(session.lines(0..=8), @r#"
+    ‭ / by:"ﺩﺍﺪﺤﻟﺍ ﻰﻠﻴﻟ" ﺔﻤﻌﻧ                                        1 of 5 articles‬
+    ‭│▌ﺩﺍﺪﺤﻟﺍ ﻰﻠﻴﻟ  2  person       │───────────────────────────────────────────────‬
+    ‭│ ﺔﻤﻌﻧ ﺮﻣﺎﺳ    3  person       │ﺿﺎﻤﻟﺍ ﻡﺎﻌﻟﺍ ﻦﻣ ﻞﻀﻓﺃ ﻥﻮﺘﻳﺰﻟﺍ ﻢﺳﻮﻣ :ﺔﻋﺍﺭﺰﻟﺍ ﺓﺮﻳﺯﻭ‬
+    ‭│ ﻍﺎﺒﺻ ﻢﻳﺮﻛ    1  person       │                      ﺄﻓﺮﻤﻟﺍ ﺔﻔﻴﺤﺻ · 2024-11-03‬
+    ‭│ Nadia Farah  1  person       │‬
+    ‭│ ﺲﻠﺑﺍﺮﻃ       3  place        │‬
+    ‭│ ﺭﻮﺻ          2  place        │‬
+    ‭│ ﻞﺣﺎﺴﻟﺍ ﻑﺮﺼﻣ  3  organisation │‬
+    ‭└──────────────────────────────┘‬
+    "#);
     assert_eq!(session.model.list.total, 1, "what is tried is searched for");
-    session.keys("tab tab tab enter");
-    assert_eq!(line(&session), "نعمة by:", "that was all");
+    session.keys("S-tab enter");
+    assert_eq!((line(&session), session.model.filtering), ("نعمة by:", false), "nothing was taken");
 }
 
 #[test]
 fn in_an_empty_place_the_fields_are_shown() {
     let mut session = Session::new(80, 24);
     session.keys("/ tab");
-    assert_snapshot!(session.lines(0..=9), @"");
+    assert_snapshot!(session.lines(0..=9), @r#"
+    ‭ / by:                                                          5 of 5 articles‬
+    ‭ │▌by:     who says something in it                     │──────────────────────‬
+    ‭▌│ about:  whom or what it mentions                     │ﻟﺍ ﻢﺳﻮﻣ :ﺔﻋﺍﺭﺰﻟﺍ ﺓﺮﻳﺯﻭ‬
+    ‭▌│ from:   the outlet                                   │ﻤﻟﺍ ﺔﻔﻴﺤﺻ · 2024-11-03‬
+    ‭ │ date:   when it was published: 2021-11, 2020..2021,… │‬
+    ‭ │ lang:   the language: ar, en, ru                     │‬
+    ‭ │ tag:    a tag that it bears                          │ﺋﺎﻔﻟﺍ ﺾﻔﺨﻳ ﻞﺣﺎﺴﻟﺍ ﻑﺮﺼﻣ‬
+    ‭ │ is:     unread, read or starred                      │ﻤﻟﺍ ﺔﻔﻴﺤﺻ · 2024-10-21‬
+    ‭ └─────────────────────────────────────────────── 1/11 ─┘‬
+    ‭  2024-10-09 · Coast Wire‬
+    "#);
     session.keys("S-tab S-tab").types("newest").keys("enter");
     assert_eq!(line(&session), "sort:newest");
 }
@@ -59,11 +80,34 @@ fn values_in_arabic_stand_where_the_line_has_them() {
     let mut session = Session::new(80, 24);
     session.model.lay_out(qala::app::Layout::Rtl);
     session.keys("/").types("عن:ص").keys("tab");
-    assert_snapshot!(session.lines(0..=4), @"");
+    assert_snapshot!(session.lines(0..=4), @r#"
+    ‭ 1 of 5 articles                                               "ﻍﺎﺒﺻ ﻢﻳﺮﻛ":ﻦﻋ /‬
+    ‭ ──────────────────────────────────────────────────────│ person  1  ﻍﺎﺒﺻ ﻢﻳﺮﻛ▐│‬
+    ‭                                   ﻦﻴﻋﺭﺍﺰﻤﻟﺍ ﺽﻭﺮﻗ ﻰﻠﻋ ﺓ│  place  2        ﺭﻮﺻ │▐‬
+    ‭                                                     ﺄﻓ└──────────────────────┘▐‬
+    ‭‬
+    "#);
     session.keys("C-u").types("قا").keys("tab");
     assert_eq!(line(&session), "قائل:");
     session.types("ليلى").keys("tab");
     assert_eq!(line(&session), "قائل:\"ليلى الحداد\" ", "a name of several words is one value");
+}
+
+#[test]
+fn a_phrase_keeps_its_quotation_marks_beside_latin_fields() {
+    let mut session = Session::new(80, 24);
+    session.keys("/").types("is:read \"قره باغ\" -صور");
+    assert_snapshot!(session.lines(0..=0), @r#"‭ / is:read "ﻍﺎﺑ ﻩﺮﻗ" ﺭﻮﺻ-                                       0 of 5 articles‬"#);
+    // Arrows walk over the line as it stands there.
+    let cells: Vec<u16> = (0..12)
+        .map(|_| {
+            session.keys("left");
+            view(&session.model, &Theme::default(), &mut session.buffer()).map_or(0, |(x, _)| x)
+        })
+        .collect();
+    assert!(cells.is_sorted_by(|one, other| one > other), "{cells:?}");
+    session.keys("enter");
+    assert_snapshot!(session.lines(0..=0), @r#"‭ /is:read "ﻍﺎﺑ ﻩﺮﻗ" ﺭﻮﺻ-                                        0 of 5 articles‬"#);
 }
 
 #[test]
@@ -81,7 +125,7 @@ fn a_word_becomes_a_name_that_it_begins() {
 #[test]
 fn what_is_typed_on_closes_the_list_and_late_offers_are_dropped() {
     let (mut model, _) = Model::new("late", Size::default());
-    let mut press = |model: &mut Model, key: &str| update(model, Msg::Key(key.parse().unwrap()));
+    let press = |model: &mut Model, key: &str| update(model, Msg::Key(key.parse().unwrap()));
     for key in ["/", "f", "r", "o", "m", ":"] {
         press(&mut model, key);
     }

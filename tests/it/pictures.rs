@@ -199,7 +199,7 @@ fn an_empty_list_says_why() {
     ‭‬
     ‭‬
     ‭‬
-    ‭ enter keep   esc clear   down next   f1 all keys‬
+    ‭ enter keep   tab complete   esc clear   down next   f1 all keys‬
     "#);
 }
 

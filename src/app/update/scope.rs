@@ -1,7 +1,10 @@
 //! What is listed: the filter as it is typed, and the names to which the list is narrowed.
 
 use super::{completing, earlier, keys, statements};
-use crate::app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, View, list::Landing};
+use crate::{
+    app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, View, list::Landing},
+    query,
+};
 
 /// Begins to edit the filter.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
@@ -50,7 +53,7 @@ pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
     if std::mem::take(&mut model.renewing) && matches!(key, Key::Char(c) if c != ' ') {
         model.filter.clear();
     }
-    if model.filter.press(key) { changed(model) } else { Vec::new() }
+    if model.filter.press_in(key, query::row) { changed(model) } else { Vec::new() }
 }
 
 /// Pastes into the filter line, and begins it if need be.

@@ -10,12 +10,13 @@ use crate::{
 
 /// Paints the line from the edge of `area` on `side`; returns the cell of the caret and the area behind the line.
 pub(super) fn draw(input: &Input, theme: &Theme, area: Area, side: Side, buf: &mut Buffer) -> (Option<(u16, u16)>, Area) {
-    draw_as(input, |_| theme.style(Meaning::Title), area, side, buf)
+    draw_as(input, paint::line(input.text(), u16::MAX), |_| theme.style(Meaning::Title), area, side, buf)
 }
 
-/// The same with a look of its own for each part.
+/// The same laid out in a way of its own, and with a look for each part.
 pub(super) fn draw_as(
     input: &Input,
+    row: Row,
     look: impl Fn(Span) -> Style,
     area: Area,
     side: Side,
@@ -24,7 +25,7 @@ pub(super) fn draw_as(
     if area.width < 2 || area.height == 0 {
         return (None, area);
     }
-    let Placed { row, caret, first, used, x } = Placed::of(input, area, side);
+    let Placed { row, caret, first, used, x } = Placed::of(input, row, area, side);
     for (columns, cluster) in row.placed() {
         let start = columns.start + 1;
         if start >= first && columns.end + 1 - first <= area.width {
@@ -35,8 +36,8 @@ pub(super) fn draw_as(
 }
 
 /// The edge at which a part of the line begins that starts at this byte, and on which side of it the part lies.
-pub(super) fn edge(input: &Input, at: usize, area: Area, side: Side) -> (u16, Side) {
-    let Placed { row, first, x, .. } = Placed::of(input, area, side);
+pub(super) fn edge(input: &Input, row: Row, at: usize, area: Area, side: Side) -> (u16, Side) {
+    let Placed { row, first, x, .. } = Placed::of(input, row, area, side);
     let edge = row.caret(at).edge + 1;
     let edge = (x + edge.saturating_sub(first)).min(area.x + area.width);
     (edge, if row.rtl { Side::Right } else { Side::Left })
@@ -56,8 +57,7 @@ struct Placed {
 }
 
 impl Placed {
-    fn of(input: &Input, area: Area, side: Side) -> Placed {
-        let row = paint::line(input.text(), u16::MAX);
+    fn of(input: &Input, row: Row, area: Area, side: Side) -> Placed {
         // The caret of right-to-left text stands left of its last letter, so the text begins one cell in.
         let caret = u16::try_from(row.caret(input.caret()).cell() + 1).unwrap_or(0);
         let first = (caret + 1).saturating_sub(area.width);

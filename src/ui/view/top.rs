@@ -5,7 +5,8 @@ use ratatui::buffer::Buffer;
 use super::input;
 use crate::{
     app::{Area, Model, Side, View},
-    text::Span,
+    query,
+    text::{Span, layout::Row},
     ui::{Meaning, Theme, paint, theme::kind_meaning},
 };
 
@@ -49,7 +50,12 @@ fn divided(model: &Model, area: Area) -> (Area, Option<Area>) {
 /// The edge at which a part of the filter begins that starts at this byte, and on which side of it the part lies.
 pub(super) fn edge(model: &Model, at: usize) -> (u16, Side) {
     let area = divided(model, model.panes().top).0;
-    input::edge(&model.filter, at, area.after(1, model.side), model.side)
+    input::edge(&model.filter, row(model, u16::MAX), at, area.after(1, model.side), model.side)
+}
+
+/// The filter in so many columns.
+fn row(model: &Model, width: u16) -> Row {
+    query::row(model.filter.text(), width, &paint::options())
 }
 
 /// Paints the filter, with what is wrong in it marked.
@@ -66,12 +72,12 @@ fn filter(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) -> (Option
         false => look,
     };
     if !model.filtering {
-        let row = paint::line(model.filter.text(), rest.width);
+        let row = row(model, rest.width);
         let place = rest.first(row.width(), side);
         paint::row_at(buf, place.x, place.y, place.width, &row, look);
         return (None, rest.after(row.width(), side));
     }
-    input::draw_as(&model.filter, look, rest, side, buf)
+    input::draw_as(&model.filter, row(model, u16::MAX), look, rest, side, buf)
 }
 
 /// How many statements are listed, and how many are left out for want of a date.
