@@ -51,6 +51,8 @@ mod place;
 mod program;
 #[path = "it/queries.rs"]
 mod queries;
+#[path = "it/renewing.rs"]
+mod renewing;
 #[path = "it/said.rs"]
 mod said;
 #[path = "it/sayings.rs"]

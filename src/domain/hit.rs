@@ -63,6 +63,8 @@ pub struct Progress {
     pub read: u64,
     /// Articles that are in the archive and found by searches; grows with each commit.
     pub committed: u64,
+    /// Where a search index of an older version is made anew: how far that is, of how much. Searches use the old one meanwhile.
+    pub renewing: Option<(u64, u64)>,
 }
 
 /// What an import did, counted in articles.

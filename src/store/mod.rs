@@ -21,6 +21,7 @@ use rusqlite::Connection;
 
 use crate::domain::{ArticleId, Entity, Kind, Order, Page, Progress, Query, Reading, Report};
 
+mod anew;
 mod articles;
 mod asked;
 mod blob;
@@ -52,7 +53,7 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Engine, Found, Sayings, Shelf};
+use index::{Ask, Engine, Found, Sayings, Shelf, Stamp};
 use journal::Journal;
 use lease::Lease;
 use matcher::Matcher;
@@ -62,7 +63,8 @@ use matcher::Matcher;
 pub enum Access {
     /// Searching and reading: cheap, possible at any time and in read-only places.
     Read,
-    /// Importing: takes the writer's lease, makes the archive if there is none and completes its index.
+    /// Importing: takes the writer's lease, makes the archive if there is none and completes its index. An index of an older
+    /// analysis of words answers as it is, until an import has made a new one beside it.
     Write,
 }
 
@@ -84,6 +86,8 @@ pub struct Archive {
     seen: i64,
     /// The same as the list from the newest down saw it last.
     listed: i64,
+    /// The indexes on the disk as they were when somebody asked for what others imported.
+    stamp: Stamp,
 }
 
 impl Archive {
@@ -127,8 +131,21 @@ impl Archive {
         // Articles can be read without what was decided about them; notices tell.
         let (journal, failure) = Journal::open(folder, &db);
         let notice = notice.or(failure.map(|error| format!("{error:#}")));
-        let (folder, selection) = (folder.to_owned(), decisions::Selection::default());
-        Ok(Archive { folder, db, lease, notice, engine: None, sayings: None, newest, journal, selection, seen, listed: seen })
+        let (folder, selection, stamp) = (folder.to_owned(), decisions::Selection::default(), Stamp::of(folder));
+        Ok(Archive {
+            folder,
+            db,
+            lease,
+            notice,
+            engine: None,
+            sayings: None,
+            newest,
+            journal,
+            selection,
+            seen,
+            listed: seen,
+            stamp,
+        })
     }
 
     /// What the user should know of this archive, as a sentence.

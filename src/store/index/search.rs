@@ -71,10 +71,11 @@ const OWN: f32 = 3000.0;
 const LESS: f32 = 0.5;
 
 impl Engine {
-    /// Opens an index of an archive for reading.
+    /// Opens an index of an archive for reading, also one of an older analysis: words that this version folds otherwise are not
+    /// found in that, all others are.
     pub(in crate::store) fn open(archive: &Path, shelf: Shelf) -> Result<Engine> {
-        let (index, fields) = super::open(archive, shelf)?;
         let folder = archive.join(shelf.folder());
+        let (index, fields, _) = super::open(&folder, shelf)?;
         let snapshot = Snapshot::open(&folder, &index, &fields).context("the search index is damaged")?;
         Ok(Engine { folder, index, fields, snapshot, recent: Recent::default(), last: None })
     }

@@ -45,6 +45,10 @@ fn begun(model: &Model) -> String {
 fn reading(progress: &Progress) -> String {
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let Progress { bytes_read, bytes_total, read, .. } = *progress;
+    if let Some((done, of)) = progress.renewing {
+        let part = (done.min(of) as u128 * 100) / u128::from(of.max(1));
+        return format!("making the search index anew: {part}%; searches use the old one");
+    }
     if bytes_total == 0 {
         return "looking for files …".to_owned();
     }
