@@ -172,6 +172,8 @@ pub(super) struct Derived {
     pub explained: u64,
     /// The explanation that was asked for.
     pub explaining: Option<Ticket>,
+    /// The whole of an answer that was cut short.
+    pub finishing: Option<Ticket>,
 }
 
 /// Where to stand in an article when it is shown.
@@ -375,6 +377,7 @@ impl Model {
         self.answer += 1;
         self.explained = None;
         self.facets.is_current = false;
+        self.derived.finishing = None;
         let ticket = self.ticket();
         let (range, anchor) = self.list.ask(ticket, landing);
         effects.push(Effect::Search { ticket, query: self.of_articles(), range, anchor });

@@ -45,6 +45,8 @@ pub enum Msg {
     Resize(Size),
     /// The answer to [`Effect::Search`].
     Found(Ticket, Page),
+    /// The answer to [`Effect::Finish`].
+    Finished(Ticket, Page),
     /// The answer to [`Effect::Read`]; `None` where the archive no longer holds the article.
     Read(Ticket, Option<Box<Reading>>),
     /// The time asked for with [`Effect::After`] has passed.
@@ -117,6 +119,8 @@ pub enum Effect {
         /// The article to find.
         anchor: Option<Anchor>,
     },
+    /// Find what a search had no time for, when nothing else waits; answered by [`Msg::Finished`].
+    Finish(Ticket, Query, Range<usize>),
     /// Fetch an article and the places where the query matches; answered by [`Msg::Read`].
     Read(Ticket, ArticleId, Query),
     /// Write one step of decisions into the journal, under a label; answered by [`Msg::Decided`] when it is kept for good.

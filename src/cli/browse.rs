@@ -42,6 +42,14 @@ impl Library for Archive {
         Archive::search(self, query, range)
     }
 
+    fn glance(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
+        Archive::glance(self, query, range)
+    }
+
+    fn finish(&mut self, query: &Query, range: Range<usize>, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Page>> {
+        Archive::finish(self, query, range, watch)
+    }
+
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
         Archive::read(self, id, query)
     }

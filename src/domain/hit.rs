@@ -35,6 +35,8 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// How many articles answer in all.
     pub total: usize,
+    /// Whether these are only those that were found in the time there was; there may be more.
+    pub at_least: bool,
     /// How many articles there are, whether they answer or not.
     pub articles: usize,
     /// Words that nothing matched, each with the words that were taken instead, best first.

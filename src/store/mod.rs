@@ -14,6 +14,7 @@ use std::{
     fs,
     ops::{ControlFlow, Range},
     path::{Path, PathBuf},
+    time::Instant,
 };
 
 use anyhow::{Context, Result, bail};
@@ -29,11 +30,13 @@ mod decisions;
 mod explain;
 mod facets;
 mod forms;
+mod glance;
 mod import;
 mod index;
 mod journal;
 mod lease;
 mod linking;
+mod marked;
 mod matcher;
 mod offers;
 mod redo;
@@ -171,11 +174,11 @@ impl Archive {
     /// # Errors
     /// With words or names: when the search index is missing, foreign or damaged. Browsing needs no index.
     pub fn search(&mut self, query: &Query, window: Range<usize>) -> Result<Page> {
-        let page = self.page(query, window);
+        let page = self.page(query, window, None);
         schema::explained(&self.folder, page)
     }
 
-    fn page(&mut self, query: &Query, window: Range<usize>) -> Result<Page> {
+    fn page(&mut self, query: &Query, window: Range<usize>, until: Option<Instant>) -> Result<Page> {
         let first = window.start;
         // Without decisions lists are as good; whoever decides hears of it.
         let _ = self.journal.look();
@@ -191,9 +194,9 @@ impl Archive {
             for hit in &mut hits {
                 hit.marks = self.journal.marks(hit.id)?;
             }
-            return Ok(Page { first, hits, total, articles: total, respelled: Vec::new() });
+            return Ok(Page { first, hits, total, articles: total, ..Page::default() });
         }
-        let Found { rows, total, respelled, meaning } = self.engine()?.search(&asked, window)?;
+        let Found { rows, total, at_least, respelled, meaning } = self.engine()?.search_until(until, &asked, window)?;
         let matcher = Matcher::new(meaning.forms().cloned());
         let mut hits = Vec::with_capacity(rows.len());
         for (row, score) in rows {
@@ -206,7 +209,7 @@ impl Archive {
             }
         }
         let articles = usize::try_from(schema::counter(&self.db, "articles")?)?;
-        Ok(Page { first, hits, total, articles, respelled })
+        Ok(Page { first, hits, total, at_least, articles, respelled })
     }
 
     /// An article with all that was found in it, and the places where the query's words match; `None` where there is none.

@@ -1,5 +1,5 @@
-//! What follows an answer, carried out on the worker's thread when nothing else waits: facets, the timeline, explanations, lines
-//! of text and what completes a query; and saved searches.
+//! What follows an answer, carried out on the worker's thread when nothing else waits: the rest of it, facets, the timeline,
+//! explanations, lines of text and what completes a query; and saved searches.
 
 use std::{mem::discriminant, ops::ControlFlow};
 
@@ -22,6 +22,10 @@ pub fn later(library: &mut dyn Library, effect: &Effect, watch: &mut dyn FnMut()
     Ok(Some(match effect {
         Effect::Facets(ticket, query) => match library.facets(query, watch)? {
             Some(facets) => Msg::Facets(*ticket, facets),
+            None => return Ok(None),
+        },
+        Effect::Finish(ticket, query, range) => match library.finish(query, range.clone(), watch)? {
+            Some(page) => Msg::Finished(*ticket, page),
             None => return Ok(None),
         },
         Effect::Offer(ticket, among, begun) => match library.offers(*among, begun, OFFERS, watch)? {
@@ -58,7 +62,12 @@ impl Later {
     pub(super) fn takes(effect: &Effect) -> bool {
         matches!(
             effect,
-            Effect::Facets(..) | Effect::Timeline(..) | Effect::Explain(..) | Effect::Snippets(..) | Effect::Offer(..)
+            Effect::Finish(..)
+                | Effect::Facets(..)
+                | Effect::Timeline(..)
+                | Effect::Explain(..)
+                | Effect::Snippets(..)
+                | Effect::Offer(..)
         )
     }
 

@@ -20,6 +20,27 @@ pub trait Library: Send {
     /// When the archive cannot be read.
     fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page>;
 
+    /// The same in the time that a key leaves: a page that says [`Page::at_least`] where that was too short for all.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn glance(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
+        self.search(query, range)
+    }
+
+    /// The page that a glance was too short for; `None` where `watch` broke it off.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn finish(
+        &mut self,
+        query: &Query,
+        range: Range<usize>,
+        _watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Page>> {
+        self.search(query, range).map(Some)
+    }
+
     /// An article, with the places where `query` matches; `None` when the archive does not hold it.
     ///
     /// # Errors
@@ -214,7 +235,7 @@ const STRETCHES: usize = 8;
 /// # Errors
 /// When the archive cannot be read.
 pub fn page_with(library: &mut dyn Library, query: &Query, range: Range<usize>, anchor: Option<Anchor>) -> Result<Page> {
-    let page = library.search(query, range.clone())?;
+    let page = library.glance(query, range.clone())?;
     let Some(anchor) = anchor.filter(|anchor| page.hits.iter().all(|hit| hit.id != anchor.id)) else { return Ok(page) };
     match library.place(query, anchor)? {
         Some(place) => {

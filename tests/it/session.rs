@@ -65,7 +65,8 @@ impl Session {
                     let msg = statements(&mut self.archive, &effect).unwrap();
                     self.send(msg.expect("an effect that is about statements"));
                 }
-                Effect::Facets(..)
+                Effect::Finish(..)
+                | Effect::Facets(..)
                 | Effect::Timeline(..)
                 | Effect::Explain(..)
                 | Effect::Snippets(..)

@@ -9,7 +9,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 use anyhow::Result;
 
 use super::{
-    Asked, Engine, forward,
+    Asked, Engine, Rows, forward,
     sets::Bits,
     snapshot::{Place, Snapshot},
 };
@@ -126,13 +126,12 @@ impl Engine {
         Ok(any.count())
     }
 
-    /// Counts those of some articles, given by their rows in SQLite, that are among the documents.
-    pub(in crate::store) fn among<'a>(&self, counting: &Counting, sets: impl Iterator<Item = &'a [i64]>) -> Vec<usize> {
+    /// Counts those of some articles that are among the documents.
+    pub(in crate::store) fn among<'a>(&self, counting: &Counting, sets: impl Iterator<Item = &'a Rows>) -> Vec<usize> {
         let rows = || counting.docs.iter().filter_map(|doc| u32::try_from(self.snapshot.row(doc)).ok());
         let mut held = Bits::none(rows().max().map_or(0, |last| last as usize + 1));
         rows().for_each(|row| held.insert(row));
-        let is_held = |row: &&i64| usize::try_from(**row).is_ok_and(|row| held.has(row));
-        sets.map(|set| set.iter().filter(is_held).count()).collect()
+        sets.map(|set| set.common(&held)).collect()
     }
 }
 

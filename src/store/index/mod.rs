@@ -21,6 +21,7 @@ mod fuzzy;
 mod groups;
 mod names;
 mod phrase;
+mod phrases;
 mod postings;
 mod prefixes;
 mod rank;

@@ -99,6 +99,6 @@ fn counts(model: &Model) -> String {
     match (model.list.loaded, model.is_narrowed()) {
         (false, _) => "opening …".to_owned(),
         (true, false) => of(model.list.total),
-        (true, true) => format!("{} of {}", model.list.total, of(model.articles)),
+        (true, true) => format!("{} of {}", model.list.counted(), of(model.articles)),
     }
 }
