@@ -5,6 +5,7 @@
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
 //! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
 //! | `index/`, `statements/` | the search indexes; may be deleted at any time, the next writer makes them again |
+//! | `index.new/`, `statements.new/` | those of a newer analysis while they are made; the old ones answer until then |
 //! | `searches.toml` | saved searches, as plain text |
 //! | `writer.lock` | the lease of the one writer |
 //!

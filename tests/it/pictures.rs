@@ -158,6 +158,8 @@ fn the_list_fills_while_files_are_read_and_the_cursor_stays() {
     ‭‬
     ‭ reading files: 0% of 2.0 MB, 0 articles‬
     "#);
+    session.send(Msg::Importing(Progress { renewing: Some((370, 1000)), ..Progress::default() }));
+    assert_snapshot!(session.lines(11..=11), @"‭ making the search index anew: 37%; searches use the old one‬");
     (session.archive.articles, session.archive.changed) = (3, true);
     session.send(Msg::Importing(Progress {
         bytes_read: 1_500_000,

@@ -98,8 +98,10 @@ fn keys(model: &Model) -> String {
             (Command::Help, "all keys"),
         ]
     } else if matches!(model.context(), Context::Facets | Context::Timeline) {
+        let is_chosen = !model.strip.walking
+            && model.facets.current().is_some_and(|(clause, _)| model.facets.is_chosen(clause) == Some(false));
         vec![
-            (Command::Include, "only these"),
+            (Command::Include, if is_chosen { "not only these" } else { "only these" }),
             (Command::Exclude, "leave out"),
             (Command::ZoomIn, "shorter"),
             (Command::ZoomOut, "longer"),
