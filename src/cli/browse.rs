@@ -222,7 +222,7 @@ fn importer(folder: PathBuf, paths: Vec<PathBuf>) -> Importer {
 /// at work.
 fn upkeep(folder: PathBuf) -> Importer {
     Box::new(move |watch| match Archive::open(&folder, Access::Write) {
-        Ok(mut archive) => archive.import(&[], watch),
+        Ok(mut archive) => archive.renew(watch).map(|()| Report::default()),
         Err(_) => Ok(Report::default()),
     })
 }

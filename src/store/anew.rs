@@ -2,15 +2,16 @@
 
 use std::{ops::ControlFlow, path::Path};
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use rusqlite::Connection;
 
 use super::{
     Archive,
     index::{self, Age, Shelf, Stamp},
-    schema::counter,
+    schema::{self, counter},
     writer::{complete_index, threads},
 };
+use crate::domain::Progress;
 
 /// Makes anew what is outdated; `watch` hears how far that is, of how much. Broken off or killed, the next call goes on where it
 /// was; each index is put in place when it is whole.
@@ -42,8 +43,24 @@ pub(super) fn renew(
 }
 
 impl Archive {
-    /// Whether the search indexes of the archive in a folder are another version's or missing: an import, also of nothing, makes
-    /// them anew.
+    /// Makes search indexes of an older analysis anew, as an import does first of all; `watch` hears how far that is, and breaks
+    /// it off. What is there so far is gone on with the next time.
+    ///
+    /// # Errors
+    /// When the archive is open for reading only, when there is no room for another index, or when it cannot be written.
+    pub fn renew(&mut self, watch: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Result<()> {
+        ensure!(self.is_writable(), "the archive in {} is open for reading only", self.folder.display());
+        let mut progress = Progress { committed: counter(&self.db, "articles")?, ..Progress::default() };
+        let renewed = renew(&self.folder, &self.db, &mut |done, of| {
+            progress.renewing = Some((done, of));
+            watch(&progress)
+        });
+        (self.engine, self.sayings) = (None, None);
+        schema::explained(&self.folder, renewed.map(drop))
+    }
+
+    /// Whether the search indexes of the archive in a folder are another version's or missing, so that a writer has something to
+    /// do.
     pub fn wants_upkeep(folder: &Path) -> bool {
         Shelf::ALL.into_iter().any(|shelf| !index::age(&folder.join(shelf.folder()), shelf).is_ok_and(|age| age == Age::Current))
     }

@@ -41,10 +41,10 @@ fn found(archive: &mut Archive) -> (usize, usize) {
     (archive.search(&query, 0..500).unwrap().total, said.total)
 }
 
-/// Imports nothing, with a look at each step of the new index.
+/// Makes them anew, with a look at each step of the new index.
 fn renew(folder: &Path, look: &mut dyn FnMut(u64, u64) -> ControlFlow<()>) {
     let mut watch = |progress: &Progress| progress.renewing.map_or(ControlFlow::Continue(()), |(done, of)| look(done, of));
-    Archive::open(folder, Access::Write).unwrap().import(&[], &mut watch).unwrap();
+    Archive::open(folder, Access::Write).unwrap().renew(&mut watch).unwrap();
 }
 
 #[test]
@@ -70,6 +70,7 @@ fn the_old_index_answers_until_the_new_one_is_whole() {
     assert_eq!(found(&mut reader), all, "who has the old one open keeps it");
     assert!(reader.others_imported().unwrap() && !reader.others_imported().unwrap());
     assert_eq!(found(&mut reader), all);
+    assert!(reader.renew(&mut |_| ControlFlow::Continue(())).is_err(), "a reader writes nothing");
     let file = root.path().join("more.txt");
     fs::write(&file, "Harbour news at last").unwrap();
     Archive::open(&folder, Access::Write).unwrap().import(&[file], &mut |_| ControlFlow::Continue(())).unwrap();
@@ -86,13 +87,17 @@ fn a_new_index_that_was_broken_off_is_gone_on_with() {
     assert!(is_older(&folder, "index") && folder.join("index.new").exists());
     assert_eq!(found(&mut Archive::open(&folder, Access::Read).unwrap()), all);
     let mut first = None;
-    renew(&folder, &mut |done, _| {
-        first.get_or_insert(done);
+    let file = root.path().join("more.txt");
+    fs::write(&file, "Harbour news at last").unwrap();
+    let mut watch = |progress: &Progress| {
+        first = first.or(progress.renewing.map(|(done, _)| done));
         ControlFlow::Continue(())
-    });
+    };
+    let report = Archive::open(&folder, Access::Write).unwrap().import(&[file], &mut watch).unwrap();
+    assert_eq!(report.added, 1, "what comes is added to the new one");
     assert_eq!(first, Some(100), "the first hundred are in it already");
     assert!(!Archive::wants_upkeep(&folder) && !folder.join("index.new").exists());
-    assert_eq!(found(&mut Archive::open(&folder, Access::Read).unwrap()), all);
+    assert_eq!(found(&mut Archive::open(&folder, Access::Read).unwrap()), (all.0 + 1, all.1));
 }
 
 #[test]

@@ -181,7 +181,8 @@ mod tests {
             ("", ""),
         ] {
             let text = arabic(text);
-            let spaces = text.match_indices(' ').map(|(at, _)| at).filter(|at| text[..*at].matches('"').count() % 2 == 0);
+            let spaces =
+                text.match_indices(' ').map(|(at, _)| at).filter(|at| text[..*at].matches('"').count().is_multiple_of(2));
             let ends: Vec<usize> = spaces.chain([text.len()]).collect();
             let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
             let parts: Vec<Span> = starts.zip(&ends).map(|(start, end)| Span::new(start, *end)).collect();
