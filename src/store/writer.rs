@@ -64,9 +64,14 @@ pub(super) struct Writer<'a> {
 const LOWER_EXTRACTED: &str = "UPDATE counter SET value = min(value, ?1) WHERE name = 'extracted'";
 
 impl<'a> Writer<'a> {
-    /// Opens the archive's indexes and brings them up to date.
-    pub(super) fn open(folder: &Path, db: &'a Connection, version: u32, at_step: AtStep<'a>) -> Result<Writer<'a>> {
-        let [index, statements] = open_indexes(folder, db)?;
+    /// Opens the archive's indexes and brings them up to date; so many threads index articles of this version of extraction.
+    pub(super) fn open(
+        folder: &Path,
+        db: &'a Connection,
+        (version, threads): (u32, usize),
+        at_step: AtStep<'a>,
+    ) -> Result<Writer<'a>> {
+        let [index, statements] = open_indexes(folder, db, threads)?;
         let (change, articles) = (counter(db, "change")?, counter(db, "articles")?);
         Ok(Writer { db, index, statements, at_step, open: false, change, articles, deltas: Deltas::default(), version })
     }
@@ -243,20 +248,20 @@ impl<'a> Writer<'a> {
 }
 
 /// Opens both indexes for writing and brings them up to date.
-fn open_indexes(folder: &Path, db: &Connection) -> Result<[index::Writer; 2]> {
+fn open_indexes(folder: &Path, db: &Connection, threads: usize) -> Result<[index::Writer; 2]> {
     let change = counter(db, "change")?;
-    let open = |shelf| {
-        let mut index = index::Writer::open(folder, shelf, change, threads(shelf))?;
+    let open = |shelf, threads| {
+        let mut index = index::Writer::open(folder, shelf, change, threads)?;
         let _ = complete_index(db, &mut index, &mut |_| ControlFlow::Continue(()))?;
         Ok::<_, anyhow::Error>(index)
     };
-    Ok([open(Shelf::Articles)?, open(Shelf::Statements)?])
+    Ok([open(Shelf::Articles, threads)?, open(Shelf::Statements, 1)?])
 }
 
-/// How many threads write to an index.
+/// How many threads write to an index while nothing else is done.
 pub(super) fn threads(shelf: Shelf) -> usize {
     match shelf {
-        Shelf::Articles => index::threads(),
+        Shelf::Articles => index::all_threads(),
         Shelf::Statements => 1,
     }
 }
