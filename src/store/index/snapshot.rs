@@ -336,8 +336,8 @@ mod tests {
     fn a_state_reopened_is_the_state_opened_anew() {
         let archive = tempfile::tempdir().unwrap();
         let mut writer = Writer::open(archive.path(), Shelf::Articles, 3, 1).unwrap();
-        let (index, fields) = open(archive.path(), Shelf::Articles).unwrap();
         let folder = archive.path().join("index");
+        let (index, fields, _) = open(&folder, Shelf::Articles).unwrap();
         let mut kept = Snapshot::open(&folder, &index, &fields).unwrap();
         for change in 1..=4_i64 {
             for row in change * 100..change * 100 + 70 {
