@@ -95,7 +95,7 @@ fn lines(name_keys: &InvertedIndexReader) -> Result<String> {
         match key.split_once(':') {
             Some(("per" | "loc" | "org", name)) => name.split(' ').map(without_article).for_each(&mut count),
             Some(_) => {}
-            None => aliases.words_of(key).for_each(&mut count),
+            None => aliases.words_of(key).iter().for_each(|word| count(word)),
         }
     }
     let mut all: Vec<(String, u32, &str)> = Vec::new();
