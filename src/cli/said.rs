@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Outcome, json};
 use crate::{
-    domain::{Card, Clause, Dated, Excerpt, Expr, Period, Query, Term, Who},
+    domain::{Card, Clause, Dated, Excerpt, Expr, Period, Query, Reach, Term, Who},
     query,
     text::words,
 };
@@ -92,8 +92,14 @@ fn shown(card: &Card) -> String {
         }
         _ => String::new(),
     };
+    // What is said is about the topic, or perhaps only the article is.
+    let about = match card.about {
+        Some(Reach::Sentence) => " · about it by its sentence",
+        Some(Reach::Title) => " · about it by the title only",
+        _ => "",
+    };
     format!(
-        "{}\n  {}\n  {carried}{} · {}",
+        "{}\n  {}\n  {carried}{} · {}{about}",
         head.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         card.text,
         card.hit.title,
@@ -122,11 +128,13 @@ fn line(card: &Card) -> Value {
         "speaker_name": card.speaker_name(),
         "cue": card.cue.as_ref().map(|cue| cue.text.as_str()),
         "verb": card.family,
+        "polarity": card.polarity.label(),
         "kind": card.manner.label(),
         "text": card.text,
         "start": start,
         "end": end,
         "content": card.content.iter().map(excerpt).collect::<Vec<_>>(),
+        "about": card.about.map(Reach::label),
         "confidence": share(card),
         "rule": card.evidence.rule,
         "carried_by": carried_by(card),

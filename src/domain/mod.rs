@@ -11,6 +11,7 @@ mod hit;
 mod language;
 mod query;
 mod said;
+mod verb;
 
 pub use article::{Article, ArticleId, Draft, Fault, Fields, Reading, Source};
 pub use date::Dated;
@@ -22,4 +23,5 @@ pub use facets::{Aspect, Facet, Facets, Timeline};
 pub use hit::{Hit, Page, Progress, Report, Snippet};
 pub use language::Language;
 pub use query::{Clause, Expr, Order, Period, Place, Query, Recent, Saved, State, Term, Unit, Who};
-pub use said::{Card, Carrier, Excerpt, Speaker, Speakers, StatementId, Statements};
+pub use said::{Card, Carrier, Excerpt, Reach, Speaker, Speakers, StatementId, Statements, UNKNOWN, UNNAMED};
+pub use verb::{Family, Polarity};

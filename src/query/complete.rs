@@ -65,6 +65,7 @@ const FIELD_STARTS: &[&str] = &[
     "is:",
     "has:",
     "verb:",
+    "kind:",
     "title:",
     "sort:",
     "قائل:",
@@ -76,6 +77,7 @@ const FIELD_STARTS: &[&str] = &[
     "حالة:",
     "فيه:",
     "فعل:",
+    "نوع:",
     "عنوان:",
     "ترتيب:",
 ];

@@ -256,7 +256,7 @@ pub(super) fn speakers(db: &Connection, counted: &HashMap<String, usize>, most: 
     found.truncate(most);
     let speaker = |(number, key, cards): (Option<i64>, &str, usize)| {
         let linked = number.map(|number| entity(db, number)).transpose()?.flatten();
-        Ok(Speaker { who: Some(linked.unwrap_or_else(|| unlinked(key))), cards })
+        Ok(Speaker { who: linked.unwrap_or_else(|| unlinked(key)), cards })
     };
     found.into_iter().map(speaker).collect()
 }

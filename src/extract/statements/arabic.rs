@@ -270,7 +270,8 @@ fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
     let folded = tokens.folded(at - 1);
     // Not said, or only to be said: لم يعلن, أن يعلن.
     let present = tokens.folded(at).starts_with(['ي', 'ت']) && tokens.folded(at).chars().count() > 3;
-    if matches!(folded, "لم" | "لن") || present && cut == 0 && folded == "ان" {
+    // Who does not deny or rule out says something all the same.
+    if matches!(folded, "لم" | "لن") && !cue.denies || present && cut == 0 && folded == "ان" {
         return true;
     }
     if cut > 0 {

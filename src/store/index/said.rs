@@ -10,7 +10,7 @@ use std::{
 use anyhow::Result;
 
 use super::{
-    Engine, Shelf, UNKNOWN,
+    Engine, Shelf,
     answer::Answer,
     asked::{Ask, Asked, Rows},
     groups::Groups,
@@ -41,6 +41,8 @@ struct Last {
     answer: Answer,
     /// One statement for each group.
     firsts: Bits,
+    /// Those of them that meet each condition and none before it.
+    levels: Vec<Bits>,
     /// What the words stand for.
     meaning: Arc<Meaning>,
     respelled: Vec<(String, Vec<String>)>,
@@ -66,6 +68,8 @@ pub(in crate::store) struct Spoken {
     pub(in crate::store) number: u32,
     /// How well it answers; 0 where the order is by date.
     pub(in crate::store) score: f32,
+    /// The first of the conditions asked that it, or one with the same words, meets.
+    pub(in crate::store) level: usize,
     /// The group of the same statements, while the index stays as it is.
     pub(in crate::store) group: u32,
 }
@@ -104,15 +108,17 @@ impl Sayings {
         let mut last = self.answered(asked, words, order)?;
         let docs = last.answer.window(&self.engine.snapshot, window);
         let (total, meaning, respelled) = (last.answer.total, last.meaning.clone(), last.respelled.clone());
-        self.last = Some(last);
+        let level = |doc: u32| last.levels.iter().position(|level| level.has(doc as usize)).unwrap_or(0);
         let spoken = docs.into_iter().map(|(doc, score)| {
             let (row, number) = self.place(doc)?;
-            Ok(Spoken { row, number, score, group: self.groups.of(doc) })
+            Ok(Spoken { row, number, score, level: level(doc), group: self.groups.of(doc) })
         });
-        Ok(Answered { spoken: spoken.collect::<Result<_>>()?, total, meaning, respelled })
+        let spoken = spoken.collect::<Result<_>>()?;
+        self.last = Some(last);
+        Ok(Answered { spoken, total, meaning, respelled })
     }
 
-    /// How many groups of statements answer for each speaker's key, [`UNKNOWN`] among them.
+    /// How many groups of statements answer for each speaker's key, [`crate::domain::UNKNOWN`] among them.
     pub(in crate::store) fn speakers(&mut self, asked: &[Ask]) -> Result<HashMap<String, usize>> {
         let last = self.answered(asked, &[], Order::Newest)?;
         let mut counted: HashMap<String, usize> = HashMap::new();
@@ -193,14 +199,18 @@ impl Sayings {
         let Matching { docs: all, meaning, tier, respelled } = self.matching(widest)?;
         let firsts = self.firsts(&all);
         let mut answer = Answer::default();
+        let (mut left, mut levels) = (firsts.clone(), Vec::with_capacity(asked.len()));
+        for level in asked {
+            // A group stands where its best statement does.
+            let docs = self.engine.within(level, View { meaning: &meaning, tier, place: Place::All }, &all)?;
+            let here = self.groups_of(&docs, &left);
+            left.drop(&here);
+            levels.push(here);
+        }
         if order == Order::Best {
             let terms: Vec<Vec<Weighted>> = words.iter().map(|term| weighted(&meaning, term, tier)).collect();
-            let mut left = firsts.clone();
-            for level in asked {
-                // A group stands where its best statement does.
-                let docs = self.engine.within(level, View { meaning: &meaning, tier, place: Place::All }, &all)?;
-                let mut here = self.groups_of(&docs, &left);
-                left.drop(&here);
+            for level in &levels {
+                let mut here = level.clone();
                 if !terms.is_empty() {
                     let candidates = self.engine.snapshot.newest(&here, RANKED);
                     candidates.iter().for_each(|doc| here.remove(*doc));
@@ -211,7 +221,7 @@ impl Sayings {
         } else {
             answer.then_by_date(firsts.clone(), order == Order::Oldest);
         }
-        Ok(Last { asked: asked.to_vec(), order, answer, firsts, meaning: Arc::new(meaning), respelled })
+        Ok(Last { asked: asked.to_vec(), order, answer, firsts, levels, meaning: Arc::new(meaning), respelled })
     }
 
     /// The earliest of each group among these documents.
@@ -239,9 +249,4 @@ impl Sayings {
         has.for_each(|doc| found.insert(doc));
         found
     }
-}
-
-/// Whether a key is that of nobody known.
-pub(in crate::store) fn is_unknown(key: &str) -> bool {
-    key == UNKNOWN
 }

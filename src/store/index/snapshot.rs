@@ -54,8 +54,8 @@ pub(in crate::store) enum Place {
     Name,
     /// Keys of the names of those who speak in it.
     Speaker,
-    /// Labels of families of verbs with which they speak.
-    Verb,
+    /// Labels of its statements: families of verbs, kinds, described speakers.
+    Label,
     /// Its outlet.
     Outlet,
     /// The code of its language.
@@ -186,9 +186,9 @@ impl Snapshot {
             keys.extend((0..size).map(|doc| dates.get_val(doc) << 32 | rows.get_val(doc) & 0xFFFF_FFFF));
             keys.resize(base as usize + aligned(size) as usize, 0);
             reader.doc_ids_alive().for_each(|doc| alive.insert(base + doc));
-            let Fields { all, title, name, speaker, verb, outlet, language, .. } = *fields;
+            let Fields { all, title, name, speaker, label, outlet, language, .. } = *fields;
             let open = |field| reader.inverted_index(field);
-            let words = [open(all)?, open(title)?, open(name)?, open(speaker)?, open(verb)?, open(outlet)?, open(language)?];
+            let words = [open(all)?, open(title)?, open(name)?, open(speaker)?, open(label)?, open(outlet)?, open(language)?];
             segments.push(Segment {
                 base,
                 size,

@@ -47,7 +47,8 @@ fn article(held: &[(usize, usize)]) -> (Extraction, String) {
 
 /// The words of entities by their ids, as the table has them.
 fn worded(db: &Connection) -> Vec<(String, String)> {
-    let mut select = db.prepare("SELECT word, coalesce(id, '') FROM word LEFT JOIN entity ON number = entity ORDER BY 1, 2").unwrap();
+    let mut select =
+        db.prepare("SELECT word, coalesce(id, '') FROM word LEFT JOIN entity ON number = entity ORDER BY 1, 2").unwrap();
     select.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
 }
 
