@@ -85,12 +85,12 @@ fn shown(card: &Card) -> String {
     let date = card.hit.published.map(|date| date.to_string());
     let cue = card.cue.as_ref().map(|cue| flat(&cue.text));
     let head = [card.speaker_name().map(flat), cue, date, card.hit.outlet.clone()];
-    let carried = match card.carriers.as_slice() {
-        [first, _, ..] => {
+    let carried = match &card.first {
+        Some(first) => {
             let on = first.published.map(|date| format!(" on {date}")).unwrap_or_default();
             format!("carried by {}, first by {}{on} · ", card.carriers.len(), first.outlet)
         }
-        _ => String::new(),
+        None => String::new(),
     };
     // What is said is about the topic, or perhaps only the article is.
     let about = match card.about {
@@ -152,7 +152,7 @@ pub(super) fn share(card: &Card) -> f64 {
 
 /// The articles that carry the statement, the earliest first.
 pub(super) fn carried_by(card: &Card) -> Vec<String> {
-    card.carriers.iter().map(|carrier| carrier.id.article.to_string()).collect()
+    card.carriers.iter().map(|carrier| carrier.article.to_string()).collect()
 }
 
 /// Whatever a query asks of articles, asked of statements as the browser shows them: the newest first.

@@ -80,8 +80,10 @@ pub struct Card {
     pub score: f32,
     /// How many statements use the same words, or nearly, this one included.
     pub statements: usize,
-    /// The articles in which they stand, this one's included, the earliest first.
-    pub carriers: Vec<Carrier>,
+    /// One statement for each article that carries the words, this one's included, the earliest first.
+    pub carriers: Vec<StatementId>,
+    /// The first of several articles that carry them.
+    pub first: Option<Carrier>,
 }
 
 /// How far from what was said its topic is named.

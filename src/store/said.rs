@@ -9,14 +9,14 @@ use anyhow::{Context, Result};
 
 use super::{
     Archive, articles, asked,
-    index::{Answered, Ask, Rows, Sayings, Spoken},
+    index::{Answered, Ask, Rows, Sayings, Spoken, Voices},
     matcher::Matcher,
     sayings, schema, spellings,
 };
 use crate::{
     domain::{
         Article, Card, Carrier, Clause, Excerpt, Extraction, Hit, NameIndex, Query, Reach, Speakers, Statement, StatementId,
-        Statements, Term, UNKNOWN, UNNAMED,
+        Statements, Term,
     },
     text::{CharIndex, Span, clean_line},
 };
@@ -63,14 +63,10 @@ impl Archive {
 
     fn speakers_in(&mut self, query: &Query, most: usize) -> Result<Speakers> {
         let asked = self.asked_of_statements(query)?;
-        let mut counted = self.sayings()?.speakers(&asked)?;
-        let cards = counted.values().sum();
-        let unknown_cards = counted.remove(UNKNOWN).unwrap_or(0);
-        let unnamed: HashMap<String, usize> = counted.extract_if(|key, _| key.starts_with(UNNAMED)).collect();
-        let unnamed_cards = unnamed.values().sum();
-        let unnamed = spellings::speakers(&self.db, &unnamed, most)?;
-        let named = spellings::speakers(&self.db, &counted, most)?;
-        Ok(Speakers { named, unnamed, unnamed_cards, unknown_cards, cards })
+        let voices = self.sayings()?.speakers(&asked, most)?;
+        let told = |keys: &[String]| spellings::speakers(&self.db, keys, &|key| voices.count(key), most);
+        let Voices { unnamed_cards, unknown_cards, cards, .. } = voices;
+        Ok(Speakers { named: told(&voices.named)?, unnamed: told(&voices.unnamed)?, unnamed_cards, unknown_cards, cards })
     }
 
     /// All statements that use the same words as this one, or nearly, as far as there are `most`; the earliest first.
@@ -131,7 +127,7 @@ impl Archive {
     fn cards(&mut self, spoken: &[Spoken], matcher: &Matcher) -> Result<Vec<(usize, Card)>> {
         let groups: HashSet<u32> = spoken.iter().map(|spoken| spoken.group).collect();
         let same = self.sayings()?.carriers_of(&groups)?;
-        let mut carriers: HashMap<u32, Vec<Carrier>> = HashMap::new();
+        let mut carriers: HashMap<u32, (Vec<StatementId>, Option<Carrier>)> = HashMap::new();
         for (group, statements) in &same {
             carriers.insert(*group, self.carried(statements)?);
         }
@@ -152,7 +148,7 @@ impl Archive {
             let mut card = self.card(id, hit, &article.text, extraction, statement)?;
             card.text_hits = matcher.hits(&card.text);
             (card.score, card.statements) = (score, same.get(&group).map_or(1, Vec::len));
-            card.carriers = carriers.get(&group).cloned().unwrap_or_default();
+            (card.carriers, card.first) = carriers.get(&group).cloned().unwrap_or_default();
             cards.push((level, card));
         }
         Ok(cards)
@@ -185,18 +181,22 @@ impl Archive {
             score: 0.0,
             statements: 1,
             carriers: Vec::new(),
+            first: None,
         })
     }
 
-    /// The articles of these statements, each once.
-    fn carried(&self, statements: &[(i64, u32)]) -> Result<Vec<Carrier>> {
-        let (mut carriers, mut seen) = (Vec::new(), HashSet::new());
+    /// Of these statements one for each article, and what is shown of the first of several articles; of these there may be thousands.
+    fn carried(&self, statements: &[(i64, u32)]) -> Result<(Vec<StatementId>, Option<Carrier>)> {
+        let (mut carriers, mut seen, mut first) = (Vec::new(), HashSet::new(), None);
         for (row, number) in statements {
-            if let (true, Some(hit)) = (seen.insert(*row), articles::hit(&self.db, *row)?) {
-                carriers.push(carrier(StatementId { article: hit.id, number: *number }, &hit));
+            if let (true, Some(article)) = (seen.insert(*row), articles::id_of(&self.db, *row)?) {
+                carriers.push(StatementId { article, number: *number });
+                first = first.or(Some(*row));
             }
         }
-        Ok(carriers)
+        let hit = first.filter(|_| carriers.len() > 1).map(|row| articles::hit(&self.db, row)).transpose()?.flatten();
+        let first = hit.map(|hit| carrier(carriers[0], &hit));
+        Ok((carriers, first))
     }
 }
 

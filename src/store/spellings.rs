@@ -230,31 +230,34 @@ pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     Ok(keys.collect::<Result<_, _>>()?)
 }
 
-/// The entities behind the keys of speakers, at most so many, with how often each speaks; who speaks most comes first.
-pub(super) fn speakers(db: &Connection, counted: &HashMap<String, usize>, most: usize) -> Result<Vec<Speaker>> {
-    let mut keys: Vec<(&str, usize)> = counted.iter().map(|(key, often)| (key.as_str(), *often)).collect();
-    keys.sort_unstable_by(|(one, often), (other, oftener)| (oftener, one).cmp(&(often, other)));
+/// The entities behind the keys of speakers, about the most frequent of which come first, with how often each speaks by all of
+/// its keys; at most so many.
+pub(super) fn speakers(
+    db: &Connection,
+    keys: &[String],
+    count: &dyn Fn(&str) -> Result<usize>,
+    most: usize,
+) -> Result<Vec<Speaker>> {
     let mut entity_of = db.prepare_cached("SELECT entity FROM name WHERE key = ?1 AND entity IS NOT NULL LIMIT 1")?;
-    let mut keys_of = db.prepare_cached("SELECT key FROM name WHERE entity = ?1")?;
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
-    for (key, often) in keys {
+    for key in keys {
         // An entity with several keys may gain places by the others, but not many.
         if found.len() >= most * 2 {
             break;
         }
         let number: Option<i64> = entity_of.query_row([key], |row| row.get(0)).optional()?;
-        let Some(number) = number else {
-            found.push((None, key, often));
-            continue;
-        };
-        if seen.insert(number) {
-            let keys: BTreeSet<String> = keys_of.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            found.push((Some(number), key, keys.iter().filter_map(|key| counted.get(key)).sum()));
+        match number {
+            None => found.push((None, key, count(key)?)),
+            Some(number) if seen.insert(number) => {
+                let counts = keys_of(db, number)?.iter().map(|key| count(key)).sum::<Result<usize>>()?;
+                found.push((Some(number), key, counts));
+            }
+            Some(_) => {}
         }
     }
     found.sort_by(|(_, one, often), (_, other, oftener)| (oftener, one).cmp(&(often, other)));
     found.truncate(most);
-    let speaker = |(number, key, cards): (Option<i64>, &str, usize)| {
+    let speaker = |(number, key, cards): (Option<i64>, &String, usize)| {
         let linked = number.map(|number| entity(db, number)).transpose()?.flatten();
         Ok(Speaker { who: linked.unwrap_or_else(|| unlinked(key)), cards })
     };

@@ -137,12 +137,9 @@ fn card(archive: &MadeUp, n: usize, number: usize, saying: &Saying, query: &Quer
     let excerpt = |span: Span| Excerpt { span, chars: index.span(span), text: span.of(&text).to_owned() };
     let hit = archive.hit(n, &Query::default());
     let same = (story..archive.articles).step_by(archive.stories.len());
-    let carrier = |n: usize| Carrier {
-        id: StatementId { article: ArticleId(n as u64), number: number as u32 },
-        published: hit.published,
-        outlet: hit.outlet.clone().unwrap(),
-    };
-    let carriers: Vec<Carrier> = same.map(carrier).collect();
+    let carriers: Vec<StatementId> = same.map(|n| StatementId { article: ArticleId(n as u64), number: number as u32 }).collect();
+    let first = Carrier { id: carriers[0], published: hit.published, outlet: hit.outlet.clone().unwrap() };
+    let first = (carriers.len() > 1).then_some(first);
     Card {
         id: StatementId { article: hit.id, number: number as u32 },
         speaker: statement.speaker.map(excerpt),
@@ -161,6 +158,7 @@ fn card(archive: &MadeUp, n: usize, number: usize, saying: &Saying, query: &Quer
         score: 0.0,
         statements: carriers.len(),
         carriers,
+        first,
         hit,
     }
 }

@@ -9,6 +9,7 @@ mod arabic;
 mod attribution;
 mod complement;
 mod content;
+mod ending;
 mod english;
 mod headline;
 pub mod model;

@@ -32,6 +32,7 @@ mod sets;
 mod sketch;
 mod snapshot;
 mod tokenizer;
+mod voices;
 mod within;
 
 pub(super) use asked::{Ask, Asked, Rows};
@@ -42,6 +43,7 @@ use schema::{Fields, SaidFields};
 pub(super) use search::{Engine, Found};
 pub(super) use sketch::Sketch;
 pub(super) use snapshot::Place;
+pub(super) use voices::Voices;
 
 const FINGERPRINT: &str = "fingerprint";
 

@@ -25,8 +25,8 @@ use crate::lang::{Aliases, phonetic::keys, phonetic::script};
 const MAGIC: &[u8] = b"qala names 1\n";
 const ENDING: &str = "names";
 
-/// Segments of this size have a file.
-const FEWEST_DOCS: u32 = 512;
+/// Segments of this size have a file; for smaller ones it is soon made in memory.
+const FEWEST_DOCS: u32 = 32;
 
 /// Without their file larger ones do without names until the import at hand ends.
 const MOST_DOCS_IN_MEMORY: u32 = 20_000;

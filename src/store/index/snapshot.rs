@@ -36,7 +36,8 @@ pub(super) struct Segment {
     pub(super) mean_length: f32,
     /// What is known of each document besides.
     pub(super) columns: FastFieldReaders,
-    prefixes: Prefixes,
+    /// Opened by the first word that is still being typed.
+    prefixes: OnceCell<Prefixes>,
     pub(super) id: String,
     /// Opened by the first query that looks for a name.
     names: OnceCell<Names>,
@@ -108,7 +109,8 @@ impl Segment {
 
     /// Adds the documents of all words that begin with `word`.
     pub(super) fn fill_prefix(&self, place: Place, word: &str, bits: &mut Bits) -> Result<()> {
-        if self.prefixes.fill(place, word, self, bits) {
+        let prefixes = self.prefixes.get_or_init(|| Prefixes::open(&self.folder, &self.id, self.size));
+        if prefixes.fill(place, word, self, bits) {
             return Ok(());
         }
         // No UTF-8 holds this byte: it is behind all that begin with the word.
@@ -196,7 +198,7 @@ impl Snapshot {
                 words,
                 lengths: reader.get_fieldnorms_reader(fields.all)?,
                 columns: reader.fast_fields().clone(),
-                prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
+                prefixes: OnceCell::new(),
                 id: reader.segment_id().uuid_string(),
                 names: OnceCell::new(),
                 folder: folder.to_owned(),
@@ -233,6 +235,12 @@ impl Snapshot {
     /// The row in SQLite.
     pub(super) fn row(&self, doc: u32) -> i64 {
         i64::from(self.keys[doc as usize] as u32)
+    }
+
+    /// The documents of a row, deleted ones included.
+    pub(super) fn docs_of(&self, row: i64) -> impl Iterator<Item = u32> {
+        let wanted = row as u32;
+        (0_u32..).zip(&self.keys).filter(move |(_, key)| **key as u32 == wanted).map(|(doc, _)| doc)
     }
 
     /// The sort key of the date, 0 where there is none.

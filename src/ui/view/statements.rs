@@ -120,7 +120,7 @@ fn place(card: &Card) -> [Option<String>; 4] {
     let about = (card.about == Some(Reach::Title)).then(|| "topic in the title".to_owned());
     let date = card.hit.published.map(|date| date.to_string());
     let outlet = origin(card.hit.outlet.as_deref(), Some(&card.hit.source));
-    let [first, _, ..] = card.carriers.as_slice() else { return [date, outlet, None, about] };
+    let Some(first) = &card.first else { return [date, outlet, None, about] };
     let on = first.published.map(|date| format!(" on {date}")).unwrap_or_default();
     let carried = format!("carried by {}, first by \u{2068}{}\u{2069}{on}", card.carriers.len(), first.outlet);
     // What is shown of the first need not be said of it again.
