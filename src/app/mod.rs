@@ -65,7 +65,7 @@ pub use selection::{Motion, Selection};
 pub use settings::{Setting, Settings};
 pub use side::{Layout, Side};
 pub use snippets::Snippets;
-pub use statements::{Cards, Said, UNKNOWN, View, card_rows, differences};
+pub use statements::{Cards, Said, View, Voice, card_rows, differences};
 pub use timeline::{Strip, Zoom, kept_to, within};
 pub use typography::Typography;
 pub use update::update;

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::{Input, Size, Ticket, Topic, panes::Shape, window};
 use crate::{
-    domain::{Card, Clause, EntityId, Expr, Order, Query, Speaker, Speakers, StatementId, Statements, Who},
+    domain::{
+        Card, Clause, EntityId, Expr, Kind, Order, Query, Speaker, Speakers, StatementId, Statements, UNKNOWN, UNNAMED, Who,
+    },
     text::Span,
 };
 
@@ -17,9 +19,6 @@ pub enum View {
     /// Statements, their place in the text, and who speaks.
     Statements,
 }
-
-/// The id that stands for all whom nobody knows.
-pub const UNKNOWN: &str = "?";
 
 /// How many cards are asked for at a time; no more are ever held.
 const WINDOW: usize = 60;
@@ -150,7 +149,7 @@ pub struct Said {
     pub opened: Option<(Card, Cards)>,
     /// Who speaks.
     pub speakers: Speakers,
-    /// The row of the cursor among the speakers; the first is everybody.
+    /// The cursor among [`Said::voices`].
     pub speaker_cursor: usize,
     /// The first visible row of speakers.
     pub speaker_top: usize,
@@ -179,9 +178,31 @@ impl Said {
         self.opened = Some((card, Cards::of(carriers)));
     }
 
-    /// The speaker under the cursor; `None` is everybody.
-    pub fn speaker_here(&self) -> Option<&Speaker> {
-        self.speakers.list.get(self.speaker_cursor.checked_sub(1)?)
+    /// The rows of those who speak. Unnamed sources are one row, below which they stand one by one while the view is narrowed to
+    /// them or to one of them.
+    pub fn voices(&self) -> Vec<Voice<'_>> {
+        let Speakers { named, unnamed, unnamed_cards, unknown_cards, .. } = &self.speakers;
+        let is_open = self
+            .speaker
+            .as_ref()
+            .is_some_and(|topic| topic.id.0 == UNNAMED || unnamed.iter().any(|source| source.who.id == topic.id));
+        let sources = if is_open { unnamed.as_slice() } else { &[] };
+        std::iter::once(Voice::Everybody)
+            .chain(named.iter().map(Voice::Named))
+            .chain((*unnamed_cards > 0).then_some(Voice::Unnamed))
+            .chain(sources.iter().map(Voice::Source))
+            .chain((*unknown_cards > 0).then_some(Voice::Unknown))
+            .collect()
+    }
+
+    /// Who stands under the cursor.
+    pub(super) fn voice_here(&self) -> Voice<'_> {
+        self.voices().get(self.speaker_cursor).copied().unwrap_or(Voice::Everybody)
+    }
+
+    /// Whether the view is narrowed to this voice.
+    pub fn is_chosen(&self, voice: Voice<'_>) -> bool {
+        self.speaker.as_ref().map(|topic| &topic.id) == voice.topic().as_ref().map(|topic| &topic.id)
     }
 
     /// The question with what this view adds to it: its speaker, and the newest first.
@@ -196,11 +217,51 @@ impl Said {
     }
 }
 
-/// A speaker as something to narrow to.
-pub(super) fn topic_of(speaker: &Speaker) -> Topic {
-    match &speaker.who {
-        Some(who) => Topic { id: who.id.clone(), kind: who.kind, name: who.name.clone() },
-        None => Topic { id: EntityId(UNKNOWN.into()), kind: crate::domain::Kind::Person, name: "unknown speakers".into() },
+/// A row of the pane of speakers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Voice<'a> {
+    /// All of them.
+    Everybody,
+    /// One with a name.
+    Named(&'a Speaker),
+    /// All sources that are described and not named.
+    Unnamed,
+    /// One of them.
+    Source(&'a Speaker),
+    /// All of whom nobody knows anything.
+    Unknown,
+}
+
+impl<'a> Voice<'a> {
+    /// The one that it is, where it is one.
+    pub fn speaker(self) -> Option<&'a Speaker> {
+        match self {
+            Voice::Named(speaker) | Voice::Source(speaker) => Some(speaker),
+            _ => None,
+        }
+    }
+
+    /// How many cards are theirs.
+    pub fn cards(self, speakers: &Speakers) -> usize {
+        match self {
+            Voice::Everybody => speakers.cards,
+            Voice::Unnamed => speakers.unnamed_cards,
+            Voice::Unknown => speakers.unknown_cards,
+            Voice::Named(speaker) | Voice::Source(speaker) => speaker.cards,
+        }
+    }
+
+    /// What the view is narrowed to for it.
+    pub(super) fn topic(self) -> Option<Topic> {
+        let group = |id: &str, name: &str| Topic { id: EntityId(id.into()), kind: Kind::Person, name: name.into() };
+        match self {
+            Voice::Everybody => None,
+            Voice::Unnamed => Some(group(UNNAMED, "unnamed sources")),
+            Voice::Unknown => Some(group(UNKNOWN, "unknown speakers")),
+            Voice::Named(Speaker { who, .. }) | Voice::Source(Speaker { who, .. }) => {
+                Some(Topic { id: who.id.clone(), kind: who.kind, name: who.name.clone() })
+            }
+        }
     }
 }
 

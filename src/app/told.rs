@@ -2,7 +2,7 @@
 
 use super::{Mark, Marked, Reader, copy};
 use crate::{
-    domain::{Reading, Statement},
+    domain::{Polarity, Reading, Statement},
     text::{CharIndex, Span, clean_line, layout::isolate},
 };
 
@@ -52,7 +52,11 @@ impl Reader {
         let (start, end) = extent(reading, statement);
         let evidence = &statement.evidence;
         Some(format!(
-            "{} · {cue}{who} · rule {} · {}% sure · characters {start}–{end}",
+            "{}{} · {cue}{who} · rule {} · {}% sure · characters {start}–{end}",
+            match statement.polarity {
+                Polarity::Asserted => String::new(),
+                other => format!("{} · ", other.label()),
+            },
             statement.manner.label(),
             evidence.rule,
             evidence.confidence

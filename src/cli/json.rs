@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
-    domain::{Entity, Extraction, Hit, NameIndex, Reading, Report, Statement},
+    domain::{Entity, Extraction, Family, Hit, NameIndex, Reading, Report, Statement},
     text::{CharIndex, Span},
 };
 
@@ -109,6 +109,8 @@ fn statement<'a>(statement: &'a Statement, text: &Positions<'a>, names: &Names<'
     let entity = |name: Option<NameIndex>| name.and_then(|name| names.entity(name));
     StatementJson {
         kind: statement.manner.label(),
+        verb: statement.family.map(Family::label),
+        polarity: statement.polarity.label(),
         speaker: statement.speaker.map(|span| text.piece(span)),
         speaker_entity: entity(statement.speaker_name),
         cue: statement.cue.map(|span| text.piece(span)),
@@ -212,6 +214,8 @@ struct MentionJson<'a> {
 #[derive(Serialize)]
 struct StatementJson<'a> {
     kind: &'static str,
+    verb: Option<&'static str>,
+    polarity: &'static str,
     speaker: Option<Piece<'a>>,
     speaker_entity: Option<&'a str>,
     cue: Option<Piece<'a>>,

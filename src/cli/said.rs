@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Context, Outcome, json};
 use crate::{
-    domain::{Card, Clause, Dated, Excerpt, Expr, Period, Query, Term, Who},
+    domain::{Card, Clause, Dated, Excerpt, Expr, Period, Query, Reach, Term, Who},
     query,
     text::words,
 };
@@ -85,15 +85,21 @@ fn shown(card: &Card) -> String {
     let date = card.hit.published.map(|date| date.to_string());
     let cue = card.cue.as_ref().map(|cue| flat(&cue.text));
     let head = [card.speaker_name().map(flat), cue, date, card.hit.outlet.clone()];
-    let carried = match card.carriers.as_slice() {
-        [first, _, ..] => {
+    let carried = match &card.first {
+        Some(first) => {
             let on = first.published.map(|date| format!(" on {date}")).unwrap_or_default();
             format!("carried by {}, first by {}{on} · ", card.carriers.len(), first.outlet)
         }
-        _ => String::new(),
+        None => String::new(),
+    };
+    // What is said is about the topic, or perhaps only the article is.
+    let about = match card.about {
+        Some(Reach::Sentence) => " · about it by its sentence",
+        Some(Reach::Title) => " · about it by the title only",
+        _ => "",
     };
     format!(
-        "{}\n  {}\n  {carried}{} · {}",
+        "{}\n  {}\n  {carried}{} · {}{about}",
         head.into_iter().flatten().collect::<Vec<_>>().join(" · "),
         card.text,
         card.hit.title,
@@ -122,11 +128,13 @@ fn line(card: &Card) -> Value {
         "speaker_name": card.speaker_name(),
         "cue": card.cue.as_ref().map(|cue| cue.text.as_str()),
         "verb": card.family,
+        "polarity": card.polarity.label(),
         "kind": card.manner.label(),
         "text": card.text,
         "start": start,
         "end": end,
         "content": card.content.iter().map(excerpt).collect::<Vec<_>>(),
+        "about": card.about.map(Reach::label),
         "confidence": share(card),
         "rule": card.evidence.rule,
         "carried_by": carried_by(card),
@@ -144,7 +152,7 @@ pub(super) fn share(card: &Card) -> f64 {
 
 /// The articles that carry the statement, the earliest first.
 pub(super) fn carried_by(card: &Card) -> Vec<String> {
-    card.carriers.iter().map(|carrier| carrier.id.article.to_string()).collect()
+    card.carriers.iter().map(|carrier| carrier.article.to_string()).collect()
 }
 
 /// Whatever a query asks of articles, asked of statements as the browser shows them: the newest first.

@@ -18,7 +18,8 @@ use crate::{
 /// So many cards are asked for at a time.
 const WINDOW: usize = 500;
 
-const COLUMNS: &str = "id,published,outlet,speaker,speaker_entity,cue,verb,kind,text,confidence,carried_by,title,file,item";
+const COLUMNS: &str =
+    "id,published,outlet,speaker,speaker_entity,cue,verb,polarity,kind,text,confidence,carried_by,title,file,item";
 
 /// Prints the statements that answer, and on stderr how many there are; returns that.
 pub(super) fn export(
@@ -76,6 +77,7 @@ fn line(card: &Card) -> Value {
         "speaker_entity": card.who.as_ref().map(|who| who.id.0.as_str()),
         "speaker_name": card.speaker_name(),
         "verb": card.family,
+        "polarity": card.polarity.label(),
         "kind": card.manner.label(),
         "via": card.via,
         "addressee": card.addressee,
@@ -94,6 +96,7 @@ fn row(card: &Card, out: &mut dyn Write) -> Result<()> {
         card.who.as_ref().map(|who| who.id.0.clone()).unwrap_or_default(),
         text(card.cue.as_ref().map(|cue| cue.text.as_str())),
         card.family.unwrap_or_default().to_owned(),
+        card.polarity.label().to_owned(),
         card.manner.label().to_owned(),
         card.text.clone(),
         share(card).to_string(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Dated, Language, NameKey};
+use super::{Dated, Family, Language, NameKey, Polarity};
 use crate::text::Span;
 
 /// Everything read out of one article: a pure function of its text, its record's fields and the language packs.
@@ -148,6 +148,9 @@ pub enum Manner {
 }
 
 impl Manner {
+    /// All of them.
+    pub const ALL: [Manner; 3] = [Manner::Direct, Manner::Indirect, Manner::Mixed];
+
     /// The word in JSON: `direct`, `indirect` or `mixed`.
     pub fn label(self) -> &'static str {
         match self {
@@ -169,6 +172,10 @@ pub struct Statement {
     pub speaker_name: Option<NameIndex>,
     /// The reporting verb or phrase, without attached و or ف.
     pub cue: Option<Span>,
+    /// What the speaker does by that word.
+    pub family: Option<Family>,
+    /// How the speaker stands to what is said.
+    pub polarity: Polarity,
     /// What was said, in pieces, without quotation marks and without the introducing particle.
     pub content: Vec<Span>,
     /// The outlet through which it is reported.

@@ -12,6 +12,7 @@ mod language;
 mod offer;
 mod query;
 mod said;
+mod verb;
 
 pub use article::{Article, ArticleId, Draft, Fault, Fields, Reading, Source};
 pub use date::Dated;
@@ -24,4 +25,5 @@ pub use hit::{Hit, Page, Progress, Report, Snippet};
 pub use language::Language;
 pub use offer::{Among, Offer};
 pub use query::{Clause, Expr, Order, Period, Place, Query, Recent, Saved, State, Term, Unit, Who};
-pub use said::{Card, Carrier, Excerpt, Speaker, Speakers, StatementId, Statements};
+pub use said::{Card, Carrier, Excerpt, Reach, Speaker, Speakers, StatementId, Statements, UNKNOWN, UNNAMED};
+pub use verb::{Family, Polarity};

@@ -1,6 +1,6 @@
 //! What is asked of an archive: a tree of conditions.
 
-use super::{Dated, EntityId, Language};
+use super::{Dated, EntityId, Language, Manner};
 use crate::text::{Word, without_article};
 
 /// A question. Without conditions it asks for everything.
@@ -41,6 +41,8 @@ pub enum Clause {
     By(Who),
     /// The article holds a statement with a verb of this family, by its label ("denied").
     Verb(String),
+    /// The article holds a statement that is rendered so.
+    Kind(Manner),
     /// The article came from an outlet whose name holds these words.
     From(Vec<Term>),
     /// The article was published at this time.

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use super::{ArticleId, Dated, Entity, Evidence, Hit, Manner};
+use super::{ArticleId, Dated, Entity, Evidence, Hit, Manner, Polarity};
 use crate::text::Span;
 
 /// Names a statement: an article and the place among that article's statements.
@@ -58,6 +58,8 @@ pub struct Card {
     pub cue: Option<Excerpt>,
     /// The label of the verb's family, as `verb:` takes it.
     pub family: Option<&'static str>,
+    /// How the speaker stands to what is said.
+    pub polarity: Polarity,
     /// How the words are rendered.
     pub manner: Manner,
     /// What was said, in pieces; at least one.
@@ -70,14 +72,43 @@ pub struct Card {
     pub via: Option<String>,
     /// To whom it was said.
     pub addressee: Option<String>,
+    /// Where the topic that was asked for is named; `None` where none was.
+    pub about: Option<Reach>,
     /// Why it is held to be a statement.
     pub evidence: Evidence,
     /// How well it answers; only the order within one answer means anything.
     pub score: f32,
     /// How many statements use the same words, or nearly, this one included.
     pub statements: usize,
-    /// The articles in which they stand, this one's included, the earliest first.
-    pub carriers: Vec<Carrier>,
+    /// One statement for each article that carries the words, this one's included, the earliest first.
+    pub carriers: Vec<StatementId>,
+    /// The first of several articles that carry them.
+    pub first: Option<Carrier>,
+}
+
+/// How far from what was said its topic is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Reach {
+    /// In what was said.
+    Content,
+    /// In its sentence.
+    Sentence,
+    /// In the title of the article alone.
+    Title,
+}
+
+impl Reach {
+    /// All of them, the nearest first.
+    pub const ALL: [Reach; 3] = [Reach::Content, Reach::Sentence, Reach::Title];
+
+    /// The word in JSON: `content`, `sentence` or `title`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Reach::Content => "content",
+            Reach::Sentence => "sentence",
+            Reach::Title => "title",
+        }
+    }
 }
 
 /// An article that carries a statement.
@@ -123,17 +154,29 @@ pub struct Statements {
 /// Somebody who speaks.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Speaker {
-    /// Who; `None` for all whom nobody knows.
-    pub who: Option<Entity>,
+    /// Who.
+    pub who: Entity,
     /// How many cards of the answer are theirs.
     pub cards: usize,
 }
 
+/// The id that stands for all speakers of whom nobody knows anything.
+pub const UNKNOWN: &str = "?";
+
+/// The id that stands for all sources that are described and not named (a security source, witnesses); the keys of each begin so.
+pub const UNNAMED: &str = "src:";
+
 /// Those who speak in an answer.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Speakers {
-    /// The known ones, who says most first, as many as were asked for; behind them the unknown ones as one, if there are any.
-    pub list: Vec<Speaker>,
+    /// Those with names, who says most first, as many as were asked for.
+    pub named: Vec<Speaker>,
+    /// Sources that are described and not named, the most frequent first, as many as were asked for.
+    pub unnamed: Vec<Speaker>,
+    /// How many cards all of those have.
+    pub unnamed_cards: usize,
+    /// How many cards have a speaker of whom nobody knows anything.
+    pub unknown_cards: usize,
     /// How many cards the answer has.
     pub cards: usize,
 }

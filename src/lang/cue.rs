@@ -1,91 +1,37 @@
 //! Reporting words: what each asks for and what it tells of its speaker.
 
 use super::{Class, Packs};
-use crate::text::Splitter;
+use crate::{domain::Family, text::Splitter};
 
-/// What a reporter does to what was said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Family {
-    /// Says, adds, explains.
-    Say,
-    /// Accuses; the content is what of.
-    Accuse,
-    /// Denies.
-    Deny,
-    /// Warns, threatens.
-    Warn,
-    /// Promises.
-    Promise,
-    /// Calls for, demands.
-    Call,
-    /// Expresses hope, thanks, regret.
-    Express,
-    /// Describes as.
-    Describe,
-    /// Shows or finds: papers speak so.
-    Show,
-    /// Relays what another says.
-    Relay,
-}
-
-impl Family {
-    /// All families, in the order in which they are offered.
-    pub const ALL: [Family; 10] = [
-        Family::Say,
-        Family::Accuse,
-        Family::Deny,
-        Family::Warn,
-        Family::Promise,
-        Family::Call,
-        Family::Express,
-        Family::Describe,
-        Family::Show,
-        Family::Relay,
-    ];
-
-    /// The word for it in queries and JSON; it never changes.
-    pub fn label(self) -> &'static str {
-        match self {
-            Family::Say => "said",
-            Family::Accuse => "accused",
-            Family::Deny => "denied",
-            Family::Warn => "warned",
-            Family::Promise => "promised",
-            Family::Call => "called_for",
-            Family::Express => "expressed",
-            Family::Describe => "described",
-            Family::Show => "showed",
-            Family::Relay => "relayed",
-        }
-    }
-
-    /// The family with this label, in any letter case, a blank or hyphen for the underscore.
-    pub fn from_label(label: &str) -> Option<Family> {
-        let label = label.trim().to_lowercase().replace([' ', '-'], "_");
-        Family::ALL.into_iter().find(|family| family.label() == label)
-    }
-
-    /// Whether the speaker holds what is reported to be untrue.
-    pub fn is_denial(self) -> bool {
-        self == Family::Deny
-    }
+/// What a reporting word tells of what was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// What the reporter does.
+    pub family: Family,
+    /// Whether the reporter says that it is not so, as who denies or rules out does.
+    pub denies: bool,
 }
 
 /// The family of a cue as it stands in a text, in any language that has a pack: `وحذّر من`, `جدد نفيه`, `according to`, `:`.
 ///
 /// The first word that tells more than that something was said decides; `None` where no word reports.
 pub fn family(cue: &str) -> Option<Family> {
+    told(cue).map(|told| told.family)
+}
+
+/// What a cue tells as it stands in a text; see [`family`].
+pub fn told(cue: &str) -> Option<Told> {
+    const SAID: Told = Told { family: Family::Say, denies: false };
     let packs = Packs::get();
     let mut splitter = Splitter::new(cue);
     let mut word = String::new();
     let mut said = None;
     while splitter.next_into(&mut word).is_some() {
         for cut in [Some(word.as_str()), word.strip_prefix(['و', 'ف', 'ب', 'ل'])].into_iter().flatten() {
-            let found = packs.all().iter().find_map(|pack| pack.family(cut));
-            let found = found.or_else(|| packs.is(cut, Class::SOURCE).then_some(Family::Say));
+            let found = packs.all().iter().find_map(|pack| pack.told(cut));
+            let found = found.or_else(|| packs.is(cut, Class::SOURCE).then_some(SAID));
             match found {
-                Some(Family::Say) => said = said.or(found),
+                Some(SAID) => said = said.or(found),
                 Some(_) => return found,
                 None => {}
             }
@@ -94,7 +40,7 @@ pub fn family(cue: &str) -> Option<Family> {
             }
         }
     }
-    said.or_else(|| matches!(cue.trim(), ":" | "：").then_some(Family::Say))
+    said.or_else(|| matches!(cue.trim(), ":" | "：").then_some(SAID))
 }
 
 /// In which form the word stands.
@@ -193,6 +139,8 @@ pub struct Cue {
     pub preposition: Option<Preposition>,
     /// Whether the word is often another one, so that a sure complement must stand close.
     pub strict: bool,
+    /// Whether who uses it says that what is reported is not so.
+    pub denies: bool,
 }
 
 #[cfg(test)]
@@ -233,10 +181,10 @@ mod tests {
     }
 
     #[test]
-    fn labels_lead_back_to_their_family() {
-        for family in Family::ALL {
-            assert_eq!(Family::from_label(family.label()), Some(family));
+    fn some_cues_deny() {
+        for (cue, denies) in [("نفى", true), ("مستبعداً", true), ("denied", true), ("قال", false), ("accused", false)]
+        {
+            assert_eq!(told(cue).map(|told| told.denies), Some(denies), "{cue}");
         }
-        assert_eq!(Family::from_label("Called for"), Some(Family::Call));
     }
 }

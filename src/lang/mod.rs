@@ -15,8 +15,9 @@ pub mod packs;
 pub mod phonetic;
 pub mod table;
 
+pub use crate::domain::Family;
 pub use alias::{AliasName, Aliases};
-pub use cue::{Complement, Cue, Family, Gender, Mood, Preposition, family};
+pub use cue::{Complement, Cue, Gender, Mood, Preposition, Told, family, told};
 pub use detect::detect;
 pub use names::{NameEntry, NameLexicon};
 pub use packs::{Pack, Packs};

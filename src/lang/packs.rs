@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::LazyLock};
 use serde::Deserialize;
 
 use super::{
-    Class, Complement, Cue, Family, Gender, Info, Mood, NameLexicon, Preposition, WordId, Words, inflect,
+    Class, Complement, Cue, Family, Gender, Info, Mood, NameLexicon, Preposition, Told, WordId, Words, inflect,
     names::{NameEntry, reserve},
     table::{NumberMap, hash},
 };
@@ -18,8 +18,8 @@ pub struct Pack {
     pub language: Language,
     info: Vec<Info>,
     cues: Vec<Cue>,
-    /// The families of reporting verbs, participles and nouns, by the hashes of their folded forms.
-    families: NumberMap<Family>,
+    /// What reporting verbs, participles and nouns tell, by the hashes of their folded forms.
+    told: NumberMap<Told>,
     /// Folded phrases that stand alone on a line of a page and are no part of a report, each with what it is.
     pub furniture: Vec<(String, String)>,
 }
@@ -30,9 +30,9 @@ impl Pack {
         self.info.get(word.0 as usize).copied().unwrap_or_default()
     }
 
-    /// The family of a folded reporting verb, participle or noun.
-    pub(super) fn family(&self, folded: &str) -> Option<Family> {
-        self.families.get(&hash(&[folded])).copied()
+    /// What a folded reporting verb, participle or noun tells.
+    pub(super) fn told(&self, folded: &str) -> Option<Told> {
+        self.told.get(&hash(&[folded])).copied()
     }
 
     /// The reporting word with this index.
@@ -80,6 +80,9 @@ struct CueGroup {
     complement: Vec<ComplementName>,
     #[serde(default)]
     strict: bool,
+    /// Whether who uses it says that what is reported is not so; the family of denials always does.
+    #[serde(default)]
+    denies: bool,
     #[serde(default)]
     objects: bool,
     /// Verbs by their past, present, participle and, where they take one, preposition.
@@ -166,13 +169,8 @@ impl Packs {
 fn read(files: &PackFiles, words: &mut Words) -> Pack {
     let list: WordFile = toml::from_str(files.words).expect("words.toml is part of the program and tested");
     let cue_file: CueFile = toml::from_str(files.cues).expect("cues.toml is part of the program and tested");
-    let mut pack = Pack {
-        language: files.language,
-        info: Vec::new(),
-        cues: Vec::new(),
-        families: NumberMap::default(),
-        furniture: Vec::new(),
-    };
+    let mut pack =
+        Pack { language: files.language, info: Vec::new(), cues: Vec::new(), told: NumberMap::default(), furniture: Vec::new() };
     let mut mark = |word: &str, class: Class, value: Option<u16>| {
         let id = words.add(&fold(word));
         reserve(&mut pack.info, id);
@@ -201,8 +199,9 @@ fn read(files: &PackFiles, words: &mut Words) -> Pack {
     for word in files.common.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
         mark(word, Class::COMMON, None);
     }
-    let (mut cues, mut families) = (Vec::new(), NumberMap::default());
+    let (mut cues, mut told) = (Vec::new(), NumberMap::default());
     for group in &cue_file.group {
+        let tells = Told { family: group.family, denies: group.denies || group.family == Family::Deny };
         let mut complement = Complement::default();
         for name in &group.complement {
             complement.0 |= match name {
@@ -213,8 +212,16 @@ fn read(files: &PackFiles, words: &mut Words) -> Pack {
         }
         let mut add = |form: &str, mood: Mood, gender: Gender, preposition: Option<Preposition>| {
             let index = u16::try_from(cues.len()).expect("far fewer reporting words");
-            cues.push(Cue { family: group.family, mood, gender, complement, preposition, strict: group.strict });
-            families.entry(hash(&[fold(form).as_str()])).or_insert(group.family);
+            cues.push(Cue {
+                family: group.family,
+                mood,
+                gender,
+                complement,
+                preposition,
+                strict: group.strict,
+                denies: tells.denies,
+            });
+            told.entry(hash(&[fold(form).as_str()])).or_insert(tells);
             mark(form, Class::CUE, Some(index));
         };
         for verb in &group.verbs {
@@ -226,10 +233,10 @@ fn read(files: &PackFiles, words: &mut Words) -> Pack {
         group.forms.split_whitespace().for_each(|form| add(form, Mood::Verb, Gender::Any, None));
         group.participles.split_whitespace().for_each(|form| add(form, Mood::Participle, Gender::Any, None));
         for noun in group.nouns.split_whitespace() {
-            families.entry(hash(&[fold(noun).as_str()])).or_insert(group.family);
+            told.entry(hash(&[fold(noun).as_str()])).or_insert(tells);
         }
     }
-    (pack.cues, pack.families) = (cues, families);
+    (pack.cues, pack.told) = (cues, told);
     let furniture = list.furniture.iter().flat_map(|(why, phrases)| phrases.iter().map(move |phrase| (phrase, why)));
     pack.furniture = furniture.map(|(phrase, why)| (key_of(phrase), why.replace('_', " "))).collect();
     pack

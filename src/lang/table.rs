@@ -1,7 +1,7 @@
 //! The word table: a number for each folded word that any lexicon knows, found by one hash probe, and its classes.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     hash::{BuildHasherDefault, Hasher},
     ops::{BitOr, BitOrAssign},
 };
@@ -37,6 +37,47 @@ impl Hasher for Already {
 
 /// A map whose keys are well mixed numbers.
 pub type NumberMap<V> = HashMap<u64, V, BuildHasherDefault<Already>>;
+
+/// Hashes with several numbers each, all in one list.
+#[derive(Clone, Debug, Default)]
+pub struct Multimap {
+    last: NumberMap<u32>,
+    /// A number, and the place of the one before it with the same hash, counted from 1.
+    all: Vec<(u32, u32)>,
+}
+
+impl Multimap {
+    /// Makes room for `count` hashes.
+    pub fn with_capacity(count: usize) -> Multimap {
+        let last = NumberMap::with_capacity_and_hasher(count, Default::default());
+        Multimap { last, all: Vec::with_capacity(2 * count) }
+    }
+
+    /// Gives a hash a number more.
+    pub fn add(&mut self, hash: u64, number: u32) {
+        let place = u32::try_from(self.all.len() + 1).expect("lexicons hold far fewer words");
+        let last = self.last.entry(hash).or_insert(0);
+        if last.checked_sub(1).is_none_or(|last| self.all[last as usize].0 != number) {
+            self.all.push((number, *last));
+            *last = place;
+        }
+    }
+
+    /// The numbers of a hash in the order in which they came first, each once; `None` where it has none.
+    pub fn get(&self, hash: u64) -> Option<Vec<u32>> {
+        let mut place = *self.last.get(&hash)?;
+        let mut found: Vec<u32> = Vec::new();
+        while let Some(at) = place.checked_sub(1) {
+            let (number, before) = self.all[at as usize];
+            found.push(number);
+            place = before;
+        }
+        found.reverse();
+        let mut seen = HashSet::new();
+        found.retain(|number| seen.insert(*number));
+        Some(found)
+    }
+}
 
 /// Mixes a folded word into 64 bits. Two words of a lexicon of 2^18 meet with a chance of 2^-29, so words are not compared again.
 pub fn hash(parts: &[&str]) -> u64 {

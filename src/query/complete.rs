@@ -55,7 +55,7 @@ pub fn completion(typed: &str, caret: usize) -> Option<Completion> {
         Some(Field::Lang) => Some(Among::Languages),
         Some(Field::Tag) => Some(Among::Tags),
         Some(Field::Date) => Some(Among::Dates),
-        Some(Field::Is | Field::Has | Field::Verb | Field::Title | Field::Sort) => None,
+        Some(Field::Is | Field::Has | Field::Verb | Field::Kind | Field::Title | Field::Sort) => None,
     };
     let known = match field {
         None => fields(begun),

@@ -1,5 +1,7 @@
 //! The fields of the grammar: their names, also in Arabic, and the values that are known beforehand.
 
+use crate::domain::Manner;
+
 /// A field of a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
@@ -21,6 +23,8 @@ pub enum Field {
     Has,
     /// The family of the verb with which somebody speaks.
     Verb,
+    /// How a statement is rendered.
+    Kind,
     /// Words of the title.
     Title,
     /// The order of the answer.
@@ -30,7 +34,7 @@ pub enum Field {
 /// A field, its name in the grammar, its name in Arabic, and what it is for.
 type Row = (Field, &'static str, &'static str, &'static str);
 
-const FIELDS: [Row; 11] = [
+const FIELDS: [Row; 12] = [
     (Field::By, "by", "قائل", "who says something in it"),
     (Field::About, "about", "عن", "whom or what it mentions"),
     (Field::From, "from", "من", "the outlet"),
@@ -40,6 +44,7 @@ const FIELDS: [Row; 11] = [
     (Field::Is, "is", "حالة", "unread, read or starred"),
     (Field::Has, "has", "فيه", "note"),
     (Field::Verb, "verb", "فعل", "how somebody speaks in it: denied, accused, promised"),
+    (Field::Kind, "kind", "نوع", "how somebody is reported in it: direct, indirect or mixed"),
     (Field::Title, "title", "عنوان", "words of its title"),
     (Field::Sort, "sort", "ترتيب", "the order: best, newest or oldest"),
 ];
@@ -53,6 +58,15 @@ pub(super) const ORDERS: &[&str] = &["best", "newest", "oldest"];
 /// Families of verbs that can be asked for with `verb:`.
 pub(super) const VERBS: &[&str] =
     &["said", "accused", "denied", "warned", "promised", "called", "expressed", "described", "showed", "relayed"];
+
+/// Kinds of statements that can be asked for with `kind:`, also in Arabic.
+pub(super) const KINDS: &[&str] = &["direct", "indirect", "mixed", "مباشر", "منقول", "مختلط"];
+
+/// The kind of this name.
+pub(super) fn kind(name: &str) -> Option<Manner> {
+    let place = KINDS.iter().position(|known| *known == name)?;
+    Some(Manner::ALL[place % Manner::ALL.len()])
+}
 
 impl Field {
     /// The field of this name, in whatever case.
@@ -88,6 +102,7 @@ impl Field {
             Field::Has => PARTS,
             Field::Sort => ORDERS,
             Field::Verb => VERBS,
+            Field::Kind => KINDS,
             _ => &[],
         }
     }

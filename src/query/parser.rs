@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 
 use super::{
-    fields::{Field, ORDERS, PARTS, STATES, VERBS},
+    fields::{Field, KINDS, ORDERS, PARTS, STATES, VERBS, kind},
     lexer::{Piece, Token, tokens},
     period,
 };
@@ -153,6 +153,7 @@ impl<'a, I: Iterator<Item = (Span, Token<'a>)>> Parser<'a, I> {
             Field::Is => return self.one_of((span, value), piece, open, STATES, state),
             Field::Has => return self.one_of((span, value), piece, open, PARTS, |_| Some(Clause::HasNote)),
             Field::Verb => return self.one_of((span, value), piece, open, VERBS, |verb| Some(Clause::Verb(verb.to_owned()))),
+            Field::Kind => return self.one_of((span, value), piece, open, KINDS, |name| kind(name).map(Clause::Kind)),
             Field::Sort => {
                 let order = |name: &str| match name {
                     "newest" => Order::Newest,

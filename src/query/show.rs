@@ -25,6 +25,7 @@ pub fn show_clause(clause: &Clause) -> String {
         Clause::About(who) => field(Field::About, &name(who)),
         Clause::By(who) => field(Field::By, &name(who)),
         Clause::Verb(family) => field(Field::Verb, family),
+        Clause::Kind(manner) => field(Field::Kind, manner.label()),
         Clause::From(terms) => field(Field::From, &words(terms)),
         Clause::Date(when) => field(Field::Date, &period::show(*when)),
         Clause::Lang(language) => field(Field::Lang, language.code()),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    domain::{Among, Clause, EntityId, Expr, Language, Order, Period, Place, Recent, State, Term, Unit, Who},
+    domain::{Among, Clause, EntityId, Expr, Language, Manner, Order, Period, Place, Recent, State, Term, Unit, Who},
     text::words,
 };
 
@@ -66,6 +66,7 @@ fn fields_have_latin_and_arabic_names() {
     reads("by:=\"per:x y\"", vec![leaf(Clause::By(Who::Entity(EntityId("per:x y".into()))))]);
     reads("from:\"Coast Wire\"", vec![leaf(Clause::From(terms(&["Coast", "Wire"])))]);
     reads("title:قمة", vec![leaf(Clause::Words { terms: terms(&["قمة"]), place: Place::Title })]);
+    reads("kind:direct نوع:منقول", vec![leaf(Clause::Kind(Manner::Direct)), leaf(Clause::Kind(Manner::Indirect))]);
     reads("verb:denied lang:AR", vec![leaf(Clause::Verb("denied".into())), leaf(Clause::Lang(Language::ARABIC))]);
     reads("-date:2021", vec![not(leaf(Clause::Date(Period::Between("2021".parse().ok(), "2021".parse().ok()))))]);
     reads("date:\"last week\"", vec![leaf(Clause::Date(Period::Recent(Recent::Last(Unit::Week))))]);
@@ -205,6 +206,7 @@ fn clauses() -> impl Strategy<Value = Clause> {
         prop::sample::select(vec!["x", "to do", "★"]).prop_map(|name| Clause::Tag { name: name.into(), open: false }),
         Just(Clause::HasNote),
         Just(Clause::Verb("denied".into())),
+        Just(Clause::Kind(Manner::Mixed)),
         Just(Clause::Lang(Language::ARABIC)),
     ]
 }

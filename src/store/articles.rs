@@ -129,6 +129,12 @@ pub(super) fn row_of(db: &Connection, id: ArticleId) -> Result<Option<i64>> {
     Ok(db.prepare_cached("SELECT row FROM article WHERE id = ?1")?.query_row([stored(id)], |row| row.get(0)).optional()?)
 }
 
+/// The id of the article in a row.
+pub(super) fn id_of(db: &Connection, row: i64) -> Result<Option<ArticleId>> {
+    let mut select = db.prepare_cached("SELECT id FROM article WHERE row = ?1")?;
+    Ok(select.query_row([row], |found| found.get(0)).optional()?.map(restored))
+}
+
 /// Of so many articles one is looked for at least before all are passed through instead.
 const FEW: usize = 16;
 

@@ -10,10 +10,10 @@ use super::{
     forms::Form,
     index::{Ask, Asked, Place, Rows},
     matcher::Matcher,
-    spellings,
+    sayings, spellings,
 };
 use crate::{
-    domain::{self, Clause, Dated, Expr, Period, Query, Recent, Term, Unit, Who},
+    domain::{self, Clause, Dated, Expr, Period, Query, Reach, Recent, Term, UNNAMED, Unit, Who},
     lang::Family,
 };
 
@@ -37,27 +37,12 @@ pub(super) fn resolve_said(
     Resolver { db, rows: rows.into_iter(), known, said: Some(Said { reach, titled }) }.expr(&query.root)
 }
 
-/// How far from what was said its topic may be named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reach {
-    /// In what was said.
-    Content,
-    /// In its sentence.
-    Sentence,
-    /// In the title of the article.
-    Title,
-}
-
-impl Reach {
-    pub(super) const ALL: [Reach; 3] = [Reach::Content, Reach::Sentence, Reach::Title];
-
-    /// What stands before the keys of names in the index of statements.
-    pub(super) fn sign(self) -> &'static str {
-        match self {
-            Reach::Content => "",
-            Reach::Sentence => "~",
-            Reach::Title => "^",
-        }
+/// What stands before the keys of names in the index of statements, by how far they reach.
+pub(super) fn sign(reach: Reach) -> &'static str {
+    match reach {
+        Reach::Content => "",
+        Reach::Sentence => "~",
+        Reach::Title => "^",
     }
 }
 
@@ -111,8 +96,10 @@ impl Resolver<'_> {
             }
             Clause::About(who) if self.said.is_some() => self.topic(who)?,
             Clause::About(who) => Ask::Keys(Place::Name, self.keys(who)?),
+            Clause::By(Who::Entity(id)) if id.0 == UNNAMED => Ask::Keys(Place::Label, vec![UNNAMED.to_owned()]),
             Clause::By(who) => Ask::Keys(Place::Speaker, self.keys(who)?),
-            Clause::Verb(family) => Ask::Keys(Place::Verb, verbs(family)),
+            Clause::Verb(family) => Ask::Keys(Place::Label, verbs(family)),
+            Clause::Kind(manner) => Ask::Keys(Place::Label, vec![sayings::kind(*manner).to_owned()]),
             Clause::From(terms) => Ask::Keys(Place::Outlet, spellings::outlets(self.db, terms)?),
             Clause::Lang(language) => Ask::Keys(Place::Language, vec![language.code().to_owned()]),
             Clause::Date(period) => Ask::Dates(stretch(*period, Zoned::now().date())),
@@ -126,7 +113,7 @@ impl Resolver<'_> {
         let Some(Said { reach, titled }) = &mut self.said else { return Ok(Ask::default()) };
         let mut any = Vec::new();
         for within in Reach::ALL.into_iter().take_while(|within| *within as u8 <= *reach as u8) {
-            any.push(Ask::Keys(Place::Name, keys.iter().map(|key| format!("{}{key}", within.sign())).collect()));
+            any.push(Ask::Keys(Place::Name, keys.iter().map(|key| format!("{}{key}", sign(within))).collect()));
             if let Who::Named(terms) = who {
                 let terms = terms.clone();
                 any.push(match within {

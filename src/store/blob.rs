@@ -9,12 +9,14 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     domain::{
-        Dated, Evidence, Extraction, Furniture, Header, Kind, Language, Manner, Mention, Name, NameIndex, NameKey, Statement,
+        Dated, Evidence, Extraction, Family, Furniture, Header, Kind, Language, Manner, Mention, Name, NameIndex, NameKey,
+        Polarity, Statement,
     },
     text::Span,
 };
 
-const VERSION: u8 = 1;
+/// Layout 1 told neither the family of a verb nor the polarity of a statement.
+const VERSION: u8 = 2;
 
 /// Writes an extraction; [`decode`] gives it back.
 pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
@@ -42,7 +44,9 @@ pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
         out.evidence(&mention.evidence);
     });
     out.list(statements, |out, statement| {
-        out.number(MANNERS.iter().position(|manner| *manner == statement.manner).map_or(0, |n| n as u64));
+        out.number(Manner::ALL.iter().position(|manner| *manner == statement.manner).map_or(0, |n| n as u64));
+        out.index(statement.family.and_then(|family| Family::ALL.iter().position(|known| *known == family)).map(|n| n as u32));
+        out.number(Polarity::ALL.iter().position(|known| *known == statement.polarity).map_or(0, |n| n as u64));
         out.optional_span(statement.cue);
         out.optional_span(statement.speaker);
         out.list(&statement.content, |out, piece| out.span(*piece));
@@ -62,8 +66,6 @@ pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
 pub(super) fn decode(blob: &[u8]) -> Result<Extraction> {
     read(blob).context("what was extracted from this article is stored in a form that cannot be read")
 }
-
-const MANNERS: [Manner; 3] = [Manner::Direct, Manner::Indirect, Manner::Mixed];
 
 #[derive(Default)]
 struct Out {
@@ -190,7 +192,7 @@ struct In<'a> {
 }
 
 fn read(blob: &[u8]) -> Result<Extraction> {
-    let [VERSION, rest @ ..] = blob else { bail!("its layout is not that of version {VERSION}") };
+    let [layout @ 1..=VERSION, rest @ ..] = blob else { bail!("its layout is not one up to version {VERSION}") };
     let mut input = In { rest, shared: Vec::new(), at: 0 };
     input.shared = input.list(In::string)?;
     let header = Header {
@@ -210,10 +212,18 @@ fn read(blob: &[u8]) -> Result<Extraction> {
         Ok(Mention { span, kind, name: NameIndex(u32::try_from(input.number()?)?), evidence: input.evidence()? })
     })?;
     let statements = input.list(|input| {
-        let manner = usize::try_from(input.number()?).ok().and_then(|n| MANNERS.get(n)).context("no such manner")?;
+        let manner = usize::try_from(input.number()?).ok().and_then(|n| Manner::ALL.get(n)).context("no such manner")?;
+        let (mut family, mut polarity) = (None, Polarity::default());
+        if *layout > 1 {
+            family = input.index()?.and_then(|n| Family::ALL.get(n as usize)).copied();
+            let number = usize::try_from(input.number()?)?;
+            polarity = *Polarity::ALL.get(number).context("no such polarity")?;
+        }
         let (cue, speaker) = (input.optional_span()?, input.optional_span()?);
         Ok(Statement {
             manner: *manner,
+            family,
+            polarity,
             cue,
             speaker,
             content: input.list(In::span)?,
@@ -326,11 +336,12 @@ mod tests {
     }
 
     prop_compose! {
-        fn statement()(manner in prop::sample::select(MANNERS.to_vec()), cue in option::of(span()), speaker in option::of(span()),
+        fn statement()(manner in prop::sample::select(Manner::ALL.to_vec()),
+            family in option::of(prop::sample::select(Family::ALL.to_vec())), polarity in prop::sample::select(Polarity::ALL.to_vec()), cue in option::of(span()), speaker in option::of(span()),
             content in vec(span(), 0..3), names in [name_index(), name_index(), name_index()], nested_in in option::of(any::<u32>()),
             evidence in evidence()) -> Statement {
             let [speaker_name, via, addressee] = names;
-            Statement { manner, cue, speaker, content, speaker_name, via, addressee, nested_in, evidence }
+            Statement { manner, family, polarity, cue, speaker, content, speaker_name, via, addressee, nested_in, evidence }
         }
     }
 

@@ -7,7 +7,7 @@ use rusqlite::{Connection, params};
 
 use super::{
     blob::{kind_number, kind_of},
-    spellings::bare,
+    spellings::{bare, words_of},
 };
 use crate::{
     domain::{Entity, NameKey},
@@ -147,5 +147,24 @@ fn put_entities<'a>(db: &Connection, entities: &BTreeMap<&'a str, Linked<'a>>) -
     for number in gone {
         delete.execute([number])?;
     }
+    put_words(db, entities, &numbers)?;
     Ok(numbers)
+}
+
+/// Makes the table of words anew.
+fn put_words(db: &Connection, entities: &BTreeMap<&str, Linked<'_>>, numbers: &HashMap<&str, i64>) -> Result<()> {
+    let mut all: Vec<(String, i64)> = Vec::new();
+    for (id, Linked { words, .. }) in entities {
+        let Some(number) = numbers.get(id) else { continue };
+        let folded: String = words.iter().flat_map(|word| [" ", word]).collect();
+        all.extend(words_of(&folded, id).into_iter().map(|word| (word, *number)));
+    }
+    // In the order of the table each page is written once.
+    all.sort_unstable();
+    db.execute("DELETE FROM word", [])?;
+    let mut insert = db.prepare_cached("INSERT INTO word VALUES (?1, ?2)")?;
+    for (word, number) in all {
+        insert.execute(params![word, number])?;
+    }
+    Ok(())
 }

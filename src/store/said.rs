@@ -8,15 +8,14 @@ use std::{
 use anyhow::{Context, Result};
 
 use super::{
-    Archive, articles,
-    asked::{self, Reach},
-    index::{Answered, Ask, Rows, Sayings, Spoken, is_unknown},
+    Archive, articles, asked,
+    index::{Answered, Ask, Rows, Sayings, Spoken, Voices},
     matcher::Matcher,
     sayings, schema, spellings,
 };
 use crate::{
     domain::{
-        Article, Card, Carrier, Clause, Excerpt, Extraction, Hit, NameIndex, Query, Speaker, Speakers, Statement, StatementId,
+        Article, Card, Carrier, Clause, Excerpt, Extraction, Hit, NameIndex, Query, Reach, Speakers, Statement, StatementId,
         Statements, Term,
     },
     text::{CharIndex, Span, clean_line},
@@ -45,11 +44,15 @@ impl Archive {
         let Answered { spoken, total, meaning, respelled } = sayings.search((&asked, &words), query.order, window)?;
         let undated = asked::undated(&widest).map(|ask| sayings.count(&ask)).transpose()?.unwrap_or(0);
         let matcher = Matcher::new(meaning.forms().cloned());
-        let cards = self.cards(&spoken, &matcher)?;
+        let mut cards = self.cards(&spoken, &matcher)?;
+        if has_topic(query) {
+            cards.iter_mut().for_each(|(level, card)| card.about = Reach::ALL.get(*level).copied());
+        }
+        let cards = cards.into_iter().map(|(_, card)| card).collect();
         Ok(Statements { first, cards, total, undated, respelled })
     }
 
-    /// Those who speak in the answer to a query, at most so many, who says most first, and all unknown ones as one.
+    /// Those who speak in the answer to a query, at most so many with names and without, who says most first.
     ///
     /// # Errors
     /// As for [`Archive::said`].
@@ -60,12 +63,10 @@ impl Archive {
 
     fn speakers_in(&mut self, query: &Query, most: usize) -> Result<Speakers> {
         let asked = self.asked_of_statements(query)?;
-        let mut counted = self.sayings()?.speakers(&asked)?;
-        let cards = counted.values().sum();
-        let unknown: usize = counted.extract_if(|key, _| is_unknown(key)).map(|(_, often)| often).sum();
-        let mut list = spellings::speakers(&self.db, &counted, most)?;
-        list.extend((unknown > 0).then_some(Speaker { who: None, cards: unknown }));
-        Ok(Speakers { list, cards })
+        let voices = self.sayings()?.speakers(&asked, most)?;
+        let told = |keys: &[String]| spellings::speakers(&self.db, keys, &|key| voices.count(key), most);
+        let Voices { unnamed_cards, unknown_cards, cards, .. } = voices;
+        Ok(Speakers { named: told(&voices.named)?, unnamed: told(&voices.unnamed)?, unnamed_cards, unknown_cards, cards })
     }
 
     /// All statements that use the same words as this one, or nearly, as far as there are `most`; the earliest first.
@@ -82,8 +83,8 @@ impl Archive {
         let sayings = self.sayings()?;
         let Some(group) = sayings.group_of(row, id.number)? else { return Ok(Vec::new()) };
         let carriers = sayings.carriers_of(&[group].into())?.into_values().flatten().take(most);
-        let spoken: Vec<Spoken> = carriers.map(|(row, number)| Spoken { row, number, score: 0.0, group }).collect();
-        self.cards(&spoken, &Matcher::default())
+        let spoken: Vec<Spoken> = carriers.map(|(row, number)| Spoken { row, number, score: 0.0, level: 0, group }).collect();
+        Ok(self.cards(&spoken, &Matcher::default())?.into_iter().map(|(_, card)| card).collect())
     }
 
     /// What a query asks of statements, from its narrowest meaning to its widest.
@@ -91,8 +92,7 @@ impl Archive {
         // Without decisions statements are as good.
         let _ = self.journal.look();
         let rows = self.selection.of(query, &self.db, &self.journal)?;
-        let has_topic = query.clauses().iter().any(|clause| matches!(clause, Clause::About(_)));
-        let reaches: &[Reach] = if has_topic { &Reach::ALL } else { &[Reach::Title] };
+        let reaches: &[Reach] = if has_topic(query) { &Reach::ALL } else { &[Reach::Title] };
         let mut titles: Vec<(Vec<Term>, Rows)> = Vec::new();
         let mut known = asked::Known::new();
         let mut asked = Vec::new();
@@ -123,16 +123,17 @@ impl Archive {
         }
     }
 
-    fn cards(&mut self, spoken: &[Spoken], matcher: &Matcher) -> Result<Vec<Card>> {
+    /// The cards of some statements, each behind the first condition that it meets.
+    fn cards(&mut self, spoken: &[Spoken], matcher: &Matcher) -> Result<Vec<(usize, Card)>> {
         let groups: HashSet<u32> = spoken.iter().map(|spoken| spoken.group).collect();
         let same = self.sayings()?.carriers_of(&groups)?;
-        let mut carriers: HashMap<u32, Vec<Carrier>> = HashMap::new();
+        let mut carriers: HashMap<u32, (Vec<StatementId>, Option<Carrier>)> = HashMap::new();
         for (group, statements) in &same {
             carriers.insert(*group, self.carried(statements)?);
         }
         let mut read: BTreeMap<i64, Option<(Article, Extraction, Hit)>> = BTreeMap::new();
         let mut cards = Vec::with_capacity(spoken.len());
-        for Spoken { row, number, score, group } in spoken.iter().copied() {
+        for Spoken { row, number, score, level, group } in spoken.iter().copied() {
             if let std::collections::btree_map::Entry::Vacant(place) = read.entry(row) {
                 let found = articles::read(&self.db, row)?;
                 let hit = articles::hit(&self.db, row)?;
@@ -147,8 +148,8 @@ impl Archive {
             let mut card = self.card(id, hit, &article.text, extraction, statement)?;
             card.text_hits = matcher.hits(&card.text);
             (card.score, card.statements) = (score, same.get(&group).map_or(1, Vec::len));
-            card.carriers = carriers.get(&group).cloned().unwrap_or_default();
-            cards.push(card);
+            (card.carriers, card.first) = carriers.get(&group).cloned().unwrap_or_default();
+            cards.push((level, card));
         }
         Ok(cards)
     }
@@ -168,34 +169,47 @@ impl Archive {
             who: named(statement.speaker_name).map(|name| spellings::behind(&self.db, name)).transpose()?,
             cue: statement.cue.map(excerpt),
             family: sayings::verb(text, statement),
+            polarity: statement.polarity,
             manner: statement.manner,
             content,
             text: pieces.join(" … "),
             text_hits: Vec::new(),
             via: name(statement.via),
             addressee: name(statement.addressee),
+            about: None,
             evidence: statement.evidence.clone(),
             score: 0.0,
             statements: 1,
             carriers: Vec::new(),
+            first: None,
         })
     }
 
-    /// The articles of these statements, each once.
-    fn carried(&self, statements: &[(i64, u32)]) -> Result<Vec<Carrier>> {
-        let (mut carriers, mut seen) = (Vec::new(), HashSet::new());
+    /// Of these statements one for each article, and what is shown of the first of several articles; of these there may be thousands.
+    fn carried(&self, statements: &[(i64, u32)]) -> Result<(Vec<StatementId>, Option<Carrier>)> {
+        let (mut carriers, mut seen, mut first) = (Vec::new(), HashSet::new(), None);
         for (row, number) in statements {
-            if let (true, Some(hit)) = (seen.insert(*row), articles::hit(&self.db, *row)?) {
-                carriers.push(carrier(StatementId { article: hit.id, number: *number }, &hit));
+            if let (true, Some(article)) = (seen.insert(*row), articles::id_of(&self.db, *row)?) {
+                carriers.push(StatementId { article, number: *number });
+                first = first.or(Some(*row));
             }
         }
-        Ok(carriers)
+        let hit = first.filter(|_| carriers.len() > 1).map(|row| articles::hit(&self.db, row)).transpose()?.flatten();
+        let first = hit.map(|hit| carrier(carriers[0], &hit));
+        Ok((carriers, first))
     }
 }
 
 fn carrier(id: StatementId, hit: &Hit) -> Carrier {
     let file = || hit.source.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     Carrier { id, published: hit.published, outlet: clean_line(&hit.outlet.clone().unwrap_or_else(file)) }
+}
+
+/// Whether a query asks what something is said about.
+fn has_topic(query: &Query) -> bool {
+    let mut found = false;
+    query.root.visit(false, &mut |clause, denied| found |= !denied && matches!(clause, Clause::About(_)));
+    found
 }
 
 fn one_line(text: &str) -> String {

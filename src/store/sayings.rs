@@ -1,11 +1,11 @@
 //! What the index of statements takes in of an article: each statement with its words, its sentence, its names and its sketch.
 
 use super::{
-    asked::Reach,
+    asked::sign,
     index::{Saying, Sketch},
 };
 use crate::{
-    domain::{Extraction, Kind, Statement},
+    domain::{Extraction, Family, Kind, Manner, Reach, Statement, UNNAMED},
     lang::family,
     text::Span,
 };
@@ -39,17 +39,35 @@ pub(super) fn sketches(text: &str, extraction: &Extraction) -> Vec<Sketch> {
     extraction.statements.iter().map(&mut sketch).collect()
 }
 
-/// The labels of the families of verbs in an article, each once.
-pub(super) fn verbs(text: &str, extraction: &Extraction) -> Vec<&'static str> {
-    let mut verbs: Vec<&str> = extraction.statements.iter().filter_map(|statement| verb(text, statement)).collect();
-    verbs.sort_unstable();
-    verbs.dedup();
-    verbs
+/// The labels of all statements of an article, each once.
+pub(super) fn all_labels(text: &str, extraction: &Extraction) -> Vec<&'static str> {
+    let mut all: Vec<&str> = extraction.statements.iter().flat_map(|statement| labels(text, extraction, statement)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// What a statement is found by besides its words and names: the family of its verb, how it is rendered, and whether its source
+/// is unnamed.
+fn labels(text: &str, extraction: &Extraction, statement: &Statement) -> Vec<&'static str> {
+    let unnamed = speaker(extraction, statement).is_some_and(|key| key.starts_with(UNNAMED)).then_some(UNNAMED);
+    verb(text, statement).into_iter().chain([kind(statement.manner)]).chain(unnamed).collect()
+}
+
+/// The label of how a statement is rendered.
+pub(super) fn kind(manner: Manner) -> &'static str {
+    match manner {
+        Manner::Direct => "kind:direct",
+        Manner::Indirect => "kind:indirect",
+        Manner::Mixed => "kind:mixed",
+    }
 }
 
 /// The label of the family of a statement's verb.
 pub(super) fn verb(text: &str, statement: &Statement) -> Option<&'static str> {
-    family(text.get(statement.cue?.range())?).map(|family| family.label())
+    // An older extraction does not tell.
+    let family = statement.family.or_else(|| family(text.get(statement.cue?.range())?));
+    family.map(Family::label)
 }
 
 /// Hands out each statement of an article; `sketches` are those of [`sketches`].
@@ -74,7 +92,7 @@ pub(super) fn each<E>(seen: Seen<'_>, sketches: &[Sketch], mut take: impl FnMut(
             around: around(sentence, &statement.content).into_iter().filter_map(|span| text.get(span.range())).collect(),
             names,
             speaker: speaker(extraction, statement),
-            verb: verb(text, statement),
+            labels: labels(text, extraction, statement),
             outlet,
             language: extraction.header.language.code(),
             sketch: *sketch,
@@ -87,7 +105,7 @@ pub(super) fn each<E>(seen: Seen<'_>, sketches: &[Sketch], mut take: impl FnMut(
 fn names(extraction: &Extraction, span: Span, reach: Reach) -> Vec<String> {
     let inside = extraction.mentions.iter().filter(|mention| mention.kind != Kind::Date && span.contains(mention.span));
     let keys = inside.filter_map(|mention| extraction.names.get(mention.name.0 as usize));
-    keys.map(|name| format!("{}{}", reach.sign(), name.key)).collect()
+    keys.map(|name| format!("{}{}", sign(reach), name.key)).collect()
 }
 
 /// A sentence goes no further than so many bytes beyond the statement.
@@ -145,6 +163,8 @@ mod tests {
             speaker: None,
             speaker_name: None,
             cue: None,
+            family: None,
+            polarity: Default::default(),
             content: vec![Span::new(at, at + words.len())],
             via: None,
             addressee: None,

@@ -47,7 +47,8 @@ CREATE INDEX entity_often ON entity(articles);
 ";
 
 /// What became of the tables since; a new archive takes all these steps at once, an older one those it lacks.
-const CHANGES: [&str; 1] = ["
+const CHANGES: [&str; 2] = [
+    "
 -- The block of a person's full name and its last word, by which linking finds whom a name can join.
 ALTER TABLE name ADD COLUMN block TEXT;
 ALTER TABLE name ADD COLUMN last TEXT;
@@ -56,7 +57,16 @@ CREATE INDEX name_last ON name(last) WHERE last IS NOT NULL;
 -- Keys of names that came, went or are counted anew since names were linked, and what those that went stood for.
 CREATE TABLE touched(key TEXT PRIMARY KEY, entity INTEGER) WITHOUT ROWID;
 UPDATE counter SET value = 0 WHERE name = 'linked';
-"];
+",
+    "
+-- The words of the spellings and of the ids of entities, as `spellings::words_of` makes them, and whose they are.
+CREATE TABLE word(word TEXT NOT NULL, entity INTEGER NOT NULL, PRIMARY KEY(word, entity)) WITHOUT ROWID;
+INSERT OR IGNORE INTO word WITH RECURSIVE split(word, rest, entity) AS (
+    SELECT '', folded || ' ' || replace(id, '_', ' ') || ' ', number FROM entity
+    UNION ALL SELECT substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1), entity FROM split WHERE rest <> '')
+  SELECT word, entity FROM split WHERE word <> '' ORDER BY word, entity;
+",
+];
 
 /// The name of the database inside an archive.
 pub(super) const FILE: &str = "archive.db";

@@ -185,49 +185,81 @@ pub(super) fn keys_of(db: &Connection, number: i64) -> Result<Vec<String>> {
     Ok(select.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
+/// The words by which an entity is found: those of its spellings (`folded`), and those of its id, which for what a lexicon knows
+/// is a spelling in Latin letters.
+pub(super) fn words_of(folded: &str, id: &str) -> BTreeSet<String> {
+    folded.split(' ').chain(id.split(['_', ' '])).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Puts the words of an entity in the place of those it had, as far as it had them already.
+pub(super) fn reword(db: &Connection, number: i64, before: &BTreeSet<String>, after: &BTreeSet<String>) -> Result<()> {
+    let mut delete = db.prepare_cached("DELETE FROM word WHERE word = ?1 AND entity = ?2")?;
+    for word in before.difference(after) {
+        delete.execute(params![word, number])?;
+    }
+    let mut insert = db.prepare_cached("INSERT INTO word VALUES (?1, ?2) ON CONFLICT DO NOTHING")?;
+    for word in after {
+        insert.execute(params![word, number])?;
+    }
+    Ok(())
+}
+
 /// The keys of the names of all entities some spelling of which holds these words.
 pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
-    // All entities are passed through once, and only then their names looked up.
-    let mut sql = String::from("SELECT key FROM name WHERE entity IN (SELECT number FROM entity WHERE 1");
+    // The table of words came later than the others: an archive that was only read since lacks it.
+    let has_words = db.table_exists(None, "word")?;
+    let mut sql = String::from("SELECT key FROM name WHERE entity IN (");
+    sql.push_str(if has_words { "" } else { "SELECT number FROM entity WHERE 1" });
     for place in 1..=terms.len() {
-        // The lexicon's id is a spelling in Latin letters.
-        sql.push_str(&format!(" AND instr(folded || ' ' || replace(id, '_', ' ') || ' ', ?{place}) > 0"));
+        if has_words {
+            let and = if place > 1 { " INTERSECT " } else { "" };
+            let first = 2 * place - 1;
+            sql.push_str(&format!("{and}SELECT entity FROM word WHERE word >= ?{first} AND word < ?{}", first + 1));
+        } else {
+            sql.push_str(&format!(" AND instr(folded || ' ' || replace(id, '_', ' ') || ' ', ?{place}) > 0"));
+        }
     }
     sql.push(')');
-    let end = |term: &Term| if term.open { "" } else { " " };
-    let asked: Vec<String> = terms.iter().map(|term| format!(" {}{}", term.bare(), end(term))).collect();
+    let asked = terms.iter().flat_map(|term| match has_words {
+        // Behind the word, or behind all that begin with it; no word holds these characters.
+        true => vec![term.bare().to_owned(), format!("{}{}", term.bare(), if term.open { '\u{10FFFF}' } else { '\u{1}' })],
+        false => vec![format!(" {}{}", term.bare(), if term.open { "" } else { " " })],
+    });
     let mut select = db.prepare_cached(&sql)?;
     let keys = select.query_map(rusqlite::params_from_iter(asked), |row| row.get(0))?;
     Ok(keys.collect::<Result<_, _>>()?)
 }
 
-/// The entities behind the keys of speakers, at most so many, with how often each speaks; who speaks most comes first.
-pub(super) fn speakers(db: &Connection, counted: &HashMap<String, usize>, most: usize) -> Result<Vec<Speaker>> {
-    let mut keys: Vec<(&str, usize)> = counted.iter().map(|(key, often)| (key.as_str(), *often)).collect();
-    keys.sort_unstable_by(|(one, often), (other, oftener)| (oftener, one).cmp(&(often, other)));
+/// The entities behind the keys of speakers, about the most frequent of which come first, with how often each speaks by all of
+/// its keys; at most so many.
+pub(super) fn speakers(
+    db: &Connection,
+    keys: &[String],
+    count: &dyn Fn(&str) -> Result<usize>,
+    most: usize,
+) -> Result<Vec<Speaker>> {
     let mut entity_of = db.prepare_cached("SELECT entity FROM name WHERE key = ?1 AND entity IS NOT NULL LIMIT 1")?;
-    let mut keys_of = db.prepare_cached("SELECT key FROM name WHERE entity = ?1")?;
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
-    for (key, often) in keys {
+    for key in keys {
         // An entity with several keys may gain places by the others, but not many.
         if found.len() >= most * 2 {
             break;
         }
         let number: Option<i64> = entity_of.query_row([key], |row| row.get(0)).optional()?;
-        let Some(number) = number else {
-            found.push((None, key, often));
-            continue;
-        };
-        if seen.insert(number) {
-            let keys: BTreeSet<String> = keys_of.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
-            found.push((Some(number), key, keys.iter().filter_map(|key| counted.get(key)).sum()));
+        match number {
+            None => found.push((None, key, count(key)?)),
+            Some(number) if seen.insert(number) => {
+                let counts = keys_of(db, number)?.iter().map(|key| count(key)).sum::<Result<usize>>()?;
+                found.push((Some(number), key, counts));
+            }
+            Some(_) => {}
         }
     }
     found.sort_by(|(_, one, often), (_, other, oftener)| (oftener, one).cmp(&(often, other)));
     found.truncate(most);
-    let speaker = |(number, key, cards): (Option<i64>, &str, usize)| {
+    let speaker = |(number, key, cards): (Option<i64>, &String, usize)| {
         let linked = number.map(|number| entity(db, number)).transpose()?.flatten();
-        Ok(Speaker { who: Some(linked.unwrap_or_else(|| unlinked(key))), cards })
+        Ok(Speaker { who: linked.unwrap_or_else(|| unlinked(key)), cards })
     };
     found.into_iter().map(speaker).collect()
 }
@@ -239,7 +271,6 @@ fn unlinked(key: &str) -> Entity {
     Entity { id: EntityId(key.to_owned()), kind, name: name.replace('_', " "), aliases: Vec::new(), articles: 0, mentions: 0 }
 }
 
-/// The outlets whose names hold these words.
 /// The outlets whose names hold these words; where all of them are meant exactly and are a whole name, that one alone.
 pub(super) fn outlets(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
     let mut select = db.prepare_cached("SELECT DISTINCT outlet FROM article WHERE outlet IS NOT NULL")?;

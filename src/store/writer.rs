@@ -163,7 +163,7 @@ impl<'a> Writer<'a> {
             text: &entry.draft.text,
             names: keys(&entry.extraction),
             speakers: speakers(&entry.extraction),
-            verbs: sayings::verbs(&entry.draft.text, &entry.extraction),
+            labels: sayings::all_labels(&entry.draft.text, &entry.extraction),
             outlet: entry.outlet.as_deref(),
             language: entry.extraction.header.language.code(),
         })?;
@@ -353,7 +353,7 @@ pub(super) fn complete_index(
                 text,
                 names: keys(&extraction),
                 speakers: speakers(&extraction),
-                verbs: sayings::verbs(text, &extraction),
+                labels: sayings::all_labels(text, &extraction),
                 outlet,
                 language: row.get_ref(7)?.as_str()?,
             })?,

@@ -48,6 +48,8 @@ pub struct MadeUp {
     pub changed: bool,
     /// Whether articles that nobody decided about are unread. Mostly they are read, so that pictures show what they are about.
     pub unread: bool,
+    /// Whether some speakers are described and not named.
+    pub unnamed: bool,
     pub marks: BTreeMap<ArticleId, Marks>,
     /// Label, changes, and the marks before them.
     pub done: Vec<Kept>,
@@ -66,6 +68,7 @@ impl Default for MadeUp {
             articles: STORIES.len(),
             changed: false,
             unread: false,
+            unnamed: false,
             marks: BTreeMap::new(),
             done: vec![],
             undone: vec![],
@@ -113,7 +116,7 @@ impl MadeUp {
             Clause::From(terms) => words(outlet).iter().any(|word| terms.iter().any(|term| term.folded == word.folded)),
             Clause::Lang(asked) => language(title) == *asked,
             Clause::Date(Period::Between(from, to)) => lies_between(date.parse().unwrap(), *from, *to),
-            Clause::Date(Period::Recent(_)) | Clause::Verb(_) => false,
+            Clause::Date(Period::Recent(_)) | Clause::Verb(_) | Clause::Kind(_) => false,
             Clause::Is(State::Unread) => !marks.read,
             Clause::Is(State::Read) => marks.read,
             Clause::Is(State::Starred) => marks.starred,

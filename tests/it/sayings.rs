@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use qala::{
     domain::{
-        ArticleId, Card, Carrier, Clause, Dated, Entity, EntityId, Evidence, Excerpt, Expr, Manner, NameIndex, Period, Query,
-        Speaker, Speakers, Statement, StatementId, Statements, Who,
+        ArticleId, Card, Carrier, Clause, Dated, Entity, EntityId, Evidence, Excerpt, Expr, Kind, Manner, NameIndex, Period,
+        Polarity, Query, Speaker, Speakers, Statement, StatementId, Statements, UNKNOWN, UNNAMED, Who,
     },
     text::{CharIndex, Span, words},
 };
@@ -48,6 +48,8 @@ pub fn statements(story: usize, text: &str) -> Vec<Statement> {
         speaker: speaker.map(|speaker| find(text, speaker)),
         speaker_name: who.map(NameIndex),
         cue: Some(find(text, cue)),
+        family: None,
+        polarity: Polarity::Asserted,
         content: vec![find(text, words)],
         via: None,
         addressee: None,
@@ -63,11 +65,28 @@ fn entity(name: u32) -> Entity {
     Entity { id: EntityId(id.to_owned()), kind, name: shown.to_owned(), aliases: aliases.collect(), articles: 1, mentions: 1 }
 }
 
-fn meets(saying: &Saying, date: &str, outlet: &str, expr: &Expr) -> bool {
+/// Who speaks; in an archive with unnamed sources these are two of the speakers.
+fn speaker(archive: &MadeUp, saying: &Saying) -> Option<Entity> {
+    let source = |name: &str| Entity {
+        id: EntityId(format!("src_{}", name.replace(' ', "_"))),
+        kind: Kind::Person,
+        name: name.to_owned(),
+        aliases: Vec::new(),
+        articles: 1,
+        mentions: 1,
+    };
+    match saying.1 {
+        Some(4) if archive.unnamed => Some(source("مصدر مصرفي")),
+        Some(5) if archive.unnamed => Some(source("witnesses")),
+        name => name.map(entity),
+    }
+}
+
+fn meets(archive: &MadeUp, saying: &Saying, date: &str, outlet: &str, expr: &Expr) -> bool {
     let clause = match expr {
-        Expr::All(parts) => return parts.iter().all(|part| meets(saying, date, outlet, part)),
-        Expr::Any(parts) => return parts.iter().any(|part| meets(saying, date, outlet, part)),
-        Expr::Not(part) => return !meets(saying, date, outlet, part),
+        Expr::All(parts) => return parts.iter().all(|part| meets(archive, saying, date, outlet, part)),
+        Expr::Any(parts) => return parts.iter().any(|part| meets(archive, saying, date, outlet, part)),
+        Expr::Not(part) => return !meets(archive, saying, date, outlet, part),
         Expr::Leaf(clause) => clause,
     };
     let holds = |text: &str, terms: &[qala::domain::Term]| {
@@ -79,10 +98,14 @@ fn meets(saying: &Saying, date: &str, outlet: &str, expr: &Expr) -> bool {
     };
     match clause {
         Clause::Words { terms, .. } => holds(saying.5, terms),
-        Clause::By(Who::Entity(id)) => saying.1.map_or("?", |name| NAMES[name as usize].1) == id.0,
+        Clause::By(Who::Entity(id)) => match speaker(archive, saying) {
+            None => id.0 == UNKNOWN,
+            Some(who) => who.id == *id || id.0 == UNNAMED && who.id.0.starts_with("src_"),
+        },
         Clause::By(Who::Named(terms)) => saying.1.is_some_and(|name| holds(NAMES[name as usize].0, terms)),
         Clause::About(Who::Named(terms)) => holds(saying.5, terms),
         Clause::Verb(family) => saying.4 == family,
+        Clause::Kind(manner) => saying.6 == *manner,
         Clause::From(terms) => holds(outlet, terms),
         Clause::Date(Period::Between(from, to)) => {
             let date: Dated = date.parse().unwrap();
@@ -99,7 +122,7 @@ fn answering(archive: &MadeUp, query: &Query) -> Vec<Card> {
         let (_, date, outlet, _) = archive.stories[n];
         let of_story = SAYINGS.iter().filter(|saying| saying.0 == n);
         for (number, saying) in of_story.enumerate() {
-            if meets(saying, date, outlet, &query.root) {
+            if meets(archive, saying, date, outlet, &query.root) {
                 cards.push(card(archive, n, number, saying, query));
             }
         }
@@ -114,28 +137,28 @@ fn card(archive: &MadeUp, n: usize, number: usize, saying: &Saying, query: &Quer
     let excerpt = |span: Span| Excerpt { span, chars: index.span(span), text: span.of(&text).to_owned() };
     let hit = archive.hit(n, &Query::default());
     let same = (story..archive.articles).step_by(archive.stories.len());
-    let carrier = |n: usize| Carrier {
-        id: StatementId { article: ArticleId(n as u64), number: number as u32 },
-        published: hit.published,
-        outlet: hit.outlet.clone().unwrap(),
-    };
-    let carriers: Vec<Carrier> = same.map(carrier).collect();
+    let carriers: Vec<StatementId> = same.map(|n| StatementId { article: ArticleId(n as u64), number: number as u32 }).collect();
+    let first = Carrier { id: carriers[0], published: hit.published, outlet: hit.outlet.clone().unwrap() };
+    let first = (carriers.len() > 1).then_some(first);
     Card {
         id: StatementId { article: hit.id, number: number as u32 },
         speaker: statement.speaker.map(excerpt),
-        who: saying.1.map(entity),
+        who: speaker(archive, saying),
         cue: statement.cue.map(excerpt),
         family: Some(saying.4),
+        polarity: Polarity::Asserted,
         manner: statement.manner,
         content: statement.content.iter().map(|piece| excerpt(*piece)).collect(),
         text: saying.5.to_owned(),
         text_hits: crate::made_up::places(saying.5, query),
         via: None,
         addressee: None,
+        about: None,
         evidence: statement.evidence,
         score: 0.0,
         statements: carriers.len(),
         carriers,
+        first,
         hit,
     }
 }
@@ -149,15 +172,19 @@ pub fn said(archive: &MadeUp, query: &Query, range: Range<usize>) -> Statements 
 
 pub fn speakers(archive: &MadeUp, query: &Query) -> Speakers {
     let cards = answering(archive, query);
-    let mut list: Vec<Speaker> = Vec::new();
+    let (mut list, mut unknown_cards): (Vec<Speaker>, usize) = (Vec::new(), 0);
     for card in &cards {
-        match list.iter_mut().find(|speaker| speaker.who == card.who) {
-            Some(speaker) => speaker.cards += 1,
-            None => list.push(Speaker { who: card.who.clone(), cards: 1 }),
+        match (&card.who, list.iter_mut().find(|speaker| Some(&speaker.who) == card.who.as_ref())) {
+            (None, _) => unknown_cards += 1,
+            (_, Some(speaker)) => speaker.cards += 1,
+            (Some(who), None) => list.push(Speaker { who: who.clone(), cards: 1 }),
         }
     }
-    list.sort_by_key(|speaker| (speaker.who.is_none(), std::cmp::Reverse(speaker.cards)));
-    Speakers { list, cards: cards.len() }
+    list.sort_by_key(|speaker| std::cmp::Reverse(speaker.cards));
+    let (unnamed, named): (Vec<Speaker>, Vec<Speaker>) =
+        list.into_iter().partition(|speaker| speaker.who.id.0.starts_with("src_"));
+    let unnamed_cards = unnamed.iter().map(|speaker| speaker.cards).sum();
+    Speakers { named, unnamed, unnamed_cards, unknown_cards, cards: cards.len() }
 }
 
 pub fn carriers(archive: &MadeUp, id: StatementId) -> Vec<Card> {

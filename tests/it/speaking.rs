@@ -73,23 +73,48 @@ fn a_name_leads_to_what_it_said() {
 #[test]
 fn speakers_narrow_and_unknown_ones_are_a_group() {
     let mut session = statements(120, 30);
-    let names: Vec<(String, usize)> = session
-        .model
-        .said
-        .speakers
-        .list
-        .iter()
-        .map(|speaker| (speaker.who.as_ref().map_or("?".to_owned(), |who| who.id.0.clone()), speaker.cards))
-        .collect();
-    let expected = [("haddad", 3), ("nehme", 3), ("farah", 1), ("sabbagh", 1), ("?", 1)];
-    assert_eq!(names, expected.map(|(name, cards)| (name.to_owned(), cards)));
+    let speakers = &session.model.said.speakers;
+    let names: Vec<(&str, usize)> = speakers.named.iter().map(|speaker| (speaker.who.id.0.as_str(), speaker.cards)).collect();
+    assert_eq!(names, [("haddad", 3), ("nehme", 3), ("farah", 1), ("sabbagh", 1)]);
+    assert_eq!((speakers.unnamed_cards, speakers.unknown_cards), (0, 1));
     session.keys("e G enter").pause();
     assert_eq!((session.model.focus, cards(&session).len()), (Focus::List, 1));
-    assert_eq!(session.model.said.speakers.list.len(), 5, "the others can still be chosen");
+    assert_eq!(session.model.said.voices().len(), 6, "the others can still be chosen");
     session.keys("e g g j enter");
     assert_eq!(cards(&session).len(), 3);
     session.keys("e g g enter");
     assert_eq!(cards(&session).len(), 9);
+}
+
+#[test]
+fn unnamed_sources_are_one_group_that_opens_to_them() {
+    let mut session = Session::over(MadeUp { unnamed: true, ..MadeUp::default() }, 120, 30);
+    session.keys("2").pause();
+    assert_snapshot!(session.lines(1..=6), @r#"
+    ‭ Speakers  2 ────────── │ Statements  1/9 ────────────────────────────── │ Text ───────────────────────────────────────‬
+    ‭     9 everybody        │▌mixed 95%                     ﺖﻟﺎﻗ ﺩﺍﺪﺤﻟﺍ ﻰﻠﻴﻟ │    ﻡﺎﻌﻟﺍ ﻦﻣ ﻞﻀﻓﺃ ﻥﻮﺘﻳﺰﻟﺍ ﻢﺳﻮﻣ :ﺔﻋﺍﺭﺰﻟﺍ ﺓﺮﻳﺯﻭ‬
+    ‭     3   ﺩﺍﺪﺤﻟﺍ ﻰﻠﻴﻟ +1 │▌ "ﻲﺿﺎﻤﻟﺍ ﻡﺎﻌﻟﺍ ﻦﻣ ﻞﻀﻓﺃ" ﻡﺎﻌﻟﺍ ﺍﺬﻫ ﻥﻮﺘﻳﺰﻟﺍ ﻢﺳﻮﻣ │                                       ﻲﺿﺎﻤﻟﺍ‬
+    ‭     3     ﺔﻤﻌﻧ ﺮﻣﺎﺳ +1 │▌                                 ﻯﺮﻘﻟﺍ ﻢﻈﻌﻣ ﻲﻓ │               ar · ﺄﻓﺮﻤﻟﺍ ﺔﻔﻴﺤﺻ · 2024-11-03‬
+    ‭     2 unnamed sources  │▌                     ﺄﻓﺮﻤﻟﺍ ﺔﻔﻴﺤﺻ · 2024-11-03 │‬
+    ‭     1 unknown          │ direct 95%                   ﺖﻓﺎﺿﺃ ﺩﺍﺪﺤﻟﺍ ﻰﻠﻴﻟ │                      ﺄﻓﺮﻤﻟﺍ ﺔﻔﻴﺤﺻ 2024-11-03‬
+    "#);
+    session.keys("e G k enter").pause();
+    assert_eq!((session.model.focus, cards(&session).len()), (Focus::List, 2));
+    assert_snapshot!(session.lines(1..=8), @r#"
+    ‭ Speakers  2 ────────── │ Statements  1/2 ────────────────────────────── │ Text ───────────────────────────────────────‬
+    ‭     9 everybody        │▌witnesses said                      direct 95% │ Harbour of Tyre reopens after two years of‬
+    ‭     3   ﺩﺍﺪﺤﻟﺍ ﻰﻠﻴﻟ +1 │▌“The boats can come home now”                  │ repairs‬
+    ‭     3     ﺔﻤﻌﻧ ﺮﻣﺎﺳ +1 │▌                                               │ 2024-10-28 · Coast Wire · en‬
+    ‭     2 unnamed sources  │▌2024-10-28 · Coast Wire                        │‬
+    ‭     1   witnesses      │ direct 95%                      ﻝﺎﻗ ﻲﻓﺮﺼﻣ ﺭﺪﺼﻣ │ 2024-10-28 Coast Wire‬
+    ‭     1       ﻲﻓﺮﺼﻣ ﺭﺪﺼﻣ │                               «ﻦﻴﻋﺭﺍﺰﻤﻟﺎﺑ ﻖﺜﻧ» │‬
+    ‭     1 unknown          │                                                │ The harbour of Tyre (ﺭﻮﺻ) reopened on‬
+    "#);
+    // One of them, by the keys that choose anybody.
+    session.keys("e j enter").pause();
+    assert_eq!(cards(&session), ["The boats can come home now"]);
+    session.keys("backspace").pause();
+    assert_eq!((session.model.said.voices().len(), cards(&session).len()), (5, 9));
 }
 
 #[test]
@@ -99,6 +124,8 @@ fn the_filter_speaks_the_one_grammar() {
         ("boats", 1),
         ("by:نعمة", 2),
         ("verb:promised", 1),
+        ("kind:direct", 3),
+        ("نوع:مختلط", 1),
         ("from:coast", 2),
         ("date:2024-10-01..2024-10-31", 4),
         ("-by:نعمة المزارعين", 1),

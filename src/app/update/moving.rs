@@ -39,7 +39,7 @@ pub(super) fn go(model: &mut Model, command: Command, count: Option<usize>) -> V
             Vec::new()
         }
         Context::Names if model.view == View::Statements => {
-            let (rows, end) = (model.speaker_rows(), model.said.speakers.list.len() + 1);
+            let (rows, end) = (model.speaker_rows(), model.said.voices().len());
             let index = target(command, count, model.said.speaker_cursor, rows, end);
             statements::to_speaker(model, index);
             Vec::new()

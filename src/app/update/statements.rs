@@ -5,7 +5,7 @@ use crate::{
     app::{
         Effect, Focus, Model, Severity, Ticket, Topic,
         list::Landing,
-        statements::{CARRIERS, SPEAKERS, View, topic_of},
+        statements::{CARRIERS, SPEAKERS, View},
     },
     domain::{Card, Speakers, StatementId, Statements},
     text::Span,
@@ -37,7 +37,7 @@ pub(super) fn of_name(model: &mut Model) -> Vec<Effect> {
         (View::Articles, Focus::Names) => {
             model.panel.current().map(|named| Topic { id: named.id.clone(), kind: named.kind, name: named.name.clone() })
         }
-        (View::Statements, Focus::Names) => model.said.speaker_here().map(topic_of),
+        (View::Statements, Focus::Names) => model.said.voice_here().topic(),
         (_, Focus::Text) => {
             model.reader.entity_here().map(|entity| Topic { id: entity.id.clone(), kind: entity.kind, name: entity.name.clone() })
         }
@@ -69,8 +69,12 @@ pub(super) fn narrow(model: &mut Model, speaker: Option<Topic>) -> Vec<Effect> {
 
 /// Narrows to the speaker under the cursor.
 pub(super) fn choose(model: &mut Model) -> Vec<Effect> {
-    let speaker = model.said.speaker_here().map(topic_of);
-    narrow(model, speaker)
+    let speaker = model.said.voice_here().topic();
+    let chosen = speaker.clone();
+    let effects = narrow(model, speaker);
+    // Sources that come and go above it move its row.
+    stay_on(model, chosen.as_ref());
+    effects
 }
 
 /// Takes back the narrowing to a speaker; says whether there was one.
@@ -125,11 +129,17 @@ pub(super) fn speakers(model: &mut Model, ticket: Ticket, speakers: Speakers) ->
         return Vec::new();
     }
     model.said.speakers_asked = None;
-    let wanted = model.said.speaker.clone().or_else(|| model.said.speaker_here().map(topic_of));
+    let wanted = model.said.speaker.clone().or_else(|| model.said.voice_here().topic());
     model.said.speakers = speakers;
-    let place = wanted.and_then(|topic| model.said.speakers.list.iter().position(|known| topic_of(known).id == topic.id));
-    to_speaker(model, place.map_or(0, |place| place + 1));
+    stay_on(model, wanted.as_ref());
     Vec::new()
+}
+
+/// Moves the cursor of the speakers to one of them, or to everybody.
+fn stay_on(model: &mut Model, wanted: Option<&Topic>) {
+    let id = wanted.map(|topic| &topic.id);
+    let place = model.said.voices().iter().position(|voice| voice.topic().as_ref().map(|topic| &topic.id) == id);
+    to_speaker(model, place.unwrap_or(0));
 }
 
 /// Takes the carriers of a statement.
@@ -158,7 +168,7 @@ pub(super) fn to_card(model: &mut Model, index: usize) -> Vec<Effect> {
 pub(super) fn to_speaker(model: &mut Model, index: usize) {
     let rows = model.speaker_rows().max(1);
     let said = &mut model.said;
-    said.speaker_cursor = index.min(said.speakers.list.len());
+    said.speaker_cursor = index.min(said.voices().len().saturating_sub(1));
     // The spellings of the one under the cursor take a row more.
     let lowest = (said.speaker_cursor + 2).saturating_sub(rows).min(said.speaker_cursor);
     said.speaker_top = said.speaker_top.clamp(lowest, said.speaker_cursor);

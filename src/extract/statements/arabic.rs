@@ -5,6 +5,7 @@ use super::{
     agreement::fit,
     attribution,
     complement::Reported,
+    ending,
     preceding::{sentence_subject, subject_before},
 };
 use crate::lang::{Class, Cue, Family, Gender, Mood, Preposition};
@@ -43,7 +44,7 @@ pub(super) fn read(finder: &mut Finder<'_, '_>, sentence: usize) {
     let anchors = anchors(finder, start, end);
     let mut outer: Option<usize> = None;
     for (index, anchor) in anchors.iter().enumerate() {
-        let ruled = content_end(finder, anchor, &anchors[index + 1..], end);
+        let ruled = ending::of(finder, anchor, &anchors[index + 1..], end);
         let (stop, ends) = (ruled, 1.0f32);
         let (speaker, speaks) = attribution::speaker(finder, anchor, start, outer.filter(|_| anchor.nested));
         let nested_in = if anchor.nested { outer } else { None };
@@ -270,7 +271,10 @@ fn is_noun(finder: &Finder<'_, '_>, at: usize, cut: u8, cue: &Cue) -> bool {
     let folded = tokens.folded(at - 1);
     // Not said, or only to be said: لم يعلن, أن يعلن.
     let present = tokens.folded(at).starts_with(['ي', 'ت']) && tokens.folded(at).chars().count() > 3;
-    if matches!(folded, "لم" | "لن") || present && cut == 0 && folded == "ان" {
+    // Who does not deny or rule out says something all the same.
+    if matches!(folded.strip_prefix(['و', 'ف']).unwrap_or(folded), "لم" | "لن") && !cue.denies
+        || present && cut == 0 && folded == "ان"
+    {
         return true;
     }
     if cut > 0 {
@@ -317,71 +321,4 @@ fn clause_start(finder: &Finder<'_, '_>, at: usize, start: usize) -> usize {
         clause -= 1;
     }
     clause
-}
-
-/// Where the content of an anchor ends: its marks, the next report, a new clause, or the sentence's end.
-fn content_end(finder: &Finder<'_, '_>, anchor: &Anchor, later: &[Anchor], bound: usize) -> usize {
-    let tokens = finder.tokens;
-    if let Some(end) = anchor.reported.end {
-        return end;
-    }
-    let start = anchor.reported.start;
-    // A noun phrase ends where a clause of its own begins; a clause goes on over commas.
-    let nominal = matches!(anchor.reported.rule, "verb+preposition" | "verb+noun");
-    // أن "…"، …: what was said ends with its marks.
-    if let Some(quote) = super::complement::quote_opening(finder, start) {
-        let quote = &tokens.quotes[quote];
-        if quote.closed
-            && super::content::words(tokens, quote.open, quote.close) >= 2
-            && matches!(tokens.mark(quote.close + 1), '،' | ',')
-        {
-            return quote.close;
-        }
-    }
-    let next = later.iter().find(|next| {
-        next.clause > start && !next.nested && (next.cue.mood == Mood::Participle || next.cut > 0 || next.clause < next.at)
-    });
-    let mut bound = next.map_or(bound, |next| next.clause.min(bound));
-    for at in start + 2..bound {
-        if tokens.all[at].quote != 0 || tokens.mark(at) != '،' {
-            continue;
-        }
-        let word = tokens.folded(at + 1);
-        let breaks =
-            matches!(
-                word,
-                "فيما"
-                    | "بينما"
-                    | "وفق"
-                    | "وفقا"
-                    | "بحسب"
-                    | "حسب"
-                    | "حسبما"
-                    | "وكان"
-                    | "وكانت"
-                    | "وذلك"
-                    | "طبقا"
-                    | "كما"
-                    | "نقلا"
-                    | "وهو"
-                    | "لكن"
-                    | "لكنه"
-                    | "لكنها"
-                    | "لكنهم"
-            ) || nominal && matches!(word, "وهي" | "وهم" | "ولم" | "وقد" | "الامر" | "بعدما" | "الا")
-                || tokens.all.get(at + 1).and_then(|next| next.form(Class::CUE)).is_some_and(|form| {
-                    form.cut == 0 && tokens.pack.cue(form.value).mood == Mood::Participle && word.ends_with('ا')
-                })
-                || word == "في" && tokens.folded(at + 2) == "حين"
-                || matches!(word, "غير" | "الا") && tokens.folded(at + 2) == "ان"
-                || word == "علي" && matches!(tokens.folded(at + 2), "ما" | "حد");
-        if breaks {
-            bound = at;
-            break;
-        }
-    }
-    // بحسب without a comma before it.
-    let source =
-        (start + 3..bound).find(|at| tokens.all[*at].quote == 0 && matches!(tokens.folded(*at), "بحسب" | "وفقا" | "حسبما"));
-    source.unwrap_or(bound)
 }

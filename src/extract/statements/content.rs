@@ -6,13 +6,15 @@ use crate::{domain::Manner, extract::tokens::Tokens, text::Span};
 /// The pieces of a draft's content and how they are rendered; `None` where nothing remains.
 pub(super) fn pieces(tokens: &Tokens<'_>, draft: &Draft) -> Option<(Vec<Span>, Manner)> {
     let (mut content, mut inside, mut outside) = (Vec::new(), false, false);
+    let sole = sole(tokens, draft);
+    let speech = |at: usize| if tokens.all[at].quote == sole { sole } else { speech(tokens, at) };
     for (number, &(start, end)) in draft.content.iter().enumerate() {
         let end = end.min(tokens.all.len());
         let mut at = start;
         while at < end {
-            let quote = speech(tokens, at);
+            let quote = speech(at);
             let mut next = at + 1;
-            while next < end && speech(tokens, next) == quote && !parts(tokens, next) {
+            while next < end && speech(next) == quote && !parts(tokens, next) {
                 next += 1;
             }
             let cut = if number == 0 && at == start { draft.cut } else { 0 };
@@ -30,6 +32,13 @@ pub(super) fn pieces(tokens: &Tokens<'_>, draft: &Draft) -> Option<(Vec<Span>, M
         (false, false) => return None,
     };
     Some((content, manner))
+}
+
+/// The quotation that holds all that is said, however short it is; 0 where none does.
+fn sole(tokens: &Tokens<'_>, draft: &Draft) -> u16 {
+    let words = draft.content.iter().flat_map(|(start, end)| *start..(*end).min(tokens.all.len()));
+    let mut quotes = words.filter(|at| tokens.all[*at].is_word()).map(|at| tokens.all[at].quote);
+    quotes.next().filter(|first| quotes.all(|quote| quote == *first)).unwrap_or(0)
 }
 
 /// The quotation that a token lies in, if it holds speech and not just a name or label.

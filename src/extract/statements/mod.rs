@@ -9,9 +9,11 @@ mod arabic;
 mod attribution;
 mod complement;
 mod content;
+mod ending;
 mod english;
 mod headline;
 pub mod model;
+mod negation;
 mod preceding;
 mod sources;
 mod subject;
@@ -20,8 +22,8 @@ use model::{Decision, Weights};
 
 use super::{furniture::Page, tokens::Tokens};
 use crate::{
-    domain::{Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Statement},
-    lang::Gender,
+    domain::{Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Polarity, Statement},
+    lang::{Gender, told},
     text::Span,
 };
 
@@ -258,12 +260,16 @@ impl<'t, 'a> Finder<'t, 'a> {
             let Some((content, manner)) = content::pieces(self.tokens, draft) else { continue };
             let (first, last, cut) = draft.cue;
             let cue = Span::new(self.tokens.cut_start(first, cut), self.tokens.all[last].span.end as usize);
+            let told = told(cue.of(self.tokens.text));
+            let denies = told.is_some_and(|told| told.denies);
             place[index] = Some(statements.len() as u32);
             statements.push(Statement {
                 manner,
                 speaker: draft.speaker.span,
                 speaker_name: draft.speaker.name,
                 cue: Some(cue),
+                family: told.map(|told| told.family),
+                polarity: Polarity::of(denies, negation::negated(self.tokens, first, denies)),
                 content,
                 via: draft.via,
                 addressee: draft.addressee,

@@ -134,7 +134,7 @@ impl Expander<'_> {
         Ok(None)
     }
 
-    fn add_names(&mut self, terms: &[Term], names: Vec<&AliasName>) -> Result<()> {
+    fn add_names(&mut self, terms: &[Term], names: Vec<AliasName>) -> Result<()> {
         for name in names {
             let words = name.words.iter().map(|word| (&*word.folded, word.seated));
             let form = Form::name(words);

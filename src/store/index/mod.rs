@@ -9,6 +9,8 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
+use crate::domain::UNKNOWN;
+
 mod anew;
 mod answer;
 mod asked;
@@ -34,18 +36,20 @@ mod sets;
 mod sketch;
 mod snapshot;
 mod tokenizer;
+mod voices;
 mod within;
 
 pub(super) use anew::{Age, Stamp, age, ensure_room, take_place, tidy};
 pub(super) use asked::{Ask, Asked, Rows};
 pub(super) use counting::{Counting, Watch};
 use keeper::Keeper;
-pub(super) use said::{Answered, Sayings, Spoken, is_unknown};
+pub(super) use said::{Answered, Sayings, Spoken};
 pub(super) use schema::Shelf;
 use schema::{Fields, SaidFields};
 pub(super) use search::{Engine, Found};
 pub(super) use sketch::Sketch;
 pub(super) use snapshot::Place;
+pub(super) use voices::Voices;
 
 const FINGERPRINT: &str = "fingerprint";
 
@@ -95,7 +99,8 @@ pub(super) struct Entry<'a> {
     pub(super) text: &'a str,
     pub(super) names: Vec<&'a str>,
     pub(super) speakers: Vec<&'a str>,
-    pub(super) verbs: Vec<&'a str>,
+    /// The labels of its statements.
+    pub(super) labels: Vec<&'a str>,
     pub(super) outlet: Option<&'a str>,
     pub(super) language: &'a str,
 }
@@ -115,7 +120,8 @@ pub(super) struct Saying<'a> {
     /// The keys of names, with their signs.
     pub(super) names: Vec<String>,
     pub(super) speaker: Option<&'a str>,
-    pub(super) verb: Option<&'a str>,
+    /// The family of its verb, how it is rendered, and whether its source is unnamed.
+    pub(super) labels: Vec<&'a str>,
     pub(super) outlet: Option<&'a str>,
     pub(super) language: &'a str,
     pub(super) sketch: Sketch,
@@ -165,8 +171,8 @@ impl Writer {
         let mut document = TantivyDocument::new();
         document.add_text(self.fields.all, entry.text);
         document.add_text(self.fields.title, entry.title);
-        let Fields { name, speaker, verb, outlet, language, .. } = self.fields;
-        for (field, keys) in [(name, &entry.names), (speaker, &entry.speakers), (verb, &entry.verbs)] {
+        let Fields { name, speaker, label, outlet, language, .. } = self.fields;
+        for (field, keys) in [(name, &entry.names), (speaker, &entry.speakers), (label, &entry.labels)] {
             keys.iter().for_each(|key| document.add_text(field, key));
         }
         if let Some(name) = entry.outlet {
@@ -181,14 +187,15 @@ impl Writer {
 
     /// Takes a statement in with the next commit; only an index of statements does.
     pub(super) fn add_saying(&self, saying: &Saying<'_>) -> Result<()> {
-        let Fields { all, title, name, speaker, verb, outlet, language, date, row, said } = self.fields;
+        let Fields { all, title, name, speaker, label, outlet, language, date, row, said } = self.fields;
         let SaidFields { number, sketch } = said.context("this is no index of statements")?;
         let mut document = TantivyDocument::new();
         saying.content.iter().for_each(|piece| document.add_text(all, piece));
         saying.around.iter().for_each(|piece| document.add_text(title, piece));
         saying.names.iter().for_each(|key| document.add_text(name, key));
         document.add_text(speaker, saying.speaker.unwrap_or(UNKNOWN));
-        for (field, value) in [(verb, saying.verb), (outlet, saying.outlet), (language, Some(saying.language))] {
+        saying.labels.iter().for_each(|its| document.add_text(label, its));
+        for (field, value) in [(outlet, saying.outlet), (language, Some(saying.language))] {
             value.into_iter().for_each(|value| document.add_text(field, value));
         }
         document.add_u64(date, u64::from(saying.date));
@@ -246,9 +253,6 @@ fn writer(index: &Index, threads: usize) -> tantivy::Result<IndexWriter> {
     }
     index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD)
 }
-
-/// Stands where the key of a speaker would: nobody knows who.
-pub(super) const UNKNOWN: &str = "?";
 
 /// Whether an index can be used and is complete up to this change.
 pub(super) fn is_complete(archive: &Path, shelf: Shelf, change: u64) -> bool {

@@ -25,8 +25,8 @@ use crate::lang::{Aliases, phonetic::keys, phonetic::script};
 const MAGIC: &[u8] = b"qala names 1\n";
 const ENDING: &str = "names";
 
-/// Segments of this size have a file.
-const FEWEST_DOCS: u32 = 512;
+/// Segments of this size have a file; for smaller ones it is soon made in memory.
+const FEWEST_DOCS: u32 = 32;
 
 /// Without their file larger ones do without names until the import at hand ends.
 const MOST_DOCS_IN_MEMORY: u32 = 20_000;
@@ -95,7 +95,7 @@ fn lines(name_keys: &InvertedIndexReader) -> Result<String> {
         match key.split_once(':') {
             Some(("per" | "loc" | "org", name)) => name.split(' ').map(without_article).for_each(&mut count),
             Some(_) => {}
-            None => aliases.words_of(key).for_each(&mut count),
+            None => aliases.words_of(key).iter().for_each(|word| count(word)),
         }
     }
     let mut all: Vec<(String, u32, &str)> = Vec::new();

@@ -10,12 +10,12 @@ use std::{
 use anyhow::Result;
 
 use super::{
-    Engine, Shelf, UNKNOWN,
+    Engine, Shelf,
     answer::Answer,
-    asked::{Ask, Asked, Rows},
+    asked::{Ask, Asked},
     groups::Groups,
     rank::{Weighted, rank},
-    schema::{NUMBER, SPEAKER},
+    schema::NUMBER,
     search::{Matching, weighted},
     sets::Bits,
     snapshot::Place,
@@ -28,19 +28,21 @@ use crate::{
 
 /// The index of statements as one thread reads it.
 pub(in crate::store) struct Sayings {
-    engine: Engine,
+    pub(super) engine: Engine,
     folder: std::path::PathBuf,
     groups: Groups,
-    last: Option<Last>,
+    pub(super) last: Option<Last>,
 }
 
 /// The answer to the last question.
-struct Last {
+pub(super) struct Last {
     asked: Vec<Ask>,
     order: Order,
     answer: Answer,
     /// One statement for each group.
-    firsts: Bits,
+    pub(super) firsts: Bits,
+    /// Those of them that meet each condition and none before it.
+    levels: Vec<Bits>,
     /// What the words stand for.
     meaning: Arc<Meaning>,
     respelled: Vec<(String, Vec<String>)>,
@@ -66,12 +68,17 @@ pub(in crate::store) struct Spoken {
     pub(in crate::store) number: u32,
     /// How well it answers; 0 where the order is by date.
     pub(in crate::store) score: f32,
+    /// The first of the conditions asked that it, or one with the same words, meets.
+    pub(in crate::store) level: usize,
     /// The group of the same statements, while the index stays as it is.
     pub(in crate::store) group: u32,
 }
 
 /// So many of the newest are ranked by how well they match; behind them the order is by date.
 const RANKED: usize = 2048;
+
+/// Where fewer than one in so many statements answer, a table of all is not worth its making.
+const FEW: usize = 32;
 
 impl Sayings {
     /// Opens the index of an archive for reading.
@@ -104,39 +111,14 @@ impl Sayings {
         let mut last = self.answered(asked, words, order)?;
         let docs = last.answer.window(&self.engine.snapshot, window);
         let (total, meaning, respelled) = (last.answer.total, last.meaning.clone(), last.respelled.clone());
-        self.last = Some(last);
+        let level = |doc: u32| last.levels.iter().position(|level| level.has(doc as usize)).unwrap_or(0);
         let spoken = docs.into_iter().map(|(doc, score)| {
             let (row, number) = self.place(doc)?;
-            Ok(Spoken { row, number, score, group: self.groups.of(doc) })
+            Ok(Spoken { row, number, score, level: level(doc), group: self.groups.of(doc) })
         });
-        Ok(Answered { spoken: spoken.collect::<Result<_>>()?, total, meaning, respelled })
-    }
-
-    /// How many groups of statements answer for each speaker's key, [`UNKNOWN`] among them.
-    pub(in crate::store) fn speakers(&mut self, asked: &[Ask]) -> Result<HashMap<String, usize>> {
-        let last = self.answered(asked, &[], Order::Newest)?;
-        let mut counted: HashMap<String, usize> = HashMap::new();
-        let mut docs = last.firsts.iter().peekable();
-        for segment in &self.engine.snapshot.segments {
-            let end = segment.base + segment.size;
-            let Some(column) = segment.columns.str(SPEAKER)? else { continue };
-            let mut often = vec![0_usize; column.num_terms()];
-            while let Some(doc) = docs.next_if(|doc| *doc < end) {
-                if let Some(ordinal) = column.term_ords(doc - segment.base).next() {
-                    often[ordinal as usize] += 1;
-                }
-            }
-            let mut key = String::new();
-            for (ordinal, often) in often.into_iter().enumerate().filter(|(_, often)| *often > 0) {
-                key.clear();
-                if column.ord_to_str(ordinal as u64, &mut key)? {
-                    *counted.entry(key.clone()).or_default() += often;
-                }
-            }
-        }
-        drop(docs);
+        let spoken = spoken.collect::<Result<_>>()?;
         self.last = Some(last);
-        Ok(counted)
+        Ok(Answered { spoken, total, meaning, respelled })
     }
 
     /// How many groups answer, whatever the order.
@@ -148,20 +130,19 @@ impl Sayings {
     /// The statements of some groups that [`Sayings::search`] gave, by their places, the earliest first.
     pub(in crate::store) fn carriers_of(&self, groups: &HashSet<u32>) -> Result<HashMap<u32, Vec<(i64, u32)>>> {
         let snapshot = &self.engine.snapshot;
-        let mut docs: Vec<(u32, u32)> =
-            self.groups.members(groups).filter(|(_, doc)| snapshot.alive.has(*doc as usize)).collect();
-        docs.sort_by_key(|(_, doc)| (std::cmp::Reverse(snapshot.age(*doc)), *doc));
-        let mut carriers: HashMap<u32, Vec<(i64, u32)>> = HashMap::new();
-        for (group, doc) in docs {
-            carriers.entry(group).or_default().push(self.place(doc)?);
+        let mut carriers: HashMap<u32, Vec<(i64, u32)>> = HashMap::with_capacity(groups.len());
+        for group in groups {
+            let mut docs: Vec<u32> = self.groups.members(*group).filter(|doc| snapshot.alive.has(*doc as usize)).collect();
+            docs.sort_by_key(|doc| (std::cmp::Reverse(snapshot.age(*doc)), *doc));
+            carriers.insert(*group, docs.into_iter().map(|doc| self.place(doc)).collect::<Result<_>>()?);
         }
         Ok(carriers)
     }
 
     /// The group of a statement; `None` where the index has no such statement.
     pub(in crate::store) fn group_of(&mut self, row: i64, number: u32) -> Result<Option<u32>> {
-        let docs = self.matching(&Ask::Rows(Rows::new(&[row], true)))?.docs;
-        for doc in docs.iter() {
+        let snapshot = &self.engine.snapshot;
+        for doc in snapshot.docs_of(row).filter(|doc| snapshot.alive.has(*doc as usize)) {
             if self.place(doc)? == (row, number) {
                 return Ok(Some(self.groups.of(doc)));
             }
@@ -181,7 +162,7 @@ impl Sayings {
         Ok((snapshot.row(doc), u32::try_from(number)?))
     }
 
-    fn answered(&mut self, asked: &[Ask], words: &[Term], order: Order) -> Result<Last> {
+    pub(super) fn answered(&mut self, asked: &[Ask], words: &[Term], order: Order) -> Result<Last> {
         match self.last.take() {
             Some(last) if last.asked == asked && last.order == order => Ok(last),
             _ => self.answer(asked, words, order),
@@ -193,14 +174,18 @@ impl Sayings {
         let Matching { docs: all, meaning, tier, respelled } = self.matching(widest)?;
         let firsts = self.firsts(&all);
         let mut answer = Answer::default();
+        let (mut left, mut levels) = (firsts.clone(), Vec::with_capacity(asked.len()));
+        for level in asked {
+            // A group stands where its best statement does.
+            let docs = self.engine.within(level, View { meaning: &meaning, tier, place: Place::All }, &all)?;
+            let here = self.groups_of(&docs, &left);
+            left.drop(&here);
+            levels.push(here);
+        }
         if order == Order::Best {
             let terms: Vec<Vec<Weighted>> = words.iter().map(|term| weighted(&meaning, term, tier)).collect();
-            let mut left = firsts.clone();
-            for level in asked {
-                // A group stands where its best statement does.
-                let docs = self.engine.within(level, View { meaning: &meaning, tier, place: Place::All }, &all)?;
-                let mut here = self.groups_of(&docs, &left);
-                left.drop(&here);
+            for level in &levels {
+                let mut here = level.clone();
                 if !terms.is_empty() {
                     let candidates = self.engine.snapshot.newest(&here, RANKED);
                     candidates.iter().for_each(|doc| here.remove(*doc));
@@ -211,21 +196,33 @@ impl Sayings {
         } else {
             answer.then_by_date(firsts.clone(), order == Order::Oldest);
         }
-        Ok(Last { asked: asked.to_vec(), order, answer, firsts, meaning: Arc::new(meaning), respelled })
+        Ok(Last { asked: asked.to_vec(), order, answer, firsts, levels, meaning: Arc::new(meaning), respelled })
     }
 
     /// The earliest of each group among these documents.
     fn firsts(&self, docs: &Bits) -> Bits {
         let snapshot = &self.engine.snapshot;
+        // Documents of one article come in the order of its statements.
+        let is_before = |doc: u32, known: u32| snapshot.age(doc) > snapshot.age(known);
+        let mut firsts = Bits::none(snapshot.bound());
+        if docs.count() * FEW < snapshot.bound() {
+            let mut first: HashMap<u32, u32> = HashMap::new();
+            for doc in docs.iter() {
+                let known = first.entry(self.groups.of(doc)).or_insert(doc);
+                if is_before(doc, *known) {
+                    *known = doc;
+                }
+            }
+            first.into_values().for_each(|doc| firsts.insert(doc));
+            return firsts;
+        }
         let mut first = vec![u32::MAX; snapshot.bound()];
         for doc in docs.iter() {
             let known = &mut first[self.groups.of(doc) as usize];
-            // Documents of one article come in the order of its statements.
-            if *known == u32::MAX || snapshot.age(doc) > snapshot.age(*known) {
+            if *known == u32::MAX || is_before(doc, *known) {
                 *known = doc;
             }
         }
-        let mut firsts = Bits::none(snapshot.bound());
         docs.iter().filter(|doc| first[self.groups.of(*doc) as usize] == *doc).for_each(|doc| firsts.insert(doc));
         firsts
     }
@@ -239,9 +236,4 @@ impl Sayings {
         has.for_each(|doc| found.insert(doc));
         found
     }
-}
-
-/// Whether a key is that of nobody known.
-pub(in crate::store) fn is_unknown(key: &str) -> bool {
-    key == UNKNOWN
 }

@@ -35,8 +35,8 @@ pub(super) struct Fields {
     pub(super) name: Field,
     /// The keys of the names of those who speak.
     pub(super) speaker: Field,
-    /// The labels of the families of verbs with which they do.
-    pub(super) verb: Field,
+    /// The labels of families of verbs, of kinds of statements and of described speakers.
+    pub(super) label: Field,
     /// The name of the outlet as lists show it.
     pub(super) outlet: Field,
     /// The code of the language.
@@ -103,7 +103,8 @@ pub(super) fn schema(shelf: Shelf) -> (Schema, Fields) {
         title: builder.add_text_field("title", words),
         name: builder.add_text_field("name", keys.clone()),
         speaker: builder.add_text_field(SPEAKER, speaker),
-        verb: builder.add_text_field("verb", keys.clone()),
+        // It held families of verbs alone once, and keeps the name.
+        label: builder.add_text_field("verb", keys.clone()),
         outlet: builder.add_text_field("outlet", keys.clone()),
         language: builder.add_text_field("language", keys),
         date: builder.add_u64_field("date", FAST),

@@ -35,7 +35,8 @@ pub(super) struct Segment {
     pub(super) mean_length: f32,
     /// What is known of each document besides.
     pub(super) columns: FastFieldReaders,
-    prefixes: Prefixes,
+    /// Opened by the first word that is still being typed.
+    prefixes: OnceCell<Prefixes>,
     pub(super) id: String,
     /// Opened by the first query that looks for a name.
     names: OnceCell<Names>,
@@ -53,8 +54,8 @@ pub(in crate::store) enum Place {
     Name,
     /// Keys of the names of those who speak in it.
     Speaker,
-    /// Labels of families of verbs with which they speak.
-    Verb,
+    /// Labels of its statements: families of verbs, kinds, described speakers.
+    Label,
     /// Its outlet.
     Outlet,
     /// The code of its language.
@@ -82,9 +83,9 @@ pub(super) struct Snapshot {
 impl Segment {
     /// A segment that stands at the beginning of all.
     fn new(folder: &Path, reader: &SegmentReader, fields: &Fields) -> Result<Segment> {
-        let Fields { all, title, name, speaker, verb, outlet, language, .. } = *fields;
+        let Fields { all, title, name, speaker, label, outlet, language, .. } = *fields;
         let open = |field| reader.inverted_index(field);
-        let words = [open(all)?, open(title)?, open(name)?, open(speaker)?, open(verb)?, open(outlet)?, open(language)?];
+        let words = [open(all)?, open(title)?, open(name)?, open(speaker)?, open(label)?, open(outlet)?, open(language)?];
         let (id, size) = (reader.segment_id().uuid_string(), reader.max_doc());
         Ok(Segment {
             base: 0,
@@ -93,7 +94,7 @@ impl Segment {
             words,
             lengths: reader.get_fieldnorms_reader(all)?,
             columns: reader.fast_fields().clone(),
-            prefixes: Prefixes::open(folder, &id, size),
+            prefixes: OnceCell::new(),
             id,
             names: OnceCell::new(),
             folder: folder.to_owned(),
@@ -128,7 +129,8 @@ impl Segment {
 
     /// Adds the documents of all words that begin with `word`.
     pub(super) fn fill_prefix(&self, place: Place, word: &str, bits: &mut Bits) -> Result<()> {
-        if self.prefixes.fill(place, word, self, bits) {
+        let prefixes = self.prefixes.get_or_init(|| Prefixes::open(&self.folder, &self.id, self.size));
+        if prefixes.fill(place, word, self, bits) {
             return Ok(());
         }
         // No UTF-8 holds this byte: it is behind all that begin with the word.
@@ -233,7 +235,9 @@ impl Snapshot {
     /// Opens ready-made sets that were not there yet when their segments were opened.
     pub(super) fn look_for_prefixes(&mut self) {
         for segment in &mut self.segments {
-            segment.prefixes.look(&segment.folder, &segment.id, segment.size);
+            if let Some(prefixes) = segment.prefixes.get_mut() {
+                prefixes.look(&segment.folder, &segment.id, segment.size);
+            }
         }
     }
 
@@ -265,6 +269,12 @@ impl Snapshot {
     /// The row in SQLite.
     pub(super) fn row(&self, doc: u32) -> i64 {
         i64::from(self.keys[doc as usize] as u32)
+    }
+
+    /// The documents of a row, deleted ones included.
+    pub(super) fn docs_of(&self, row: i64) -> impl Iterator<Item = u32> {
+        let wanted = row as u32;
+        (0_u32..).zip(&self.keys).filter(move |(_, key)| **key as u32 == wanted).map(|(doc, _)| doc)
     }
 
     /// The sort key of the date, 0 where there is none.

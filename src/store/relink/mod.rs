@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     blob::{kind_number, kind_of},
-    spellings::bare,
+    spellings::{bare, reword, words_of},
 };
 use crate::{
     domain::{EntityId, Kind, NameKey},
@@ -175,13 +175,12 @@ impl Run<'_> {
 
 /// Counts and names an entity from the names that point to it now; without any it goes away.
 fn refresh(db: &Connection, number: i64) -> Result<()> {
-    let Some(id) = db
-        .prepare_cached("SELECT id FROM entity WHERE number = ?1")?
-        .query_row([number], |row| row.get(0).map(EntityId))
-        .optional()?
-    else {
-        return Ok(());
-    };
+    let known = db
+        .prepare_cached("SELECT id, folded FROM entity WHERE number = ?1")?
+        .query_row([number], |row| Ok((EntityId(row.get(0)?), row.get::<_, String>(1)?)))
+        .optional()?;
+    let Some((id, before)) = known else { return Ok(()) };
+    let before = words_of(&before, &id.0);
     let mut names = db.prepare_cached("SELECT key, kind, articles, mentions FROM name WHERE entity = ?1 ORDER BY key, kind")?;
     let (mut kind, mut articles, mut mentions) = (None, 0i64, 0i64);
     let mut rows = names.query([number])?;
@@ -193,7 +192,7 @@ fn refresh(db: &Connection, number: i64) -> Result<()> {
     }
     let Some(kind) = kind else {
         db.prepare_cached("DELETE FROM entity WHERE number = ?1")?.execute([number])?;
-        return Ok(());
+        return reword(db, number, &before, &BTreeSet::new());
     };
     let mut select =
         db.prepare_cached("SELECT text, spelling.mentions FROM spelling JOIN name ON number = spelling.name WHERE entity = ?1")?;
@@ -209,7 +208,7 @@ fn refresh(db: &Connection, number: i64) -> Result<()> {
     let mut update =
         db.prepare_cached("UPDATE entity SET kind = ?2, name = ?3, articles = ?4, mentions = ?5, folded = ?6 WHERE number = ?1")?;
     update.execute(params![number, kind_number(kind).cast_signed(), name, articles, mentions, folded])?;
-    Ok(())
+    reword(db, number, &before, &words_of(&folded, &id.0))
 }
 
 #[cfg(test)]

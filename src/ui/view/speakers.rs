@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 
 use super::{cursor_bar, line_of, pane_title};
 use crate::{
-    app::{Area, Focus, Model},
+    app::{Area, Focus, Model, Voice},
     domain::Speaker,
     ui::{Meaning, Theme, paint, theme::kind_meaning},
 };
@@ -14,12 +14,12 @@ const COUNT: u16 = 6;
 
 pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     let (said, side) = (&model.said, model.side);
-    let known = said.speakers.list.iter().filter(|speaker| speaker.who.is_some()).count();
+    let known = said.speakers.named.len();
     let extra = if known > 0 { known.to_string() } else { String::new() };
     pane_title(model, theme, Focus::Names, area, "Speakers", &extra, buf);
     let inside = area.below_title();
     let mut row = 0;
-    for index in said.speaker_top..=said.speakers.list.len() {
+    for (index, voice) in said.voices().into_iter().enumerate().skip(said.speaker_top) {
         let line = line_of(inside, row);
         if line.height == 0 {
             return;
@@ -28,10 +28,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
         if has_cursor && model.focus == Focus::Names {
             cursor_bar(model, theme, line, buf);
         }
-        let speaker = index.checked_sub(1).and_then(|at| said.speakers.list.get(at));
-        entry(model, theme, speaker, has_cursor, line.inside(), buf);
+        entry(model, theme, voice, has_cursor, line.inside(), buf);
         row += 1;
-        let aliases = speaker.and_then(|speaker| speaker.who.as_ref()).map(|who| who.aliases.as_slice()).unwrap_or_default();
+        let aliases = voice.speaker().map(|speaker| speaker.who.aliases.as_slice()).unwrap_or_default();
         if has_cursor && model.focus == Focus::Names && !aliases.is_empty() {
             let line = line_of(inside, row).inside().after(COUNT, side);
             let names = aliases.iter().map(|alias| format!("\u{2068}{alias}\u{2069}")).collect::<Vec<_>>().join(" · ");
@@ -41,27 +40,25 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     }
 }
 
-fn entry(model: &Model, theme: &Theme, speaker: Option<&Speaker>, has_cursor: bool, line: Area, buf: &mut Buffer) {
+fn entry(model: &Model, theme: &Theme, voice: Voice<'_>, has_cursor: bool, line: Area, buf: &mut Buffer) {
     let (said, side) = (&model.said, model.side);
-    let cards = speaker.map_or(said.speakers.cards, |speaker| speaker.cards);
     let count = line.first(COUNT - 1, side);
-    paint::text_at_end(buf, count, &cards.to_string(), theme.style(Meaning::Muted), side);
+    let cards = voice.cards(&said.speakers).to_string();
+    paint::text_at_end(buf, count, &cards, theme.style(Meaning::Muted), side);
     let line = line.after(COUNT, side);
-    let (name, meaning) = match speaker {
-        None => ("everybody", Meaning::Text),
-        Some(Speaker { who: None, .. }) => ("unknown", Meaning::Muted),
-        Some(Speaker { who: Some(who), .. }) => (who.name.as_str(), kind_meaning(who.kind)),
+    let (name, meaning) = match voice {
+        Voice::Everybody => ("everybody", Meaning::Text),
+        Voice::Unnamed => ("unnamed sources", Meaning::Muted),
+        Voice::Unknown => ("unknown", Meaning::Muted),
+        Voice::Named(Speaker { who, .. }) => (who.name.as_str(), kind_meaning(who.kind)),
+        Voice::Source(Speaker { who, .. }) => (who.name.as_str(), Meaning::Speaker),
     };
-    let is_chosen = match (&said.speaker, speaker) {
-        (None, None) => true,
-        (Some(topic), Some(Speaker { who: Some(who), .. })) => topic.id == who.id,
-        (Some(topic), Some(Speaker { who: None, .. })) => topic.id.0 == crate::app::UNKNOWN,
-        _ => false,
-    };
+    // Sources stand below their group.
+    let line = if matches!(voice, Voice::Source(_)) { line.after(2, side) } else { line };
     let look = theme.style(meaning);
-    let look = if is_chosen { look.patch(theme.style(Meaning::Selection)) } else { look };
+    let look = if said.is_chosen(voice) { look.patch(theme.style(Meaning::Selection)) } else { look };
     // Other spellings are shown below the one under the cursor; of the others it is said how many there are.
-    let spellings = speaker.and_then(|speaker| speaker.who.as_ref()).map_or(0, |who| who.aliases.len());
+    let spellings = voice.speaker().map_or(0, |speaker| speaker.who.aliases.len());
     let more =
         if spellings > 0 && !(has_cursor && model.focus == Focus::Names) { format!(" +{spellings}") } else { String::new() };
     let line = if more.is_empty() { line } else { paint::text_at_end(buf, line, &more, theme.style(Meaning::Muted), side) };

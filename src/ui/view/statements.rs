@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use super::{cursor_bar, line_of, message, pane_title};
 use crate::{
     app::{Area, Focus, Model, Side, card_rows, differences, joined, origin},
-    domain::{Card, Manner},
+    domain::{Card, Manner, Polarity, Reach},
     text::{
         Span, clean_line,
         layout::{self, Base, Options, Row},
@@ -54,7 +54,11 @@ fn entry(theme: &Theme, card: &Card, same: Option<&Card>, lines: &[Area], buf: &
     let [head, text @ .., foot] = lines else { return };
     let side = if card.hit.language.is_rtl() { Side::Right } else { Side::Left };
     let base = if side == Side::Right { Base::Rtl } else { Base::Ltr };
-    let sure = format!("{} {}%", card.manner.label(), card.evidence.confidence);
+    let polarity = match card.polarity {
+        Polarity::Asserted => String::new(),
+        other => format!("{} · ", other.label()),
+    };
+    let sure = format!("{polarity}{} {}%", card.manner.label(), card.evidence.confidence);
     let line = paint::text_at_end(buf, *head, &sure, theme.style(Meaning::Muted), side);
     let (name, look) = match (card.speaker_name(), &card.who) {
         (Some(name), Some(who)) => (clean_line(name), theme.style(kind_meaning(who.kind))),
@@ -114,15 +118,16 @@ fn rows(text: &str, lines: &[Area], base: Base) -> Vec<Row> {
     rows
 }
 
-/// Date and outlet; of several carriers how many there are, and which one was first.
-fn place(card: &Card) -> [Option<String>; 3] {
+/// Date and outlet; of several carriers how many there are, and which one was first; and where only the title names the topic, that.
+fn place(card: &Card) -> [Option<String>; 4] {
+    let about = (card.about == Some(Reach::Title)).then(|| "topic in the title".to_owned());
     let date = card.hit.published.map(|date| date.to_string());
     let outlet = origin(card.hit.outlet.as_deref(), Some(&card.hit.source));
-    let [first, _, ..] = card.carriers.as_slice() else { return [date, outlet, None] };
+    let Some(first) = &card.first else { return [date, outlet, None, about] };
     let on = first.published.map(|date| format!(" on {date}")).unwrap_or_default();
     let carried = format!("carried by {}, first by \u{2068}{}\u{2069}{on}", card.carriers.len(), first.outlet);
     // What is shown of the first need not be said of it again.
-    if first.id == card.id { [Some(carried), None, None] } else { [date, outlet, Some(carried)] }
+    if first.id == card.id { [Some(carried), None, None, about] } else { [date, outlet, Some(carried), about] }
 }
 
 fn empty(model: &Model) -> String {

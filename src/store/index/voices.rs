@@ -1,0 +1,125 @@
+//! Who speaks in an answer made of statements. Of a million different speakers only those are told who say most.
+//!
+//! Each segment counts by the numbers of its own keys; keys themselves are read only for those that are frequent in some segment,
+//! and then counted in all of them.
+
+use std::{collections::HashMap, ops::Range};
+
+use anyhow::Result;
+use tantivy::columnar::StrColumn;
+
+use super::{Ask, Sayings, schema::SPEAKER};
+use crate::domain::{Order, UNKNOWN, UNNAMED};
+
+/// Those who say most, by the keys of their names, about the most frequent first.
+#[derive(Default)]
+pub(in crate::store) struct Voices {
+    pub(in crate::store) named: Vec<String>,
+    /// The same for sources that are described and not named.
+    pub(in crate::store) unnamed: Vec<String>,
+    /// How many groups of same statements all of those have.
+    pub(in crate::store) unnamed_cards: usize,
+    /// How many groups have a speaker of whom nobody knows anything.
+    pub(in crate::store) unknown_cards: usize,
+    /// How many there are in all.
+    pub(in crate::store) cards: usize,
+    /// For each segment its keys, and how many groups each has.
+    counted: Vec<(StrColumn, Vec<u32>)>,
+}
+
+/// So many times as many keys as are asked for are looked at in each segment: some stand for the same speaker, and who is rare
+/// in one may be frequent in another.
+const SPARE: usize = 2;
+
+impl Voices {
+    /// How many groups of same statements have this key.
+    pub(in crate::store) fn count(&self, key: &str) -> Result<usize> {
+        let mut count = 0;
+        for (column, often) in &self.counted {
+            let ordinal = column.dictionary().term_ord(key.as_bytes())?;
+            count += ordinal.and_then(|ordinal| often.get(ordinal as usize)).map_or(0, |count| *count as usize);
+        }
+        Ok(count)
+    }
+}
+
+impl Sayings {
+    /// Those who speak in the answer, of those with names and of those without at least the `most` frequent.
+    pub(in crate::store) fn speakers(&mut self, asked: &[Ask], most: usize) -> Result<Voices> {
+        let last = self.answered(asked, &[], Order::Newest)?;
+        let mut voices = Voices { cards: last.firsts.count(), ..Voices::default() };
+        let mut docs = last.firsts.iter().peekable();
+        for segment in &self.engine.snapshot.segments {
+            let end = segment.base + segment.size;
+            let Some(column) = segment.columns.str(SPEAKER)? else { continue };
+            let mut often = vec![0_u32; column.num_terms()];
+            while let Some(doc) = docs.next_if(|doc| *doc < end) {
+                if let Some(ordinal) = column.ords().first(doc - segment.base) {
+                    often[ordinal as usize] += 1;
+                }
+            }
+            voices.counted.push((column, often));
+        }
+        drop(docs);
+        self.last = Some(last);
+        let (mut named, mut unnamed) = (HashMap::new(), HashMap::new());
+        for (column, often) in &voices.counted {
+            let sources = sources(column)?;
+            voices.unnamed_cards += often[sources.clone()].iter().map(|count| *count as usize).sum::<usize>();
+            for range in [0..sources.start, sources.clone(), sources.end..often.len()] {
+                let found = if range == sources { &mut unnamed } else { &mut named };
+                let ordinals = frequent(often, range, most * SPARE);
+                let mut counts = ordinals.iter().map(|ordinal| often[*ordinal as usize] as usize);
+                column.dictionary().sorted_ords_to_term_cb(&ordinals, |key| {
+                    let key = String::from_utf8_lossy(key).into_owned();
+                    *found.entry(key).or_default() += counts.next().unwrap_or(0);
+                })?;
+            }
+        }
+        named.remove(UNKNOWN);
+        voices.unknown_cards = voices.count(UNKNOWN)?;
+        (voices.named, voices.unnamed) = (in_order(named), in_order(unnamed));
+        Ok(voices)
+    }
+}
+
+/// Keys, the most frequent first.
+fn in_order(found: HashMap<String, usize>) -> Vec<String> {
+    let mut found: Vec<(usize, String)> = found.into_iter().map(|(key, count)| (count, key)).collect();
+    found.sort_unstable_by(|one, other| other.cmp(one));
+    found.into_iter().map(|(_, key)| key).collect()
+}
+
+/// The numbers of the keys of sources that are described and not named; keys are numbered in their order.
+fn sources(column: &StrColumn) -> Result<Range<usize>> {
+    let first = first_from(column, UNNAMED)?;
+    // No key holds this character.
+    Ok(first..first_from(column, &format!("{UNNAMED}\u{10FFFF}"))?)
+}
+
+/// The number of the first key that is not before `wanted`.
+fn first_from(column: &StrColumn, wanted: &str) -> Result<usize> {
+    let (mut low, mut high, mut key) = (0, column.num_terms(), String::new());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        key.clear();
+        column.ord_to_str(middle as u64, &mut key)?;
+        if key.as_str() < wanted {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    Ok(low)
+}
+
+/// The numbers in a range that were counted most often, about so many, in rising order.
+fn frequent(often: &[u32], range: Range<usize>, most: usize) -> Vec<u64> {
+    let mut found: Vec<usize> = range.filter(|ordinal| often[*ordinal] > 0).collect();
+    if found.len() > most {
+        found.select_nth_unstable_by_key(most, |ordinal| std::cmp::Reverse(often[*ordinal]));
+        found.truncate(most);
+        found.sort_unstable();
+    }
+    found.into_iter().map(|ordinal| ordinal as u64).collect()
+}
