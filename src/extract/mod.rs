@@ -82,6 +82,6 @@ pub fn extract_with(
     found.extend(events);
     found.sort_by_key(|name| name.tokens);
     let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published, means.document);
-    let statements = statements::find(&tokens, &page, &mentions, &mut names, means.weights, decisions);
+    let statements = statements::find(&tokens, &page, &mentions, &mut names, header.published, means.weights, decisions);
     Extraction { header, names, mentions, statements }
 }
