@@ -1,6 +1,7 @@
 //! What belongs to the page and not to the report: the headline, its repetition, credits, place lines, widgets, links to other stories.
 
 use super::{
+    byline,
     dates::whole_date_at,
     labels::{bracketed_label, credit, phrase},
     masthead, teasers,
@@ -25,6 +26,8 @@ pub(super) struct Page {
     pub dateline: Option<(usize, usize)>,
     /// Token ranges of all lines that are a publisher's or agency's credit.
     pub credits: Vec<(usize, usize)>,
+    /// Token ranges of all bylines, their labels included.
+    pub bylines: Vec<(usize, usize)>,
     /// The tokens of a publisher's name that stands alone above the credits at the end.
     pub publisher: Option<(usize, usize)>,
     /// Furniture in order of the text.
@@ -79,6 +82,8 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             page.hide(tokens, start, end, &why);
             if why.contains("credit") {
                 page.credits.push((start, end));
+            } else if why == "byline" {
+                page.bylines.push((start, end));
             }
             continue;
         }
@@ -118,7 +123,13 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             continue;
         }
         let dated = words <= DATELINE && is_dated(tokens, start, end);
-        if let Some(stop) = dateline(tokens, start, end) {
+        let mut stop = dateline(tokens, start, end);
+        let place = stop.or_else(|| byline::place_end(tokens, start, end));
+        if let Some((writer, behind)) = place.and_then(|place| byline::signature(tokens, place, end)) {
+            page.bylines.push(writer);
+            stop = Some(behind);
+        }
+        if let Some(stop) = stop {
             // A whole line of place, outlet and day; else the report goes on behind its place line.
             let stop = if dated { end } else { stop };
             page.hide(tokens, start, stop, "dateline");

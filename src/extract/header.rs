@@ -1,6 +1,7 @@
 //! The header: headline, language, day and place of writing, outlet and agencies, as far as text or record tell.
 
 use super::{
+    byline::writers,
     dates::FoundDate,
     furniture::Page,
     labels::{agencies_in, is_agency},
@@ -18,6 +19,7 @@ pub(super) fn read(tokens: &Tokens<'_>, fields: &Fields, language: Language, pag
         place: page.dateline.and_then(|line| place(tokens, line)),
         outlet: fields.outlet.clone().or_else(|| outlet(tokens, page)),
         agencies: agencies(tokens, page),
+        byline: byline(tokens, page),
         furniture: page.furniture.iter().map(|part| noted(part, dates)).collect(),
     }
 }
@@ -59,6 +61,18 @@ fn outlet(tokens: &Tokens<'_>, page: &Page) -> Option<String> {
         }
     }
     None
+}
+
+fn byline(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for line in &page.bylines {
+        for name in writers(tokens, *line) {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    found
 }
 
 fn agencies(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {

@@ -1,9 +1,6 @@
 //! What marks a line as furniture: phrases of web pages, credits, bylines, and the names of agencies in them.
 
-use super::{
-    furniture::SHORT,
-    tokens::{Case, Tokens},
-};
+use super::{byline::label_end, furniture::SHORT, tokens::Tokens};
 use crate::{domain::Kind, lang::packs::key_of, text::Span};
 
 /// The most words of a line that begins with the label of a link or of a notice.
@@ -52,21 +49,10 @@ pub(super) fn credit(tokens: &Tokens<'_>, start: usize, end: usize, words: usize
             return Some(if why == "byline" { "byline".into() } else { "credit".into() });
         }
     }
-    if is_byline(tokens, start, end) {
+    if label_end(tokens, start, end).is_some() {
         return Some("byline".into());
     }
     (start..end).filter(|token| tokens.all[*token].is_word()).all(|token| is_source(tokens, token)).then(|| "credit".into())
-}
-
-/// `By Jane Doe, Cairo`: names only behind the word, in a language that has capitals.
-fn is_byline(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
-    let names = (start + 1..end).filter(|at| tokens.all[*at].is_word());
-    let capital = |at: usize| matches!(tokens.all[at].case, Case::Title | Case::Upper) || tokens.folded(at) == "and";
-    tokens.folded(start) == "by"
-        && tokens.all[start].case != Case::Lower
-        && (2..=6).contains(&names.clone().count())
-        && names.into_iter().all(capital)
-        && tokens.mark(end - 1) != '.'
 }
 
 /// The bracket that ends a paragraph and holds nothing but a label: `… (صورة تعبيرية)`, `… (رويترز)`; the token of its opening.

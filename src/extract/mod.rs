@@ -3,6 +3,7 @@
 //! Stage 1 is [`extract`]: one article, a pure function of its text, its record's fields and the lexicons. Stage 2 is
 //! [`link()`]: the names of many articles become entities, the same whatever the order.
 
+mod byline;
 mod dates;
 mod document;
 mod furniture;

@@ -3,7 +3,7 @@
 
 use super::Finder;
 use crate::{
-    domain::{Kind, NameIndex},
+    domain::{Kind, Language, NameIndex},
     lang::{
         Class, Gender, Offices,
         offices::{Seat, Title},
@@ -140,12 +140,19 @@ impl Finder<'_, '_> {
     /// Learns which offices the text gives to whom by name, before or behind the title.
     pub(super) fn learn_holders(&mut self) {
         let (tokens, offices) = (self.tokens, Offices::get());
-        let opens = |at: usize| tokens.mark(at) == 'w' && self.title_step(0, at, at).is_some();
+        let english = tokens.pack.language == Language::ENGLISH;
+        let opens = |at: usize| {
+            let token = &tokens.all[at];
+            let title = token.can_be(Class::TITLE | Class::SOURCE_PERSON)
+                || matches!(tokens.folded(at), "العاهل" | "عاهل" | "المرشد" | "خادم" | "امبراطور" | "مسوول" | "مسووله")
+                || english && token.mark == 'w';
+            title && self.title_step(0, at, at).is_some()
+        };
         let mut held = Vec::new();
         let mut at = 0;
         while at < tokens.all.len() {
             // English puts the state first: Russian President X.
-            let seat = tokens.all[at].mark == 'w' && offices.step(0, tokens.folded(at + 1)).is_some();
+            let seat = english && tokens.all[at].mark == 'w' && offices.step(0, tokens.folded(at + 1)).is_some();
             let office = if opens(at) || seat && self.seat_at(at).is_some() { self.office_at(at) } else { None };
             let Some(office) = office else {
                 at += 1;
