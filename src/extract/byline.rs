@@ -1,7 +1,7 @@
 //! Who wrote an article: the names behind a label (`بقلم: X`, `By X and Y`) or behind the place of a place line (`القاهرة - X:`).
 
 use super::{
-    labels::is_agency,
+    labels::{is_agency, longest_name},
     tokens::{Case, Tokens},
 };
 use crate::{
@@ -40,7 +40,11 @@ pub(super) fn label_end(tokens: &Tokens<'_>, start: usize, end: usize) -> Option
     if let Some(colon) = (start + 1..end).find(|at| tokens.mark(*at) == ':') {
         return is_label(colon).then_some(colon + 1);
     }
-    let stop = (start + 1..end.min(start + 3)).rev().find(|stop| is_label(*stop))?;
+    let stop = (start + 1..end.min(start + 4)).rev().find(|stop| is_label(*stop))?;
+    // هذا المقال بقلم X، أستاذ …: three words are a label whatever follows.
+    if stop - start == 3 {
+        return Some(stop);
+    }
     let words = tokens.words(stop, end);
     let whole = (2..=LABELLED).contains(&words) && !matches!(tokens.mark(end - 1), '.' | '؟' | '?' | '!' | '…');
     let capital = |at: usize| matches!(tokens.all[at].case, Case::Title | Case::Upper) || tokens.folded(at) == "and";
@@ -83,6 +87,8 @@ pub(super) fn writers(tokens: &Tokens<'_>, (start, end): (usize, usize)) -> Vec<
     }
     let mut found = Vec::new();
     let mut part = from;
+    // Behind a long label stands the name, and behind a comma what the writer does.
+    let end = if from - start == 3 { (from..end).find(|at| matches!(tokens.mark(*at), '،' | ',')).unwrap_or(end) } else { end };
     for at in from..=end {
         let and = at < end && (tokens.folded(at) == "and" || tokens.folded(at) == "و");
         // سمير وليلى: a further given name with و.
@@ -136,18 +142,11 @@ fn skipped(tokens: &Tokens<'_>, at: usize) -> bool {
         || tokens.mark(at) == '.'
 }
 
-/// The longest thing of the lexicon that begins at a token, and the token behind it.
+/// The kind of the longest thing of the lexicon that begins at a token, and the token behind it.
 fn known(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<(Kind, usize)> {
-    let names = &tokens.packs.names;
-    let (mut node, mut at, mut longest) = (0, start, None);
-    while at < end
-        && let Some(form) = tokens.all[at].forms().first().filter(|form| form.cut == 0)
-        && let Some(step) = names.step(node, form.word)
-    {
-        (node, at) = (step, at + 1);
-        longest = names.end(node).map(|entry| (names.entry(entry).kind, at)).or(longest);
-    }
-    longest
+    let whole = tokens.all[start].is_known();
+    let (entry, stop) = longest_name(tokens, start, end).filter(|_| whole)?;
+    Some((tokens.packs.names.entry(entry).kind, stop))
 }
 
 #[cfg(test)]
@@ -168,6 +167,7 @@ mod tests {
             ("بقلم الزميل محمد تاراسيان، CNN\n\n", &["محمد تاراسيان"]),
             ("القاهرة - محمد تاراسيان: ", &["محمد تاراسيان"]),
             ("لندن: محمد تاراسيان\n\n", &["محمد تاراسيان"]),
+            ("هذا المقال بقلم سمير تاراسيان، أستاذ في الجامعة والآراء أدناه تعبر عن رأيه\n\n", &["سمير تاراسيان"]),
             ("ترجمة: سمير تاراسيان\n\n", &[]),
             ("القاهرة - رويترز: ", &[]),
             ("القاهرة (رويترز) - ", &[]),

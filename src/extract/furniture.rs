@@ -3,7 +3,7 @@
 use super::{
     byline,
     dates::whole_date_at,
-    labels::{bracketed_label, credit, phrase},
+    labels::{bracketed_label, credit, phrase, pointer},
     masthead, teasers,
     tokens::Tokens,
 };
@@ -72,7 +72,10 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
         if words == 0 {
             continue;
         }
-        if let Some(why) = phrase(tokens, &key, words).or_else(|| credit(tokens, start, end, words)) {
+        if let Some(why) = phrase(tokens, &key, words)
+            .or_else(|| credit(tokens, start, end, words))
+            .or_else(|| pointer(tokens, start, end, words))
+        {
             // A rule of dashes above a notice belongs to it.
             if let Some(&(rule, stop)) =
                 n.checked_sub(1).and_then(|before| lines.get(before)).filter(|line| is_rule(tokens, **line))

@@ -4,7 +4,7 @@ use super::{
     byline::writers,
     dates::FoundDate,
     furniture::Page,
-    labels::{agencies_in, is_agency},
+    labels::{agencies_in, is_agency, taken_from},
     published::published,
     tokens::Tokens,
 };
@@ -86,6 +86,8 @@ fn agencies(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {
     }
     // | وكالات: a credit that names no agency stands as it is written.
     for &(start, end) in page.credits.iter().filter(|line| Some(**line) != page.publisher) {
+        // نقلا عن X: the paper that it is taken from.
+        let start = taken_from(tokens, start, end).unwrap_or(start);
         let words: Vec<usize> = (start..end).filter(|token| tokens.all[*token].is_word()).collect();
         let label = (start..end).any(|token| tokens.mark(token) == ':');
         if let (Some(first), Some(last), true, false) = (words.first(), words.last(), found.is_empty(), label) {
