@@ -3,7 +3,7 @@
 use super::{
     byline,
     dates::whole_date_at,
-    labels::{bracketed_label, credit, phrase, pointer},
+    labels::{bracketed_label, credit, phrase, pointer, taken_from},
     masthead, teasers,
     tokens::Tokens,
 };
@@ -171,7 +171,7 @@ fn publisher(tokens: &Tokens<'_>, lines: &[(usize, usize)], page: &mut Page) {
     let report = |line: &&(usize, usize)| !page.hides(line.0) && line.0 >= page.body;
     let Some(&(start, end)) = lines.iter().rev().find(report) else { return };
     // A credit behind the last sentence is none below it.
-    let credited = page.credits.iter().any(|credit| credit.0 >= end);
+    let credited = page.credits.iter().any(|credit| credit.0 >= end && taken_from(tokens, credit.0, credit.1).is_none());
     let words = tokens.words(start, end);
     let says = (start..end).any(|token| tokens.all[token].is(Class::CUE));
     if page.publisher.is_none()

@@ -90,6 +90,9 @@ fn agencies(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {
         let start = taken_from(tokens, start, end).unwrap_or(start);
         let words: Vec<usize> = (start..end).filter(|token| tokens.all[*token].is_word()).collect();
         let label = (start..end).any(|token| tokens.mark(token) == ':');
+        // "X" اللبنانية
+        let close = (start..end).find(|at| matches!(tokens.mark(*at), '"' | '»' | '”')).filter(|_| !words.is_empty());
+        let words: Vec<usize> = words.into_iter().filter(|at| close.is_none_or(|close| *at < close)).collect();
         if let (Some(first), Some(last), true, false) = (words.first(), words.last(), found.is_empty(), label) {
             found.push(tokens.text[tokens.all[*first].span.start as usize..tokens.all[*last].span.end as usize].to_owned());
         }

@@ -74,8 +74,7 @@ pub(super) fn credit(tokens: &Tokens<'_>, start: usize, end: usize, words: usize
     let mut sources = 0;
     while at < end {
         // فرانس 24/ أ ف ب: names of several words too.
-        let stop =
-            media_at(tokens, at, end).or_else(|| source_at(tokens, at, end)).or_else(|| is_source(tokens, at).then_some(at + 1));
+        let stop = media_at(tokens, at, end).or_else(|| is_source(tokens, at).then_some(at + 1));
         match stop {
             Some(stop) => (at, sources) = (stop, sources + 1),
             None if !tokens.all[at].is_word() => at += 1,
@@ -83,19 +82,6 @@ pub(super) fn credit(tokens: &Tokens<'_>, start: usize, end: usize, words: usize
         }
     }
     (sources > 0).then(|| "credit".into())
-}
-
-/// The token behind a phrase of several words that names a source: فرانس 24.
-fn source_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
-    let stands = |phrase: &str| {
-        let mut stop = start;
-        let whole = phrase.split(' ').all(|word| {
-            stop += 1;
-            stop <= end && tokens.folded(stop - 1) == word
-        });
-        (whole && stop > start + 1).then_some(stop)
-    };
-    tokens.pack.furniture.iter().filter(|(_, why)| why == "credit").find_map(|(phrase, _)| stands(phrase))
 }
 
 /// The token behind the label of a line that says from which paper an article is taken: `*نقلا عن X`.
@@ -107,7 +93,9 @@ pub(super) fn taken_from(tokens: &Tokens<'_>, start: usize, end: usize) -> Optio
     // A sentence goes on and ends with a full stop.
     let report = (first + 2..end)
         .any(|at| tokens.all[at].is(Class::CUE | Class::THAT | Class::PREPOSITION) || matches!(tokens.mark(at), '،' | '.' | ':'));
-    (known && !report && tokens.words(first, end) > 2).then_some(first + 2)
+    // نقلا عن صحيفة X
+    let name = (first + 2..end).find(|at| tokens.mark(*at) == 'w' && !tokens.all[*at].is(Class::ORG_LABEL))?;
+    (known && !report).then_some(name)
 }
 
 /// The bracket that ends a paragraph and holds nothing but a label: `… (صورة تعبيرية)`, `… (رويترز)`; the token of its opening.
@@ -163,9 +151,10 @@ fn media_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
 pub(super) fn longest_name(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<(u32, usize)> {
     let names = &tokens.packs.names;
     let (mut node, mut next, mut longest) = (0, start, None);
+    let first = tokens.all[start].forms().first().map(|form| form.word);
     while next < end
-        && let Some(form) = tokens.all[next].forms().first().filter(|form| next == start || form.cut == 0)
-        && let Some(step) = names.step(node, form.word)
+        && let Some(word) = if next == start { first } else { tokens.whole(next) }
+        && let Some(step) = names.step(node, word)
     {
         (node, next) = (step, next + 1);
         longest = names.end(node).map(|entry| (entry, next)).or(longest);
