@@ -1,4 +1,4 @@
-//! What stands above a text: date, outlet and language, and below them what readers have noted.
+//! What stands above a text: date, outlet, writers and language, and below them what readers have noted.
 
 use crate::{
     domain::{Language, Marks, Note, Reading, Source},
@@ -11,13 +11,14 @@ use crate::{
 /// Characters of a noted passage that are shown beside its note; the passage itself is marked in the text.
 const QUOTED: usize = 40;
 
-/// Date, outlet and language of an article in one row, as far as they are known; the file where no outlet is.
+/// Date, outlet, writers and language of an article in one row, as far as they are known; the file where no outlet is.
 pub(super) fn byline(reading: &Reading, width: u16, options: &Options) -> Option<Row> {
     let header = &reading.extraction.header;
     let date = header.published.map(|date| date.to_string());
     let origin = origin(header.outlet.as_deref(), reading.article.sources.first());
+    let writers = header.byline.iter().map(|writer| Some(clean_line(writer)));
     let language = (header.language != Language::UNKNOWN).then(|| header.language.code().to_owned());
-    joined([date, origin, language]).map(|line| line.row(width, options))
+    joined([date, origin].into_iter().chain(writers).chain([language])).map(|line| line.row(width, options))
 }
 
 /// What readers have noted about an article, a line each.

@@ -87,6 +87,7 @@ pub fn article(reading: &Reading) -> impl Serialize + '_ {
         place: header.place.as_deref(),
         outlet: header.outlet.as_deref(),
         agency: &header.agencies,
+        byline: &header.byline,
         url: article.fields.url.as_deref(),
         boilerplate: header.furniture.iter().map(|it| Labelled { span: text.ends(it.span), why: &it.why }).collect(),
         mentions: extraction
@@ -173,6 +174,7 @@ struct ArticleJson<'a> {
     place: Option<&'a str>,
     outlet: Option<&'a str>,
     agency: &'a [String],
+    byline: &'a [String],
     url: Option<&'a str>,
     boilerplate: Vec<Labelled<'a>>,
     mentions: Vec<MentionJson<'a>>,

@@ -33,6 +33,8 @@ pub struct Header {
     pub outlet: Option<String>,
     /// The agencies it credits.
     pub agencies: Vec<String>,
+    /// Who wrote it, as its byline or place line says.
+    pub byline: Vec<String>,
     /// What belongs to the page and not to the report, in order.
     pub furniture: Vec<Furniture>,
 }
@@ -46,6 +48,7 @@ impl Default for Header {
             place: None,
             outlet: None,
             agencies: Vec::new(),
+            byline: Vec::new(),
             furniture: Vec::new(),
         }
     }

@@ -1,8 +1,9 @@
 //! What belongs to the page and not to the report: the headline, its repetition, credits, place lines, widgets, links to other stories.
 
 use super::{
+    byline,
     dates::whole_date_at,
-    labels::{bracketed_label, credit, phrase},
+    labels::{bracketed_label, credit, phrase, pointer, taken_from},
     masthead, teasers,
     tokens::Tokens,
 };
@@ -25,6 +26,8 @@ pub(super) struct Page {
     pub dateline: Option<(usize, usize)>,
     /// Token ranges of all lines that are a publisher's or agency's credit.
     pub credits: Vec<(usize, usize)>,
+    /// Token ranges of all bylines, their labels included.
+    pub bylines: Vec<(usize, usize)>,
     /// The tokens of a publisher's name that stands alone above the credits at the end.
     pub publisher: Option<(usize, usize)>,
     /// Furniture in order of the text.
@@ -69,7 +72,10 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
         if words == 0 {
             continue;
         }
-        if let Some(why) = phrase(tokens, &key, words).or_else(|| credit(tokens, start, end, words)) {
+        if let Some(why) = phrase(tokens, &key, words)
+            .or_else(|| credit(tokens, start, end, words))
+            .or_else(|| pointer(tokens, start, end, words))
+        {
             // A rule of dashes above a notice belongs to it.
             if let Some(&(rule, stop)) =
                 n.checked_sub(1).and_then(|before| lines.get(before)).filter(|line| is_rule(tokens, **line))
@@ -79,6 +85,8 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             page.hide(tokens, start, end, &why);
             if why.contains("credit") {
                 page.credits.push((start, end));
+            } else if why == "byline" {
+                page.bylines.push((start, end));
             }
             continue;
         }
@@ -118,7 +126,13 @@ pub(super) fn find(tokens: &Tokens<'_>, fields: &Fields) -> Page {
             continue;
         }
         let dated = words <= DATELINE && is_dated(tokens, start, end);
-        if let Some(stop) = dateline(tokens, start, end) {
+        let mut stop = dateline(tokens, start, end);
+        let place = stop.or_else(|| byline::place_end(tokens, start, end));
+        if let Some((writer, behind)) = place.and_then(|place| byline::signature(tokens, place, end)) {
+            page.bylines.push(writer);
+            stop = Some(behind);
+        }
+        if let Some(stop) = stop {
             // A whole line of place, outlet and day; else the report goes on behind its place line.
             let stop = if dated { end } else { stop };
             page.hide(tokens, start, stop, "dateline");
@@ -157,7 +171,7 @@ fn publisher(tokens: &Tokens<'_>, lines: &[(usize, usize)], page: &mut Page) {
     let report = |line: &&(usize, usize)| !page.hides(line.0) && line.0 >= page.body;
     let Some(&(start, end)) = lines.iter().rev().find(report) else { return };
     // A credit behind the last sentence is none below it.
-    let credited = page.credits.iter().any(|credit| credit.0 >= end);
+    let credited = page.credits.iter().any(|credit| credit.0 >= end && taken_from(tokens, credit.0, credit.1).is_none());
     let words = tokens.words(start, end);
     let says = (start..end).any(|token| tokens.all[token].is(Class::CUE));
     if page.publisher.is_none()

@@ -1,9 +1,10 @@
 //! The header: headline, language, day and place of writing, outlet and agencies, as far as text or record tell.
 
 use super::{
+    byline::writers,
     dates::FoundDate,
     furniture::Page,
-    labels::{agencies_in, is_agency},
+    labels::{agencies_in, is_agency, taken_from},
     published::published,
     tokens::Tokens,
 };
@@ -21,6 +22,7 @@ pub(super) fn read(tokens: &Tokens<'_>, fields: &Fields, language: Language, pag
         place: page.dateline.and_then(|line| place(tokens, line)),
         outlet: fields.outlet.clone().or_else(|| outlet(tokens, page)),
         agencies: agencies(tokens, page),
+        byline: byline(tokens, page),
         furniture: page.furniture.iter().map(|part| noted(part, dates)).collect(),
     }
 }
@@ -72,6 +74,18 @@ fn outlet(tokens: &Tokens<'_>, page: &Page) -> Option<String> {
     None
 }
 
+fn byline(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for line in &page.bylines {
+        for name in writers(tokens, *line) {
+            if !found.contains(&name) {
+                found.push(name);
+            }
+        }
+    }
+    found
+}
+
 fn agencies(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for &(start, end) in page.dateline.iter().chain(&page.credits) {
@@ -83,8 +97,13 @@ fn agencies(tokens: &Tokens<'_>, page: &Page) -> Vec<String> {
     }
     // | وكالات: a credit that names no agency stands as it is written.
     for &(start, end) in page.credits.iter().filter(|line| Some(**line) != page.publisher) {
+        // نقلا عن X: the paper that it is taken from.
+        let start = taken_from(tokens, start, end).unwrap_or(start);
         let words: Vec<usize> = (start..end).filter(|token| tokens.all[*token].is_word()).collect();
         let label = (start..end).any(|token| tokens.mark(token) == ':');
+        // "X" اللبنانية
+        let close = (start..end).find(|at| matches!(tokens.mark(*at), '"' | '»' | '”')).filter(|_| !words.is_empty());
+        let words: Vec<usize> = words.into_iter().filter(|at| close.is_none_or(|close| *at < close)).collect();
         if let (Some(first), Some(last), true, false) = (words.first(), words.last(), found.is_empty(), label) {
             found.push(tokens.text[tokens.all[*first].span.start as usize..tokens.all[*last].span.end as usize].to_owned());
         }

@@ -1,10 +1,11 @@
 //! What marks a line as furniture: phrases of web pages, credits, bylines, and the names of agencies in them.
 
-use super::{
-    furniture::SHORT,
-    tokens::{Case, Tokens},
+use super::{byline::label_end, furniture::SHORT, tokens::Tokens};
+use crate::{
+    domain::Kind,
+    lang::{Class, packs::key_of},
+    text::Span,
 };
-use crate::{domain::Kind, lang::packs::key_of, text::Span};
 
 /// The most words of a line that begins with the label of a link or of a notice.
 const LABELLED: usize = 40;
@@ -12,7 +13,7 @@ const LABELLED: usize = 40;
 /// Why a line is furniture, where its words are those of a web page: `widget`, `continued`, `related`, ….
 pub(super) fn phrase(tokens: &Tokens<'_>, key: &str, words: usize) -> Option<String> {
     let list = &tokens.pack.furniture;
-    let is_line = |why: &str| !matches!(why, "credit line" | "byline" | "share");
+    let is_line = |why: &str| !matches!(why, "credit line" | "byline" | "share" | "pointer" | "taken from" | "masthead");
     if words <= SHORT
         && let Some((_, why)) = list.iter().find(|(phrase, why)| phrase == key && is_line(why))
     {
@@ -29,14 +30,25 @@ pub(super) fn phrase(tokens: &Tokens<'_>, key: &str, words: usize) -> Option<Str
     list.iter().find(|(phrase, why)| matches!(why.as_str(), "related" | "notice") && starts(phrase)).map(|(_, why)| why.clone())
 }
 
+/// A label of another story that dots part from its headline: `المزيد... X`, `اقرأ.. X`.
+pub(super) fn pointer(tokens: &Tokens<'_>, start: usize, end: usize, words: usize) -> Option<String> {
+    let first = (start..end).find(|at| tokens.all[*at].is_word())?;
+    let dots = tokens.mark(first + 1) == '…' || tokens.mark(first + 1) == '.' && tokens.mark(first + 2) == '.';
+    let label = || tokens.pack.furniture.iter().any(|(phrase, why)| why == "pointer" && phrase == tokens.folded(first));
+    (dots && words <= LABELLED && label()).then(|| "related".into())
+}
+
 /// Names of networks and of buttons only, two at least: `فيسبوك تويتر واتساب`.
 fn is_share_bar(tokens: &Tokens<'_>, key: &str) -> bool {
     let is_button = |word: &str| tokens.pack.furniture.iter().any(|(phrase, why)| why == "share" && phrase == word);
     key.contains(' ') && key.split(' ').all(is_button)
 }
 
-/// A short line that names sources only: `المصدر: X`, `| وكالات`, `اسم/`.
+/// A short line that names sources only: `المصدر: X`, `| وكالات`, `اسم/`; or the writer, at any length behind a label of three words.
 pub(super) fn credit(tokens: &Tokens<'_>, start: usize, end: usize, words: usize) -> Option<String> {
+    if words <= LABELLED && tokens.mark(start + 3) == 'w' && label_end(tokens, start, end) == Some(start + 3) {
+        return Some("byline".into());
+    }
     if words > SHORT {
         return None;
     }
@@ -52,21 +64,38 @@ pub(super) fn credit(tokens: &Tokens<'_>, start: usize, end: usize, words: usize
             return Some(if why == "byline" { "byline".into() } else { "credit".into() });
         }
     }
-    if is_byline(tokens, start, end) {
+    if label_end(tokens, start, end).is_some() {
         return Some("byline".into());
     }
-    (start..end).filter(|token| tokens.all[*token].is_word()).all(|token| is_source(tokens, token)).then(|| "credit".into())
+    if taken_from(tokens, start, end).is_some() {
+        return Some("credit".into());
+    }
+    let mut at = start;
+    let mut sources = 0;
+    while at < end {
+        // فرانس 24/ أ ف ب: names of several words too.
+        let stop = media_at(tokens, at, end).or_else(|| is_source(tokens, at).then_some(at + 1));
+        match stop {
+            Some(stop) => (at, sources) = (stop, sources + 1),
+            None if !tokens.all[at].is_word() => at += 1,
+            None => return None,
+        }
+    }
+    (sources > 0).then(|| "credit".into())
 }
 
-/// `By Jane Doe, Cairo`: names only behind the word, in a language that has capitals.
-fn is_byline(tokens: &Tokens<'_>, start: usize, end: usize) -> bool {
-    let names = (start + 1..end).filter(|at| tokens.all[*at].is_word());
-    let capital = |at: usize| matches!(tokens.all[at].case, Case::Title | Case::Upper) || tokens.folded(at) == "and";
-    tokens.folded(start) == "by"
-        && tokens.all[start].case != Case::Lower
-        && (2..=6).contains(&names.clone().count())
-        && names.into_iter().all(capital)
-        && tokens.mark(end - 1) != '.'
+/// The token behind the label of a line that says from which paper an article is taken: `*نقلا عن X`.
+pub(super) fn taken_from(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
+    let first = (start..end).find(|at| tokens.all[*at].is_word())?;
+    let label =
+        key_of(Span { start: tokens.all[first].span.start, end: tokens.all[(first + 1).min(end - 1)].span.end }.of(tokens.text));
+    let known = tokens.pack.furniture.iter().any(|(phrase, why)| why == "taken from" && *phrase == label);
+    // A sentence goes on and ends with a full stop.
+    let report = (first + 2..end)
+        .any(|at| tokens.all[at].is(Class::CUE | Class::THAT | Class::PREPOSITION) || matches!(tokens.mark(at), '،' | '.' | ':'));
+    // نقلا عن صحيفة X
+    let name = (first + 2..end).find(|at| tokens.mark(*at) == 'w' && !tokens.all[*at].is(Class::ORG_LABEL))?;
+    (known && !report).then_some(name)
 }
 
 /// The bracket that ends a paragraph and holds nothing but a label: `… (صورة تعبيرية)`, `… (رويترز)`; the token of its opening.
@@ -113,21 +142,32 @@ fn is_media(tokens: &Tokens<'_>, entry: u32) -> bool {
     entry.kind == Kind::Organisation && matches!(entry.role, "agency" | "outlet" | "broadcaster" | "newspaper" | "media")
 }
 
+/// The token behind the longest name of an agency or outlet that begins at a token.
+fn media_at(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<usize> {
+    longest_name(tokens, start, end).filter(|(entry, _)| is_media(tokens, *entry)).map(|(_, stop)| stop)
+}
+
+/// The longest thing of the lexicon that begins at a token, and the token behind it.
+pub(super) fn longest_name(tokens: &Tokens<'_>, start: usize, end: usize) -> Option<(u32, usize)> {
+    let names = &tokens.packs.names;
+    let (mut node, mut next, mut longest) = (0, start, None);
+    let first = tokens.all[start].forms().first().map(|form| form.word);
+    while next < end
+        && let Some(word) = if next == start { first } else { tokens.whole(next) }
+        && let Some(step) = names.step(node, word)
+    {
+        (node, next) = (step, next + 1);
+        longest = names.end(node).map(|entry| (entry, next)).or(longest);
+    }
+    longest
+}
+
 /// The names of agencies and outlets between two tokens; what is part of a longer name is none: العربية in الإمارات العربية المتحدة.
 pub(super) fn agencies_in<'t>(tokens: &Tokens<'t>, start: usize, end: usize) -> Vec<&'t str> {
-    let names = &tokens.packs.names;
     let mut found = Vec::new();
     let mut at = start;
     while at < end {
-        let (mut node, mut next, mut longest) = (0, at, None);
-        while next < end
-            && let Some(form) = tokens.all[next].forms().first().filter(|form| next == at || form.cut == 0)
-            && let Some(step) = names.step(node, form.word)
-        {
-            (node, next) = (step, next + 1);
-            longest = names.end(node).map(|entry| (entry, next)).or(longest);
-        }
-        match longest {
+        match longest_name(tokens, at, end) {
             Some((entry, stop)) => {
                 if is_media(tokens, entry) {
                     found.push(tokens.span(at, stop).of(tokens.text));
@@ -168,6 +208,19 @@ mod tests {
         }
         assert_eq!(arabic("", "انتهى اللقاء مساء. (رويترز)"), ["credit"]);
         assert_eq!(arabic("", "اشترك في اللقاء وزراء من سبع دول."), [""; 0]);
+        for (line, why) in [
+            ("** جميع المقالات المنشورة تمثل رأي كتابها فقط.", "notice"),
+            ("*نقلا عن بريد الساحل اليومي", "credit"),
+            ("فرانس 24/ أ ف ب", "credit"),
+            ("المزيد... لقاء آخر في القاهرة بعد أسبوع", "related"),
+            ("سيضاف المزيد من التفاصيل إلى هذا الموضوع", "continued"),
+        ] {
+            assert_eq!(arabic("", line), [why], "{line}");
+        }
+        for line in ["المزيد من الوزراء وصلوا إلى القاهرة مساء.", "نقلا عن مصدر في الوزارة، فإن اللقاء انتهى مساء."]
+        {
+            assert_eq!(arabic("", line), [""; 0], "{line}");
+        }
         let english = |line: &str| labels("Ministers meet in Cairo", line, "The ministers met in Cairo and talked.", "");
         assert_eq!(english("By Jane Doe and John Roe"), ["byline"]);
         assert_eq!(english("By the river they met"), [""; 0]);

@@ -3,6 +3,7 @@
 //! Stage 1 is [`extract`]: one article, a pure function of its text, its record's fields and the lexicons. Stage 2 is
 //! [`link()`]: the names of many articles become entities, the same whatever the order.
 
+mod byline;
 mod dates;
 mod document;
 mod furniture;
@@ -96,6 +97,6 @@ pub fn extract_with(
     found.extend(events);
     found.sort_by_key(|name| name.tokens);
     let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published, means.document);
-    let statements = statements::find(&tokens, &page, &mentions, &mut names, means.weights, decisions);
+    let statements = statements::find(&tokens, &page, &mentions, &mut names, header.published, means.weights, decisions);
     Extraction { header, names, mentions, statements }
 }

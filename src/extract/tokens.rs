@@ -153,6 +153,15 @@ impl<'a> Tokens<'a> {
         &self.folded[start as usize..end as usize]
     }
 
+    /// The lexicons' number of a whole word or of a figure inside a name (فرانس 24); nothing where none holds it.
+    pub fn whole(&self, token: usize) -> Option<WordId> {
+        let word = self.all.get(token)?;
+        match word.mark {
+            '0' => Some(self.packs.words.find(&[self.folded(token)])),
+            _ => word.forms().first().filter(|form| form.cut == 0).map(|form| form.word),
+        }
+    }
+
     /// The token as written.
     pub fn written(&self, token: usize) -> &'a str {
         self.all[token].span.of(self.text)

@@ -35,6 +35,11 @@ pub(super) fn given() -> impl Iterator<Item = &'static str> {
     rows(GIVEN).map(|[name, ..]| name)
 }
 
+/// The slugs of the women among the people.
+pub(super) fn women() -> impl Iterator<Item = &'static str> {
+    rows(PEOPLE).filter(|[.., gender, _]| *gender == "f").map(|[slug, ..]| slug)
+}
+
 /// A thing that the lexicons know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameEntry {

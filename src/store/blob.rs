@@ -15,8 +15,10 @@ use crate::{
     text::Span,
 };
 
-/// Layout 1 told neither the family of a verb nor the polarity of a statement.
 const VERSION: u8 = 2;
+
+/// Told neither bylines nor the family of a verb and the polarity of a statement.
+const FIRST: u8 = 1;
 
 /// Writes an extraction; [`decode`] gives it back.
 pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
@@ -28,6 +30,7 @@ pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
     out.optional(header.place.as_deref());
     out.optional(header.outlet.as_deref());
     out.list(&header.agencies, |out, agency| out.string(agency));
+    out.list(&header.byline, |out, writer| out.string(writer));
     out.list(&header.furniture, |out, furniture| {
         out.span(furniture.span);
         out.shared(&furniture.why);
@@ -192,7 +195,7 @@ struct In<'a> {
 }
 
 fn read(blob: &[u8]) -> Result<Extraction> {
-    let [layout @ 1..=VERSION, rest @ ..] = blob else { bail!("its layout is not one up to version {VERSION}") };
+    let [layout @ FIRST..=VERSION, rest @ ..] = blob else { bail!("its layout is not one up to version {VERSION}") };
     let mut input = In { rest, shared: Vec::new(), at: 0 };
     input.shared = input.list(In::string)?;
     let header = Header {
@@ -202,6 +205,10 @@ fn read(blob: &[u8]) -> Result<Extraction> {
         place: input.optional()?,
         outlet: input.optional()?,
         agencies: input.list(|input| Ok(input.string()?.to_owned()))?,
+        byline: match *layout {
+            FIRST => Vec::new(),
+            _ => input.list(|input| Ok(input.string()?.to_owned()))?,
+        },
         furniture: input.list(|input| Ok(Furniture { span: input.span()?, why: input.shared()? }))?,
     };
     let names = input.list(|input| {
@@ -214,7 +221,7 @@ fn read(blob: &[u8]) -> Result<Extraction> {
     let statements = input.list(|input| {
         let manner = usize::try_from(input.number()?).ok().and_then(|n| Manner::ALL.get(n)).context("no such manner")?;
         let (mut family, mut polarity) = (None, Polarity::default());
-        if *layout > 1 {
+        if *layout != FIRST {
             family = input.index()?.and_then(|n| Family::ALL.get(n as usize)).copied();
             let number = usize::try_from(input.number()?)?;
             polarity = *Polarity::ALL.get(number).context("no such polarity")?;
@@ -327,11 +334,12 @@ mod tests {
 
     prop_compose! {
         fn header()(title in span(), code in "ar|en|und", key in 0u32..30_000_101, place in option::of(".{0,9}"),
-            outlet in option::of(".{0,9}"), agencies in vec(".{0,9}", 0..3), furniture in vec((span(), ".{0,4}"), 0..3)) -> Header {
+            outlet in option::of(".{0,9}"), agencies in vec(".{0,9}", 0..3), byline in vec(".{0,9}", 0..3),
+            furniture in vec((span(), ".{0,4}"), 0..3)) -> Header {
             let furniture = furniture.into_iter().map(|(span, why)| Furniture { span, why: why.into() }).collect();
             // Only what the way through the sort key leaves alone is a date that a text can state.
             let published = Dated::from_sort_key(key).filter(|date| date.sort_key() == key);
-            Header { title, language: Language::from_code(&code), published, place, outlet, agencies, furniture }
+            Header { title, language: Language::from_code(&code), published, place, outlet, agencies, byline, furniture }
         }
     }
 
@@ -352,6 +360,15 @@ mod tests {
             let mention = |(span, kind, name, evidence)| Mention { span, kind, name: NameIndex(name), evidence };
             Extraction { header, names, mentions: mentions.into_iter().map(mention).collect(), statements }
         }
+    }
+
+    #[test]
+    fn a_blob_of_the_first_layout_is_read() {
+        let mut blob = encode(&Extraction::default());
+        // An empty list is one zero, and behind the language there are only zeros.
+        assert_eq!(blob.pop(), Some(0));
+        blob[0] = FIRST;
+        assert_eq!(decode(&blob).unwrap(), Extraction::default());
     }
 
     proptest! {

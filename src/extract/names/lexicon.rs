@@ -69,10 +69,7 @@ fn longest(tokens: &Tokens<'_>, at: usize, sport: bool) -> Option<Candidate> {
             {
                 next += 1;
             }
-            let Some(form) = tokens.all.get(next).and_then(|token| token.forms().first()).filter(|form| form.cut == 0) else {
-                break;
-            };
-            let Some(step) = tokens.packs.names.step(node, form.word) else { break };
+            let Some(step) = tokens.whole(next).and_then(|word| tokens.packs.names.step(node, word)) else { break };
             (node, next) = (step, next + 1);
         }
     }

@@ -267,7 +267,9 @@ fn subject(finder: &Finder<'_, '_>, at: usize, start: usize) -> (Speaker, usize)
     }
     let person =
         (first..end).filter_map(|token| finder.mention_at(token)).find(|mention| finder.mentions[*mention].kind == Kind::Person);
-    if let Some(mention) = person.or_else(|| finder.mention_at(first)) {
+    // The US president speaks, not the US.
+    let titled = finder.office_at(first).is_some_and(|office| office.is_whole(end));
+    if let Some(mention) = person.or_else(|| finder.mention_at(first).filter(|_| !titled)) {
         return (finder.speaker(mention), first);
     }
     if end - first > 14 {

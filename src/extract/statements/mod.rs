@@ -14,31 +14,38 @@ mod english;
 mod headline;
 pub mod model;
 mod negation;
+mod offices;
 mod preceding;
 mod sources;
 mod subject;
 
+use std::borrow::Cow;
+
 use model::{Decision, Weights};
+use offices::{Held, Meant};
 
 use super::{furniture::Page, tokens::Tokens};
 use crate::{
-    domain::{Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Polarity, Statement},
+    domain::{Dated, Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Polarity, Statement},
     lang::{Gender, told},
     text::Span,
 };
 
 /// Finds the statements of an article; speakers who are described and not named join `names`, with keys `src:…`.
 ///
-/// With `decisions`, the choices that were made join them.
+/// Titles that this text gives to nobody mean who had the office when it was `published`. With `decisions`, the choices that were
+/// made join them.
 pub(super) fn find(
     tokens: &Tokens<'_>,
     page: &Page,
     mentions: &[Mention],
     names: &mut Vec<Name>,
+    published: Option<Dated>,
     weights: &Weights,
     decisions: Option<&mut Vec<Decision>>,
 ) -> Vec<Statement> {
     let mut finder = Finder::new(tokens, page, mentions, names, weights);
+    finder.published = published;
     finder.decisions = decisions.is_some().then(Vec::new);
     headline::find(&mut finder);
     for sentence in 0..tokens.sentences.len() {
@@ -94,6 +101,10 @@ struct Finder<'t, 'a> {
     ranges: Vec<(usize, usize)>,
     /// Offices seen with persons: folded title, country, who.
     offices: Vec<(String, String, NameIndex)>,
+    /// Offices that the text gives to persons in so many words.
+    held: Vec<Held>,
+    /// The day of publication.
+    published: Option<Dated>,
     drafts: Vec<Draft>,
     /// Who spoke last, for omitted subjects.
     last: Option<NameIndex>,
@@ -141,6 +152,8 @@ impl<'t, 'a> Finder<'t, 'a> {
             cover,
             ranges,
             offices: Vec::new(),
+            held: Vec::new(),
+            published: None,
             drafts: Vec::new(),
             last: None,
             last_of: [None; 3],
@@ -151,6 +164,7 @@ impl<'t, 'a> Finder<'t, 'a> {
             decisions: None,
         };
         finder.learn_offices();
+        finder.learn_holders();
         finder.learn_genders();
         finder
     }
@@ -173,9 +187,14 @@ impl<'t, 'a> Finder<'t, 'a> {
         Speaker { span: Some(mention.span), name: Some(mention.name), unnamed: false }
     }
 
-    /// Gives a described speaker whom the article does not name a name of its own, so that later reports can go on with it.
+    /// Gives a described speaker whom the article does not name a name, so that later reports can go on with it: that of the
+    /// person who held the office, else one of its own.
     fn christen(&mut self, speaker: &mut Speaker) {
         let (Some(span), true) = (speaker.span, speaker.unnamed && speaker.name.is_none()) else { return };
+        if let Some(Meant::Then(slug)) = self.meant_by(span) {
+            speaker.name = self.known_name(slug);
+            return;
+        }
         let words = crate::lang::packs::key_of(span.of(self.tokens.text));
         // A mark or a lone letter describes nobody.
         if words.chars().count() < 2 {
@@ -205,14 +224,19 @@ impl<'t, 'a> Finder<'t, 'a> {
             .by_slug(&self.names[name.0 as usize].key.0)
             .filter(|entry| entry.role == "capital")
             .map(|entry| entry.country);
-        let Some(state) = country.and_then(|country| lexicon.by_slug(country)) else { return name };
-        let index = self.names.iter().position(|name| name.key.0 == state.slug).unwrap_or_else(|| {
-            let arabic = self.tokens.pack.language == Language::ARABIC && !state.arabic.is_empty();
-            let text = if arabic { state.arabic } else { state.english };
-            self.names.push(Name { key: NameKey(state.slug.to_owned()), kind: Kind::Place, text: text.to_owned() });
+        country.and_then(|country| self.known_name(country)).unwrap_or(name)
+    }
+
+    /// The name of a thing of the lexicon, made now where the article does not have it.
+    fn known_name(&mut self, slug: &str) -> Option<NameIndex> {
+        let entry = self.tokens.packs.names.by_slug(slug)?;
+        let index = self.names.iter().position(|name| name.key.0 == entry.slug).unwrap_or_else(|| {
+            let arabic = self.tokens.pack.language == Language::ARABIC && !entry.arabic.is_empty();
+            let text = if arabic { entry.arabic } else { entry.english };
+            self.names.push(Name { key: NameKey(entry.slug.to_owned()), kind: entry.kind, text: text.to_owned() });
             self.names.len() - 1
         });
-        u32::try_from(index).map_or(name, NameIndex)
+        u32::try_from(index).ok().map(NameIndex)
     }
 
     fn push(&mut self, mut draft: Draft) {
@@ -274,9 +298,18 @@ impl<'t, 'a> Finder<'t, 'a> {
                 via: draft.via,
                 addressee: draft.addressee,
                 nested_in: draft.nested_in.and_then(|outer| place[outer]),
-                evidence: Evidence { rule: draft.rule.into(), confidence: draft.confidence },
+                evidence: Evidence { rule: self.rule(draft), confidence: draft.confidence },
             });
         }
         statements
+    }
+
+    /// The rule of a statement, with the way in which a title was found to mean its speaker.
+    fn rule(&self, draft: &Draft) -> Cow<'static, str> {
+        let meant = draft.speaker.span.and_then(|span| self.meant_by(span)).filter(|meant| match *meant {
+            Meant::Here(who) => draft.speaker.name == Some(who),
+            Meant::Then(slug) => draft.speaker.name.is_some_and(|who| self.names[who.0 as usize].key.0 == slug),
+        });
+        meant.map_or(draft.rule.into(), |meant| format!("{}; speaker: {}", draft.rule, meant.way()).into())
     }
 }

@@ -1,6 +1,6 @@
 //! Who is the subject: the first noun phrase after an Arabic verb, the one before an English one, and offices that stand for persons.
 
-use super::{Finder, Speaker};
+use super::{Finder, Speaker, offices::Meant};
 use crate::{
     domain::{Kind, NameIndex},
     lang::Class,
@@ -286,9 +286,16 @@ impl Finder<'_, '_> {
                 return Some(mention.name);
             }
         }
+        match self.meant(start, end) {
+            Some(Meant::Here(name)) => return Some(name),
+            Some(Meant::Then(slug)) => return self.named(slug),
+            None => {}
+        }
         let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE))?;
         let stem = stem(tokens.folded(title));
-        let same = |office: &&(String, String, NameIndex)| office.0 == stem && country.is_none_or(|country| office.1 == country);
+        let same = |office: &&(String, String, NameIndex)| {
+            office.0 == stem && country.is_none_or(|country| office.1 == country) && !self.holds_another(start, end, office.2)
+        };
         self.offices.iter().rev().find(same).map(|office| office.2)
     }
 
