@@ -97,7 +97,7 @@ pub fn fit(sentences: &[Sentence], lexis: &Lexis, settings: Settings) -> Model {
     }
     let mean = |row: Row| row.map(|sum| sum / ends.max(1.0));
     let rows: Vec<Row> = sums.into_iter().map(mean).collect();
-    Model { weights: quantise(&keys, &rows, &pair_sums.map(mean)), lexis: lexis.clone() }
+    Model::new(quantise(&keys, &rows, &pair_sums.map(mean)), lexis.clone())
 }
 
 impl Fit {
