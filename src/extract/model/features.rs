@@ -234,6 +234,9 @@ impl<'v, 'a> View<'v, 'a> {
             emit.pair(u64::from(one.lexis.coarse), u64::from(two.lexis.coarse));
             emit.pair(one.any, two.any);
         }
+        emit.pair(left.rule + 1, here.attached);
+        emit.pair(left.rule + 1, here.any);
+        emit.pair(here.attached, here.any);
         self.place(at, range, &mut emit);
         if self.tokens.pack.language == Language::ENGLISH {
             emit.template = OF_ENGLISH;

@@ -31,7 +31,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { rounds: 6, rate: 0.05, penalty: 3e-5, least: 2 }
+        Settings { rounds: 10, rate: 0.05, penalty: 6e-5, least: 2 }
     }
 }
 
