@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Context, Outcome, json};
 use crate::{
-    domain::{Fault, Report},
+    domain::{Fault, Progress, Report},
     store::{Access, Archive},
     text::clean_line,
 };
@@ -21,6 +21,9 @@ pub(super) struct Args {
     /// Files and folders: .txt, .md and .jsonl.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
+    /// Take in the texts alone, so that they can be searched soon; the next import without this finds names and statements.
+    #[arg(long)]
+    texts_only: bool,
     /// Print the report as one JSON object.
     #[arg(long)]
     json: bool,
@@ -29,12 +32,16 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
     let mut archive = Archive::open(&context.archive_folder()?, Access::Write)?;
     let bar = bar();
-    let report = archive.import(&args.paths, &mut |progress| {
+    let mut watch = |progress: &Progress| {
         bar.set_length(progress.bytes_total);
         bar.set_position(progress.bytes_read);
         bar.set_message(format!("{} articles", progress.read));
         ControlFlow::Continue(())
-    });
+    };
+    let report = match args.texts_only {
+        true => archive.import_texts(&args.paths, &mut watch),
+        false => archive.import(&args.paths, &mut watch),
+    };
     bar.finish_and_clear();
     let report = report?;
     for fault in &report.failed {

@@ -7,7 +7,10 @@ use super::{
     published::published,
     tokens::Tokens,
 };
-use crate::domain::{Fields, Furniture, Header, Kind, Language};
+use crate::{
+    domain::{Fields, Furniture, Header, Kind, Language},
+    text::Span,
+};
 
 /// Reads the header.
 pub(super) fn read(tokens: &Tokens<'_>, fields: &Fields, language: Language, page: &Page, dates: &[FoundDate]) -> Header {
@@ -20,6 +23,14 @@ pub(super) fn read(tokens: &Tokens<'_>, fields: &Fields, language: Language, pag
         agencies: agencies(tokens, page),
         furniture: page.furniture.iter().map(|part| noted(part, dates)).collect(),
     }
+}
+
+/// What a record says of itself, where that is the headline with which the text begins and the day.
+pub(super) fn of_record(text: &str, fields: &Fields, language: Language) -> Option<Header> {
+    let title = fields.title.as_deref().filter(|title| text.starts_with(title))?;
+    let published = Some(fields.published?);
+    let outlet = fields.outlet.clone();
+    Some(Header { title: Span::new(0, title.len()), language, published, outlet, ..Header::default() })
 }
 
 /// A part of the page, with a note where its date and its weekday contradict each other.

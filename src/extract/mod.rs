@@ -41,6 +41,20 @@ pub fn extract(text: &str, fields: &Fields, packs: &Packs) -> Extraction {
     extract_with(text, fields, packs, &Means::default(), None)
 }
 
+/// What an article says of itself, without names and statements: a small part of the work of [`extract`].
+///
+/// Where a record tells headline and day they are believed unread; else the header is that of [`extract`].
+pub fn extract_header(text: &str, fields: &Fields, packs: &Packs) -> Extraction {
+    let language = detect(text);
+    if let Some(header) = header::of_record(text, fields, language) {
+        return Extraction { header, ..Extraction::default() };
+    }
+    let tokens = tokens::Tokens::new(text, packs.pack(language), packs);
+    let page = furniture::find(&tokens, fields);
+    let dates = dates::find(&tokens);
+    Extraction { header: header::read(&tokens, fields, language, &page, &dates), ..Extraction::default() }
+}
+
 /// The means by which names and statements are found, so that measurements can leave one out.
 #[derive(Clone, Copy, Debug)]
 pub struct Means<'m> {

@@ -14,7 +14,7 @@ use rusqlite::Connection;
 
 use super::{
     articles::{self, Entry},
-    redo, schema, sources,
+    index, redo, schema, sources,
     writer::{Step, Writer},
 };
 use crate::{
@@ -40,6 +40,11 @@ pub(super) trait Stages: Sync {
     /// The rules behind it where they can be told of a few names at a time.
     fn linker(&self) -> Option<&Linker> {
         None
+    }
+
+    /// How many threads may index beside it.
+    fn threads(&self) -> usize {
+        index::threads()
     }
 
     /// Called between the steps of a commit; an error ends the import there.
@@ -102,7 +107,7 @@ pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[
     progress.read = report.read;
 
     let at_step = |step| stages.at(step);
-    let mut writer = Writer::open(folder, db, stages.version(), &at_step)?;
+    let mut writer = Writer::open(folder, db, (stages.version(), stages.threads()), &at_step)?;
     let mut stopped = watch(&progress).is_break();
     if !files.is_empty() && !stopped {
         let reader = schema::open_reader(folder)?.0;

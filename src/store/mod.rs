@@ -303,6 +303,15 @@ impl Archive {
         self.import_with(&stages::Built, paths, watch)
     }
 
+    /// [`Archive::import`] of the texts alone: they can be searched and read soon. Names and statements of what is new are found
+    /// by the next [`Archive::import`], whatever it reads.
+    ///
+    /// # Errors
+    /// As [`Archive::import`].
+    pub fn import_texts(&mut self, paths: &[PathBuf], watch: &mut dyn FnMut(&Progress) -> ControlFlow<()>) -> Result<Report> {
+        self.import_with(&stages::Texts, paths, watch)
+    }
+
     fn import_with(&mut self, stages: &dyn import::Stages, paths: &[PathBuf], watch: import::Watch<'_>) -> Result<Report> {
         if !self.is_writable() {
             match &self.notice {

@@ -1,6 +1,6 @@
 //! The stages of extraction as an import runs them.
 
-use super::import::Stages;
+use super::{import::Stages, index};
 use crate::{
     domain::{Extraction, Fields},
     extract::{self, Links, NameCount, link::Linker},
@@ -26,5 +26,32 @@ impl Stages for Built {
 
     fn linker(&self) -> Option<&Linker> {
         Some(Linker::get())
+    }
+}
+
+/// The header alone: texts can be searched soon, and the next import that does more reads their names and statements.
+#[derive(Debug)]
+pub(super) struct Texts;
+
+impl Stages for Texts {
+    fn extract(&self, text: &str, fields: &Fields) -> Extraction {
+        extract::extract_header(text, fields, Packs::get())
+    }
+
+    /// Older than every version of extraction.
+    fn version(&self) -> u32 {
+        0
+    }
+
+    fn threads(&self) -> usize {
+        index::all_threads()
+    }
+
+    fn link(&self, names: Vec<NameCount>) -> Links {
+        Built.link(names)
+    }
+
+    fn linker(&self) -> Option<&Linker> {
+        Built.linker()
     }
 }

@@ -64,9 +64,14 @@ pub(super) struct Writer<'a> {
 const LOWER_EXTRACTED: &str = "UPDATE counter SET value = min(value, ?1) WHERE name = 'extracted'";
 
 impl<'a> Writer<'a> {
-    /// Opens the archive's indexes and brings them up to date.
-    pub(super) fn open(folder: &Path, db: &'a Connection, version: u32, at_step: AtStep<'a>) -> Result<Writer<'a>> {
-        let [index, statements] = open_indexes(folder, db)?;
+    /// Opens the archive's indexes and brings them up to date; so many threads index articles of this version of extraction.
+    pub(super) fn open(
+        folder: &Path,
+        db: &'a Connection,
+        (version, threads): (u32, usize),
+        at_step: AtStep<'a>,
+    ) -> Result<Writer<'a>> {
+        let [index, statements] = open_indexes(folder, db, threads)?;
         let (change, articles) = (counter(db, "change")?, counter(db, "articles")?);
         Ok(Writer { db, index, statements, at_step, open: false, change, articles, deltas: Deltas::default(), version })
     }
@@ -243,9 +248,9 @@ impl<'a> Writer<'a> {
 }
 
 /// Opens both indexes for writing and brings them up to date.
-fn open_indexes(folder: &Path, db: &Connection) -> Result<[index::Writer; 2]> {
+fn open_indexes(folder: &Path, db: &Connection, threads: usize) -> Result<[index::Writer; 2]> {
     let change = counter(db, "change")?;
-    let mut index = index::Writer::open(folder, Shelf::Articles, change, index::threads())?;
+    let mut index = index::Writer::open(folder, Shelf::Articles, change, threads)?;
     complete_index(db, &mut index)?;
     let mut statements = index::Writer::open(folder, Shelf::Statements, change, 1)?;
     complete_index(db, &mut statements)?;
@@ -341,7 +346,7 @@ pub(super) fn bring_index_up_to_date(folder: &Path, db: &Connection) -> Result<(
     if index::is_complete(folder, counter(db, "change")?) {
         return Ok(());
     }
-    for mut index in open_indexes(folder, db)? {
+    for mut index in open_indexes(folder, db, index::all_threads())? {
         index.finish()?;
     }
     Ok(())

@@ -35,6 +35,17 @@ fn main() -> anyhow::Result<()> {
     );
     fs::remove_dir_all(folder.path().join("plain"))?;
 
+    let texts = folder.path().join("texts");
+    let mut archive = Archive::open(&texts, Access::Write)?;
+    let (started, cpu) = (Instant::now(), ProcessTime::now());
+    archive.import_texts(std::slice::from_ref(&file), &mut |_| ControlFlow::Continue(()))?;
+    let (took, took_cpu) = (started.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
+    let (db, index) = (size(&texts) - size(&texts.join("index")), size(&texts.join("index")));
+    println!("texts alone    {took:.2} s ({took_cpu:.2} s of processor)  record {db:.1} MB  index {index:.1} MB; {}", memory());
+    println!("ratio          {:.2} by the clock, {:.2} of processor", took / plain, took_cpu / plain_cpu);
+    drop(archive);
+    fs::remove_dir_all(&texts)?;
+
     let archive_folder = folder.path().join("archive");
     let mut archive = Archive::open(&archive_folder, Access::Write)?;
     let (mut commits, mut committed, mut first) = (0, 0, None);

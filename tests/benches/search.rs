@@ -2,7 +2,8 @@
 //! (other work on the machine does not count).
 //!
 //! `QALA_SCALE=articles.jsonl cargo bench --bench search`; without the variable nothing is measured. The archive is made once,
-//! under `target/`, and used again while the file keeps its size.
+//! under `target/`, and used again while the file keeps its size; `QALA_SCALE` may also name an archive's folder. One that is
+//! being written to is measured as it is.
 
 use std::{fs, ops::ControlFlow, path::PathBuf};
 
@@ -48,20 +49,22 @@ const TYPED: [&str; 24] = [
     "بوتيين",
 ];
 
+/// So many more are made of titles.
+const QUERIES: usize = 120;
+
 fn main() -> anyhow::Result<()> {
     let Some(file) = std::env::var_os("QALA_SCALE").map(PathBuf::from) else {
         println!("skipped: QALA_SCALE does not name a JSON Lines file");
         return Ok(());
     };
-    let size = fs::metadata(&file)?.len();
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-archive-{size}"));
-    if !folder.join("made").exists() {
-        let mut archive = Archive::open(&folder, Access::Write)?;
-        archive.import(&[file], &mut |_| ControlFlow::Continue(()))?;
-        fs::write(folder.join("made"), "")?;
-    }
+    let folder = match file.is_dir() {
+        true => file,
+        false => made_of(file)?,
+    };
     // An index of another version is made again here, so that nothing of it is measured.
-    drop(Archive::open(&folder, Access::Write)?);
+    if let Err(error) = Archive::open(&folder, Access::Write) {
+        println!("while it is written to: {error:#}");
+    }
     let opened = ThreadTime::now();
     let mut archive = Archive::open(&folder, Access::Read)?;
     let page = archive.search(&parse("", true), 0..50)?;
@@ -71,9 +74,12 @@ fn main() -> anyhow::Result<()> {
     archive.search(&parse("x", false), 0..1)?;
     println!("index opened and first word looked up: {:.2} ms", ms(opened));
 
+    println!("memory before typing: {}", memory());
+    let titles = from_titles(&mut archive, page.total)?;
+    let queries: Vec<&str> = TYPED.into_iter().chain(titles.iter().map(String::as_str)).collect();
     let (mut letters, mut worst) = (Vec::new(), (0.0, String::new()));
-    for _ in 0..5 {
-        for query in TYPED {
+    for _ in 0..3 {
+        for query in &queries {
             for (at, letter) in query.char_indices() {
                 let typed = &query[..at + letter.len_utf8()];
                 let started = ThreadTime::now();
@@ -88,6 +94,7 @@ fn main() -> anyhow::Result<()> {
     }
     let plain = plain_term_queries(&folder)?;
     print("plain tantivy term query", plain.clone(), None);
+    println!("{} queries of {} letters", queries.len(), letters.len() / 3);
     print("qala, each letter typed", letters, Some(median(plain)));
     println!("the slowest was '{}' with {:.2} ms", worst.1, worst.0);
 
@@ -99,7 +106,54 @@ fn main() -> anyhow::Result<()> {
         windows.push(ms(started));
     }
     print("a page anywhere in the whole list", windows, None);
-    facets(&mut archive)
+    println!("memory after typing: {}", memory());
+    facets(&mut archive)?;
+    println!("memory after facets: {}", memory());
+    Ok(())
+}
+
+/// The archive of a file, made where that was not done before.
+fn made_of(file: PathBuf) -> anyhow::Result<PathBuf> {
+    let size = fs::metadata(&file)?.len();
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("target/bench-archive-{size}"));
+    if !folder.join("made").exists() {
+        let mut archive = Archive::open(&folder, Access::Write)?;
+        archive.import(&[file], &mut |_| ControlFlow::Continue(()))?;
+        fs::write(folder.join("made"), "")?;
+    }
+    Ok(folder)
+}
+
+/// Queries as people type them to find an article that they know: words of titles from all over the archive, side by side or
+/// not, one in six with two letters swapped.
+fn from_titles(archive: &mut Archive, articles: usize) -> anyhow::Result<Vec<String>> {
+    let mut queries = Vec::new();
+    for number in 0..QUERIES {
+        let at = articles * number / QUERIES;
+        let Some(hit) = archive.search(&parse("", true), at..at + 1)?.hits.into_iter().next() else { continue };
+        let words: Vec<&str> = hit.title.split_whitespace().filter(|word| word.chars().count() > 2).collect();
+        let step = 1 + number % 2;
+        let mut query = words.iter().skip(number % 3).step_by(step).take(1 + number % 4).copied().collect::<Vec<_>>().join(" ");
+        if number % 6 == 5 {
+            let mut letters: Vec<char> = query.chars().collect();
+            if let Some(at) = letters.len().checked_sub(3) {
+                letters.swap(at, at + 1);
+            }
+            query = letters.into_iter().collect();
+        }
+        queries.push(query);
+    }
+    Ok(queries)
+}
+
+/// Anonymous memory of this process, where the system tells.
+fn memory() -> String {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status
+        .lines()
+        .filter(|line| line.starts_with("RssAnon"))
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect()
 }
 
 /// What comes after the hits: facets and the timeline, of large and small answers.

@@ -20,6 +20,27 @@ fn files(lines: &[Value]) -> Vec<String> {
 }
 
 #[test]
+fn texts_can_be_taken_in_first_and_read_later() {
+    let program = Program::new();
+    program.file("news/a.txt", PUTIN);
+    let record = json!({"title": "Summit in Sochi", "date": "2021-11-26", "text": SUMMIT});
+    program.file("news/b.jsonl", format!("{record}\n"));
+    let news = program.path("news");
+    let news = news.to_str().unwrap();
+
+    let (code, lines) = program.json(&["import", "--texts-only", news, "--json"]);
+    assert_eq!((code, counts(&lines[0])), (0, [2, 2, 0, 0, 0]));
+    let found = program.json(&["search", "Putin date:2021", "--json"]).1;
+    assert_eq!((found.len(), &found[0]["title"], &found[0]["date"]), (1, &json!("Summit in Sochi"), &json!("2021-11-26")));
+    assert_eq!(program.json(&["entities", "--json"]).1.len(), 0);
+
+    let (code, lines) = program.json(&["import", news, "--json"]);
+    assert_eq!((code, counts(&lines[0])), (0, [2, 0, 2, 0, 0]));
+    assert!(!program.json(&["entities", "Putin", "--json"]).1.is_empty());
+    assert_eq!(program.json(&["said", "--by", "Putin", "--json"]).1.len(), 2);
+}
+
+#[test]
 fn an_import_says_what_became_of_every_article() {
     let program = Program::new();
     let folder = program.path("news");

@@ -18,6 +18,7 @@ mod explaining;
 mod forward;
 mod fuzzy;
 mod groups;
+mod keeper;
 mod names;
 mod phrase;
 mod postings;
@@ -34,6 +35,7 @@ mod within;
 
 pub(super) use asked::{Ask, Asked, Rows};
 pub(super) use counting::{Counting, Watch};
+use keeper::Keeper;
 pub(super) use said::{Answered, Sayings, Spoken, is_unknown};
 pub(super) use schema::Shelf;
 use schema::{Fields, SaidFields};
@@ -74,6 +76,8 @@ pub(super) struct Writer {
     shelf: Shelf,
     /// There until the merges are waited for.
     writer: Option<IndexWriter>,
+    /// Looks after what was committed until then.
+    keeper: Option<Keeper>,
     index: Index,
     fields: Fields,
     folder: PathBuf,
@@ -136,7 +140,9 @@ impl Writer {
         };
         let threads = threads.max(1);
         let writer = Some(writer(&index, threads).context("cannot write to the search index")?);
-        Ok(Writer { shelf, writer, index, fields, folder: archive.join(shelf.folder()), change })
+        let folder = archive.join(shelf.folder());
+        let keeper = Some(Keeper::start(shelf, folder.clone(), index.clone(), fields));
+        Ok(Writer { shelf, writer, keeper, index, fields, folder, change })
     }
 
     /// Which of the archive's indexes it is.
@@ -212,13 +218,11 @@ impl Writer {
     /// Lets running merges come to their end and makes what speeds up searches; nothing more can be written then.
     pub(super) fn finish(&mut self) -> Result<()> {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
+        self.keeper = None;
         let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
-        prefixes::complete(&self.folder, &snapshot)?;
-        match self.shelf {
-            Shelf::Articles => forward::complete(&self.folder, &snapshot)?,
-            Shelf::Statements => groups::complete(&self.folder, &snapshot)?,
-        }
-        names::complete(&self.folder, &snapshot)
+        keeper::complete(self.shelf, &self.folder, &snapshot)?;
+        // These look at all segments together.
+        if self.shelf == Shelf::Statements { groups::complete(&self.folder, &snapshot) } else { Ok(()) }
     }
 }
 
@@ -238,7 +242,6 @@ fn writer(index: &Index, threads: usize) -> tantivy::Result<IndexWriter> {
     index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD)
 }
 
-/// Whether the index can be used and is complete up to this change.
 /// Stands where the key of a speaker would: nobody knows who.
 pub(super) const UNKNOWN: &str = "?";
 
@@ -254,5 +257,10 @@ pub(super) fn is_complete(archive: &Path, change: u64) -> bool {
 /// How many threads index: half of the cores, since extraction keeps the others busy, and more threads leave more and smaller
 /// segments to merge.
 pub(super) fn threads() -> usize {
-    (std::thread::available_parallelism().map_or(1, usize::from) / 2).clamp(1, 4)
+    (all_threads() / 2).max(1)
+}
+
+/// How many threads index where nothing else is to be done.
+pub(super) fn all_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(4)
 }

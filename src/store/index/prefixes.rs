@@ -44,6 +44,13 @@ impl Prefixes {
         read_directory(&path(folder, segment), docs).unwrap_or_default()
     }
 
+    /// Opens them where they were not there before.
+    pub(super) fn look(&mut self, folder: &Path, segment: &str, docs: u32) {
+        if self.file.is_none() && docs >= FEWEST_DOCS {
+            *self = Prefixes::open(folder, segment, docs);
+        }
+    }
+
     /// Adds the documents of all words in `place` that begin with `word`; `false` where there is no set for it.
     pub(super) fn fill(&self, place: Place, word: &str, segment: &Segment, bits: &mut Bits) -> bool {
         let Some(file) = &self.file else { return false };

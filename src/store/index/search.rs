@@ -83,9 +83,10 @@ impl Engine {
     pub(in crate::store) fn refresh(&mut self) -> Result<bool> {
         let metas = self.index.load_metas()?;
         if change_of(metas.payload.as_deref())? == self.snapshot.change && state(&metas) == self.snapshot.state {
+            self.snapshot.look_for_prefixes();
             return Ok(false);
         }
-        self.snapshot = Snapshot::open_after(&self.folder, &self.index, &self.fields, &self.snapshot.state)?;
+        self.snapshot = self.snapshot.reopen(&self.folder, &self.index, &self.fields)?;
         self.recent = Recent::default();
         self.last = None;
         Ok(true)

@@ -17,7 +17,7 @@ use tantivy::{
     Index, InvertedIndexReader, SegmentReader, TERMINATED,
     fastfield::FastFieldReaders,
     fieldnorm::FieldNormReader,
-    index::{SegmentComponent, SegmentId},
+    index::{SegmentComponent, SegmentId, SegmentMeta},
     postings::{BlockSegmentPostings, TermInfo},
     schema::IndexRecordOption,
 };
@@ -67,6 +67,7 @@ impl Place {
 }
 
 /// The committed state of the index.
+#[derive(Default)]
 pub(super) struct Snapshot {
     pub(super) segments: Vec<Segment>,
     /// The documents that were not deleted.
@@ -80,6 +81,26 @@ pub(super) struct Snapshot {
 }
 
 impl Segment {
+    /// A segment that stands at the beginning of all.
+    fn new(folder: &Path, reader: &SegmentReader, fields: &Fields) -> Result<Segment> {
+        let Fields { all, title, name, speaker, verb, outlet, language, .. } = *fields;
+        let open = |field| reader.inverted_index(field);
+        let words = [open(all)?, open(title)?, open(name)?, open(speaker)?, open(verb)?, open(outlet)?, open(language)?];
+        let (id, size) = (reader.segment_id().uuid_string(), reader.max_doc());
+        Ok(Segment {
+            base: 0,
+            size,
+            mean_length: words[Place::All as usize].total_num_tokens() as f32 / size.max(1) as f32,
+            words,
+            lengths: reader.get_fieldnorms_reader(all)?,
+            columns: reader.fast_fields().clone(),
+            prefixes: Prefixes::open(folder, &id, size),
+            id,
+            names: OnceCell::new(),
+            folder: folder.to_owned(),
+        })
+    }
+
     pub(super) fn words(&self, place: Place) -> &InvertedIndexReader {
         &self.words[place as usize]
     }
@@ -143,66 +164,78 @@ pub(super) fn fill(postings: &mut BlockSegmentPostings, base: u32, bits: &mut Bi
     }
 }
 
-/// Segments and how far their deletions went.
-type State = [(SegmentId, Option<u64>)];
-
 const TRIES: usize = 5;
 
 impl Snapshot {
     /// Opens what was committed last in the index in `folder`.
     pub(super) fn open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
-        Snapshot::open_after(folder, index, fields, &[])
+        Snapshot::default().reopen(folder, index, fields)
     }
 
-    /// The same; segments of which an earlier state is known to be whole are not checked again.
-    pub(super) fn open_after(folder: &Path, index: &Index, fields: &Fields, whole: &State) -> Result<Snapshot> {
+    /// Opens what was committed since; segments that are in both are taken over. After a failure it is as it was.
+    pub(super) fn reopen(&mut self, folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
         for _ in 1..TRIES {
-            if let Ok(snapshot) = Snapshot::try_open(folder, index, fields, whole) {
+            if let Ok(snapshot) = self.try_reopen(folder, index, fields) {
                 return Ok(snapshot);
             }
         }
-        Snapshot::try_open(folder, index, fields, whole)
+        self.try_reopen(folder, index, fields)
     }
 
-    fn try_open(folder: &Path, index: &Index, fields: &Fields, whole: &State) -> Result<Snapshot> {
+    fn try_reopen(&mut self, folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
         let metas = index.load_metas()?;
-        let change = change_of(metas.payload.as_deref())?;
-        for meta in metas.segments.iter().filter(|meta| !whole.iter().any(|(id, _)| *id == meta.id())) {
-            // Tantivy panics over damage in these files; they are small next to the postings.
-            for part in [SegmentComponent::FastFields, SegmentComponent::Terms, SegmentComponent::FieldNorms] {
-                let file = meta.relative_path(part);
-                ensure!(index.directory().validate_checksum(&file)?, "{} is damaged", file.display());
-            }
-        }
-        let readers = metas.segments.iter().map(|meta| SegmentReader::open(&index.segment(meta.clone())));
-        let readers = readers.collect::<Result<Vec<_>, _>>()?;
-        let bound = readers.iter().map(|reader| aligned(reader.max_doc())).sum::<u32>() as usize;
-        let (mut segments, mut keys) = (Vec::new(), Vec::with_capacity(bound));
-        let mut alive = Bits::none(bound);
-        for reader in &readers {
-            let (base, size) = (keys.len() as u32, reader.max_doc());
-            let (dates, rows) = (reader.fast_fields().u64("date")?, reader.fast_fields().u64("row")?);
-            let (dates, rows) = (dates.first_or_default_col(0), rows.first_or_default_col(0));
-            keys.extend((0..size).map(|doc| dates.get_val(doc) << 32 | rows.get_val(doc) & 0xFFFF_FFFF));
-            keys.resize(base as usize + aligned(size) as usize, 0);
-            reader.doc_ids_alive().for_each(|doc| alive.insert(base + doc));
-            let Fields { all, title, name, speaker, verb, outlet, language, .. } = *fields;
-            let open = |field| reader.inverted_index(field);
-            let words = [open(all)?, open(title)?, open(name)?, open(speaker)?, open(verb)?, open(outlet)?, open(language)?];
-            segments.push(Segment {
-                base,
-                size,
-                mean_length: words[Place::All as usize].total_num_tokens() as f32 / size.max(1) as f32,
-                words,
-                lengths: reader.get_fieldnorms_reader(fields.all)?,
-                columns: reader.fast_fields().clone(),
-                prefixes: Prefixes::open(folder, &reader.segment_id().uuid_string(), size),
-                id: reader.segment_id().uuid_string(),
-                names: OnceCell::new(),
-                folder: folder.to_owned(),
+        let (change, state) = (change_of(metas.payload.as_deref())?, state(&metas));
+        let mut opened = Vec::with_capacity(state.len());
+        for (meta, its) in metas.segments.iter().zip(&state) {
+            opened.push(match self.state.iter().position(|known| known == its) {
+                Some(at) => Err(at),
+                None => {
+                    // Where only deletions are new, its files are known to be whole.
+                    if !self.state.iter().any(|(id, _)| *id == its.0) {
+                        check(index, meta)?;
+                    }
+                    let reader = SegmentReader::open(&index.segment(meta.clone()))?;
+                    Ok((Segment::new(folder, &reader, fields)?, keys(&reader)?, reader))
+                }
             });
         }
-        Ok(Snapshot { segments, alive, keys, state: state(&metas), change })
+        // Nothing can fail from here on.
+        let mut old: Vec<Option<Segment>> = std::mem::take(&mut self.segments).into_iter().map(Some).collect();
+        let mut snapshot = Snapshot { change, state, ..Snapshot::default() };
+        let bound = |segment: &Segment| aligned(segment.size) as usize;
+        let sizes = opened.iter().map(|opened| match opened {
+            Ok((segment, ..)) => bound(segment),
+            Err(at) => old[*at].as_ref().map_or(0, bound),
+        });
+        snapshot.alive = Bits::none(sizes.sum());
+        for opened in opened {
+            let base = snapshot.keys.len() as u32;
+            let mut segment = match opened {
+                Ok((segment, keys, reader)) => {
+                    snapshot.keys.extend(keys);
+                    reader.doc_ids_alive().for_each(|doc| snapshot.alive.insert(base + doc));
+                    segment
+                }
+                Err(at) => {
+                    let segment = old[at].take().expect("no segment is listed twice");
+                    let before = segment.base as usize..segment.base as usize + bound(&segment);
+                    snapshot.keys.extend_from_slice(&self.keys[before.clone()]);
+                    snapshot.alive.copy(base, &self.alive, before);
+                    segment
+                }
+            };
+            segment.base = base;
+            snapshot.keys.resize(base as usize + bound(&segment), 0);
+            snapshot.segments.push(segment);
+        }
+        Ok(snapshot)
+    }
+
+    /// Opens ready-made sets that were not there yet when their segments were opened.
+    pub(super) fn look_for_prefixes(&mut self) {
+        for segment in &mut self.segments {
+            segment.prefixes.look(&segment.folder, &segment.id, segment.size);
+        }
     }
 
     /// How many documents hold a term, deleted ones included.
@@ -279,6 +312,22 @@ impl Snapshot {
     }
 }
 
+/// Tantivy panics over damage in these files; they are small next to the postings.
+fn check(index: &Index, segment: &SegmentMeta) -> Result<()> {
+    for part in [SegmentComponent::FastFields, SegmentComponent::Terms, SegmentComponent::FieldNorms] {
+        let file = segment.relative_path(part);
+        ensure!(index.directory().validate_checksum(&file)?, "{} is damaged", file.display());
+    }
+    Ok(())
+}
+
+/// The dates and rows of a segment's documents, as [`Snapshot::keys`] holds them.
+fn keys(reader: &SegmentReader) -> Result<Vec<u64>> {
+    let (dates, rows) = (reader.fast_fields().u64("date")?, reader.fast_fields().u64("row")?);
+    let (dates, rows) = (dates.first_or_default_col(0), rows.first_or_default_col(0));
+    Ok((0..reader.max_doc()).map(|doc| dates.get_val(doc) << 32 | rows.get_val(doc) & 0xFFFF_FFFF).collect())
+}
+
 /// The `most` documents with the highest keys, in falling order.
 fn highest(bits: &Bits, most: usize, key: impl Fn(u32) -> u64) -> Vec<u32> {
     let mut heap: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::with_capacity(most + 1);
@@ -312,4 +361,35 @@ pub(super) fn change_of(payload: Option<&str>) -> Result<u64> {
 /// Segments begin at whole words of the bit sets.
 fn aligned(size: u32) -> u32 {
     size.next_multiple_of(64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::index::{Entry, Shelf, Writer, open};
+
+    #[test]
+    fn a_state_reopened_is_the_state_opened_anew() {
+        let archive = tempfile::tempdir().unwrap();
+        let mut writer = Writer::open(archive.path(), Shelf::Articles, 3, 1).unwrap();
+        let (index, fields) = open(archive.path(), Shelf::Articles).unwrap();
+        let folder = archive.path().join("index");
+        let mut kept = Snapshot::open(&folder, &index, &fields).unwrap();
+        for change in 1..=4_i64 {
+            for row in change * 100..change * 100 + 70 {
+                writer.add(&Entry { row, date: 20_210_000 + row as u32, text: "a", ..Entry::default() }).unwrap();
+            }
+            // Of what is there already something goes away, so that a segment stays and its deletions do not.
+            if change == 3 {
+                (100..110).for_each(|row| writer.remove(row).unwrap());
+            }
+            writer.commit(change.cast_unsigned()).unwrap();
+            kept = kept.reopen(&folder, &index, &fields).unwrap();
+            let anew = Snapshot::open(&folder, &index, &fields).unwrap();
+            let bases = |snapshot: &Snapshot| snapshot.segments.iter().map(|segment| segment.base).collect::<Vec<_>>();
+            assert_eq!((&kept.keys, &kept.alive, bases(&kept)), (&anew.keys, &anew.alive, bases(&anew)));
+            assert_eq!((&kept.state, kept.change), (&anew.state, anew.change));
+        }
+        assert_eq!(kept.alive.count(), 4 * 70 - 10);
+    }
 }
