@@ -10,6 +10,7 @@ use crate::{domain::Kind, text::Splitter};
 static PLACES: &str = include_str!("names/places.tsv");
 static PEOPLE: &str = include_str!("names/people.tsv");
 static ORGANISATIONS: &str = include_str!("names/organisations.tsv");
+static CLUBS: &str = include_str!("names/clubs.tsv");
 static GIVEN: &str = include_str!("names/given_names.tsv");
 static PATTERNS: &str = include_str!("names/org_patterns.tsv");
 static NATIONALITIES: &str = include_str!("names/nationalities.tsv");
@@ -21,6 +22,7 @@ pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static str, bool)> 
         .flat_map(|[slug, _, english, arabic, _, ambiguous, _]| [english, arabic].map(|names| (slug, names, ambiguous != "1")));
     let people = rows(PEOPLE).flat_map(|[slug, english, arabic, ..]| [english, arabic].map(|names| (slug, names, true)));
     let bodies = rows(ORGANISATIONS)
+        .chain(rows(CLUBS))
         .flat_map(|[slug, _, english, arabic, ambiguous, ..]| [english, arabic].map(|names| (slug, names, ambiguous != "1")));
     let russian = rows(RUSSIAN).map(|[slug, names, ..]| (slug, names, true));
     places
@@ -186,7 +188,7 @@ impl NameLexicon {
         let people = rows(PEOPLE).map(|[slug, english, arabic, country, role, _, _]| {
             row(Kind::Person, [slug, role, english, arabic, country, "", ""])
         });
-        let bodies = rows(ORGANISATIONS).map(|[slug, class, english, arabic, ambiguous, _, _]| {
+        let bodies = rows(ORGANISATIONS).chain(rows(CLUBS)).map(|[slug, class, english, arabic, ambiguous, _, _]| {
             row(Kind::Organisation, [slug, class, english, arabic, "", ambiguous, ""])
         });
         for (entry, names) in places.chain(people).chain(bodies) {

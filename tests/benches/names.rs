@@ -8,8 +8,11 @@
 //! | `cross LEXIS GOLD… [-- without …]` | five-fold cross-validation over the first folder; `without` model, gazetteers, document |
 //! | `score GOLD [WEIGHTS LEXIS]` | an annotated folder read by the program's models or by these; `score GOLD rules` by none |
 //! | `columns FILE joined\|apart LEXIS` | the model alone on the last fifth of a corpus in columns, trained on the rest |
+//! | `show ID…`, `collect SHEETS OUT`, `agreement FOLDER` | articles to annotate, sheets made by hand to `OUT`, how far the passes agree |
 //!
-//! Collections are JSON Lines with `title` and `text`. `--lang en` trains for English; the same input gives the same files.
+//! A folder of annotations without texts (`annotations/names`) is joined with the corpus that `QALA_CORPUS` names.
+//! Collections are JSON Lines with `title` and `text`. `--lang en` is for English, whose weights are made with `--settings 6,0.05,3e-5,2`
+//! (rounds, step, penalty, least count); the same input gives the same files.
 
 use std::{env, fs, path::Path};
 
@@ -33,6 +36,8 @@ use rayon::prelude::*;
 mod material;
 #[path = "names/score.rs"]
 mod score;
+#[path = "names/sheets.rs"]
+mod sheets;
 
 use material::Named;
 use score::Figures;
@@ -66,6 +71,9 @@ fn main() -> Result<()> {
             report(&annotated(gold)?, &Means { models: &models, ..Means::default() });
             Ok(())
         }
+        ["show", ids @ ..] => sheets::show(ids),
+        ["collect", folder, out] => sheets::collect(Path::new(folder), Path::new(out)),
+        ["agreement", folder] => sheets::agreement(Path::new(folder)),
         ["columns", file, joined, lexis] => columns(file, *joined == "joined", lexis, language, settings),
         _ => {
             println!("skipped: no command; see the first lines of tests/benches/names.rs");
@@ -77,6 +85,7 @@ fn main() -> Result<()> {
 fn annotated(folder: &str) -> Result<Vec<Named>> {
     match folder.strip_suffix(".conll") {
         Some(_) => material::columns(Path::new(folder), 20, false),
+        None if sheets::is_apart(Path::new(folder)) => sheets::joined(Path::new(folder)),
         None => material::annotated(Path::new(folder)),
     }
 }

@@ -1,11 +1,20 @@
 //! What the model looks at in each token before features are made: forms, classes, lexicon matches, rules' finds, and the rest of the document.
 
-use std::collections::HashMap;
-
-use super::lexis::{Lexis, PREFIX, WordFacts, next_key};
+use super::{
+    lexis::{Lexis, PREFIX, WordFacts, next_key},
+    words::{Word, Words, cuts},
+};
 use crate::{
-    extract::{dates::FoundDate, furniture::Page, names::Candidate, tokens::Tokens},
-    lang::{Class, table},
+    extract::{
+        dates::FoundDate,
+        furniture::Page,
+        names::Candidate,
+        tokens::{Token, Tokens},
+    },
+    lang::{
+        Class,
+        table::{self, NumberMap, mix},
+    },
 };
 
 /// What is known of one token.
@@ -41,6 +50,18 @@ pub(super) struct Facts {
     pub document: u64,
     /// Script, capitals, digits, length.
     pub shape: u64,
+    /// Whether a phrase of the collection begins with the word, and whether one does with the stem.
+    pub leads: [bool; 2],
+}
+
+impl Facts {
+    /// All that a word alone tells, as one number; `folded` is its folded form.
+    pub fn of_word(&self, folded: &str) -> u64 {
+        // Numbers are alike but for their digits.
+        let digits = if self.word == self.shape { table::hash(&[folded]) } else { 0 };
+        let word = mix(self.word ^ self.stem.rotate_left(23) ^ digits);
+        [self.whole, self.any, self.shape].iter().fold(word, |all, one| mix(all ^ one))
+    }
 }
 
 /// What a document tells of a stem.
@@ -59,19 +80,19 @@ pub(super) fn gather<'f>(
     found: &[Candidate],
     lexicon: impl Fn(usize) -> Option<&'f Candidate>,
     dates: &[FoundDate],
-    lexis: &Lexis,
+    words: &mut Words<'_>,
     unknown: impl Fn(u32) -> bool,
 ) -> Vec<Facts> {
+    let hashes: Vec<u64> = (0..tokens.all.len()).map(|at| table::hash(&[tokens.folded(at)])).collect();
+    let is_word = |at: &usize| tokens.all[*at].mark == 'w';
+    let document: NumberMap<()> = (0..tokens.all.len()).filter(is_word).map(|at| (hashes[at], ())).collect();
     let mut all: Vec<Facts> = Vec::with_capacity(tokens.all.len());
-    let whole: HashMap<u64, u32> = tokens.all.iter().enumerate().filter(|(_, token)| token.mark == 'w').fold(
-        HashMap::with_capacity(tokens.all.len()),
-        |mut words, (at, _)| {
-            *words.entry(table::hash(&[tokens.folded(at)])).or_default() += 1;
-            words
-        },
-    );
-    for at in 0..tokens.all.len() {
-        all.push(of_word(tokens, at, lexis, &whole));
+    for (at, token) in tokens.all.iter().enumerate() {
+        let folded = tokens.folded(at);
+        all.push(match token.mark {
+            'w' => of_word(token, folded, words.of(folded, hashes[at]), &document),
+            _ => of_mark(token, folded),
+        });
     }
     for (at, facts) in all.iter_mut().enumerate() {
         if let Some(known) = lexicon(at) {
@@ -91,7 +112,7 @@ pub(super) fn gather<'f>(
     for date in dates {
         all[date.tokens.0..date.tokens.1].iter_mut().for_each(|facts| facts.rule = 1 << 12);
     }
-    phrases(tokens, lexis, &mut all, unknown);
+    phrases(tokens, words.lexis, &mut all, unknown);
     elsewhere(tokens, page, &mut all);
     all
 }
@@ -126,7 +147,7 @@ fn phrases(tokens: &Tokens<'_>, lexis: &Lexis, all: &mut [Facts], unknown: impl 
         let mut best: Option<(usize, u8, bool)> = None;
         if tokens.all[at].mark == 'w' {
             for (first, cut) in [(all[at].word, false), (all[at].stem, true)] {
-                if cut && all[at].cut == 0 {
+                if !all[at].leads[usize::from(cut)] {
                     continue;
                 }
                 for (key, end) in keys(tokens, all, at, first) {
@@ -156,72 +177,44 @@ fn code(known: &Candidate, at: usize) -> u64 {
     1 + known.kind as u64 * 6 + part * 2 + last
 }
 
-fn of_word(tokens: &Tokens<'_>, at: usize, lexis: &Lexis, document: &HashMap<u64, u32>) -> Facts {
-    let token = &tokens.all[at];
-    if !token.is_word() {
-        let mark = u64::from(token.mark) << 32;
-        return Facts { word: mark, stem: mark, core: mark, shape: mark, ..Facts::default() };
-    }
-    let folded = tokens.folded(at);
-    let mut facts = Facts { word: table::hash(&[folded]), ..Facts::default() };
-    if token.mark == '0' {
-        let number = 0x30 + folded.len().min(5) as u64;
-        return Facts { word: number, stem: number, core: number, shape: number, ..Facts::default() };
-    }
+/// What is known of a mark or a number.
+fn of_mark(token: &Token, folded: &str) -> Facts {
+    let value = if token.mark == '0' { 0x30 + folded.len().min(5) as u64 } else { u64::from(token.mark) << 32 };
+    Facts { word: value, stem: value, core: value, shape: value, ..Facts::default() }
+}
+
+fn of_word(token: &Token, folded: &str, word: &Word, document: &NumberMap<()>) -> Facts {
+    let mut facts = Facts { word: word.whole.hash, ..Facts::default() };
     facts.whole = token.forms().first().filter(|form| form.cut == 0).map_or(0, |form| form.class.0 | 1 << 62);
     facts.any = token.forms().iter().fold(0, |any, form| any | form.class.0);
-    let own = lexis.facts(&[folded]);
-    let mut best: (u8, usize) = (0, 0);
-    let mut stem = (facts.word, own);
+    let own = word.whole.lexis;
+    let mut stem = &word.whole;
     // Which reading: the lexicons' first, else the one that document or collection know better than the whole.
     let known = token.forms().first().map(|form| form.cut);
-    for (cut, skip) in cuts(folded) {
-        let lam = folded[..skip].ends_with('ل') && folded[skip..].starts_with('ل');
-        let parts: [&str; 2] = [if lam { "ا" } else { "" }, &folded[skip..]];
-        let rest = table::hash(&parts);
-        let heard = lexis.facts(&parts);
-        let here = document.get(&rest).copied().unwrap_or(0) > 0;
-        let more = heard.frequency > own.frequency + 4;
-        let form = token.forms().iter().find(|form| form.cut == cut && form.lam == lam);
+    for rest in word.rests() {
+        let cut = rest.cut;
+        let here = document.contains_key(&rest.hash);
+        let more = rest.lexis.frequency > own.frequency + 4;
+        let form = token.forms().iter().any(|form| form.cut == cut && form.lam == rest.lam);
         facts.attached |= 1 << (cut * 4);
         facts.attached |= u64::from(here) << (cut * 4 + 1) | u64::from(more) << (cut * 4 + 2);
-        facts.attached |= u64::from(form.is_some()) << (cut * 4 + 3);
+        facts.attached |= u64::from(form) << (cut * 4 + 3);
         let better = match known {
             Some(0) => false,
             Some(known) => known == cut,
-            None => here || more || own.frequency == 0 && heard.frequency > 0,
+            None => here || more || own.frequency == 0 && rest.lexis.frequency > 0,
         };
-        if better && best.0 == 0 {
-            best = (cut, skip);
-            stem = (rest, heard);
+        if better && stem.cut == 0 {
+            stem = rest;
         }
     }
     facts.attached |= u64::from(own.frequency > 0) << 1 | u64::from(known == Some(0));
-    (facts.cut, facts.skip) = (best.0, best.1 as u8);
-    (facts.stem, facts.lexis) = stem;
-    facts.core = core(&folded[best.1..]);
-    let letters = folded.chars().count().min(12) as u64;
-    let digits = u64::from(folded.bytes().any(|byte| byte.is_ascii_digit()));
-    facts.shape = letters | (token.case as u64) << 4 | digits << 7 | u64::from(folded.is_ascii()) << 8;
+    (facts.cut, facts.skip) = (stem.cut, stem.skip);
+    (facts.stem, facts.core, facts.lexis) = (stem.hash, stem.core, stem.lexis);
+    facts.leads = [word.whole.leads, stem.cut > 0 && stem.leads];
+    let letters = u64::from(word.letters.min(12));
+    facts.shape = letters | (token.case as u64) << 4 | u64::from(word.digits) << 7 | u64::from(folded.is_ascii()) << 8;
     facts
-}
-
-/// The ways to take particles off a folded word: letters and bytes.
-pub(super) fn cuts(folded: &str) -> impl Iterator<Item = (u8, usize)> {
-    let particle = |c: char| matches!(c, 'ب' | 'ك' | 'ل');
-    let mut letters = folded.chars();
-    let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
-    let count = folded.chars().count();
-    let conjunction = matches!(first, 'و' | 'ف');
-    let one = (count >= 3 && (conjunction || particle(first))).then_some((1, first.len_utf8()));
-    let two = (count >= 4 && conjunction && particle(second)).then(|| (2, first.len_utf8() + second.len_utf8()));
-    [one, two].into_iter().flatten()
-}
-
-/// The hash of a stem without its article.
-fn core(stem: &str) -> u64 {
-    let rest = stem.strip_prefix("ال").or_else(|| stem.strip_prefix('ل').filter(|rest| rest.len() > 8));
-    table::hash(&[rest.filter(|rest| rest.len() >= 4).unwrap_or(stem)])
 }
 
 /// How many letters to take off a token that the model says has particles in front.
@@ -234,7 +227,7 @@ pub(super) fn cut_of(tokens: &Tokens<'_>, at: usize, facts: &Facts) -> u8 {
 }
 
 fn elsewhere(tokens: &Tokens<'_>, page: &Page, all: &mut [Facts]) {
-    let mut stems: HashMap<u64, Elsewhere> = HashMap::with_capacity(all.len());
+    let mut stems: NumberMap<Elsewhere> = NumberMap::with_capacity_and_hasher(all.len(), Default::default());
     let kind = |rule: u64| rule.checked_sub(1).filter(|code| *code < 256).map(|code| (code & 0x3F) / 6).filter(|kind| *kind < 3);
     let before =
         |at: usize| at > 0 && tokens.all[at - 1].can_be(Class::TITLE | Class::NATIONALITY | Class::GIVEN | Class::HONORIFIC);

@@ -2,17 +2,24 @@
 
 use super::facts::Facts;
 use crate::{
-    extract::tokens::{Token, Tokens},
+    domain::Language,
+    extract::{
+        furniture::Page,
+        tokens::{Token, Tokens},
+    },
     lang::{Class, table::mix},
 };
 
 /// Changes with every change of the features; weights of another number are not read.
-pub(super) const FEATURES_VERSION: u32 = 1;
+pub(super) const FEATURES_VERSION: u32 = 2;
 
-/// How far the features look to either side.
-const REACH: usize = 2;
-/// How far back a title or head is looked for.
-const BACK: usize = 5;
+/// The first template of the words at each of the places around a token, [`WORD_STEP`] apart, of finds, of the others, and of
+/// those for English alone.
+const OF_WORDS: u64 = 1;
+const WORD_STEP: u64 = 32;
+const OF_FINDS: u64 = 256;
+const OF_OTHERS: u64 = 320;
+const OF_ENGLISH: u64 = 384;
 
 /// Classes that are features of their own.
 const SINGLE: u64 = Class::FUNCTION.0
@@ -34,7 +41,7 @@ const SINGLE: u64 = Class::FUNCTION.0
     | Class::PLACE_TAIL.0
     | 1 << 62;
 
-/// Collects features; each call is a template of its own, so that the order of calls is part of their meaning.
+/// Collects features: each call is the next template.
 struct Emit<'o> {
     out: &'o mut Vec<u32>,
     template: u64,
@@ -43,10 +50,10 @@ struct Emit<'o> {
 impl Emit<'_> {
     /// A value of the next template; 0 says that there is none.
     fn put(&mut self, value: u64) {
-        self.template += 1;
         if value != 0 {
             self.push(value);
         }
+        self.template += 1;
     }
 
     fn push(&mut self, value: u64) {
@@ -66,13 +73,22 @@ impl Emit<'_> {
 
     /// Each bit of a set is a value.
     fn set(&mut self, mut bits: u64) {
-        self.template += 1;
         while bits != 0 {
             self.push(u64::from(bits.trailing_zeros()) + 1);
             bits &= bits - 1;
         }
+        self.template += 1;
     }
 }
+
+/// The places whose words a token's features look at: its own, then those beside it, then those two away.
+const HERE: usize = 0;
+const RIGHT: usize = 2;
+/// How many places there are.
+pub(super) const PLACES: usize = 5;
+
+/// The facts of the tokens at the five places.
+type Around<'f> = [&'f Facts; PLACES];
 
 /// The document as the features see it.
 pub(super) struct View<'v, 'a> {
@@ -80,16 +96,18 @@ pub(super) struct View<'v, 'a> {
     pub tokens: &'v Tokens<'a>,
     /// What is known of each.
     pub facts: &'v [Facts],
+    /// What stands for all before and behind a sentence.
+    pub edges: [Facts; 2],
     /// The tokens of the headline.
-    pub title: (usize, usize),
+    title: (usize, usize),
     /// The token at which the report begins.
-    pub body: usize,
+    body: usize,
     /// How much of it tells of sport.
-    pub sport: u64,
+    sport: u64,
 }
 
 /// How much of a text tells of sport, from 1 to 4.
-pub(super) fn sport(tokens: &Tokens<'_>) -> u64 {
+fn sport(tokens: &Tokens<'_>) -> u64 {
     let words = tokens.all.iter().filter(|token| token.can_be(Class::SPORT)).count();
     match words * 1000 / tokens.all.len().max(1) {
         0..4 => 1,
@@ -99,106 +117,131 @@ pub(super) fn sport(tokens: &Tokens<'_>) -> u64 {
     }
 }
 
-impl View<'_, '_> {
-    /// Appends the features of a token of the sentence `range`.
-    pub fn features(&self, at: usize, range: (usize, usize), out: &mut Vec<u32>) {
+impl<'v, 'a> View<'v, 'a> {
+    /// Looks at a document.
+    pub fn new(tokens: &'v Tokens<'a>, facts: &'v [Facts], page: &Page) -> View<'v, 'a> {
         let edge = |side: u64| Facts { word: side, stem: side, core: side, ..Facts::default() };
-        let (before, after) = (edge(1), edge(2));
-        let near = |offset: isize| -> &Facts {
-            match at.checked_add_signed(offset) {
-                Some(place) if place < range.0 => &before,
-                Some(place) if place < range.1 => &self.facts[place],
-                Some(_) => &after,
-                None => &before,
-            }
+        View { tokens, facts, edges: [edge(1), edge(2)], title: page.title_tokens, body: page.body, sport: sport(tokens) }
+    }
+
+    /// The tokens at the places around one of the sentence `range`; beyond its ends, which end.
+    pub fn places(at: usize, range: (usize, usize)) -> [Result<usize, usize>; PLACES] {
+        [0, -1, 1, -2, 2].map(|offset| match at.checked_add_signed(offset) {
+            Some(place) if place >= range.1 => Err(1),
+            Some(place) if place >= range.0 => Ok(place),
+            _ => Err(0),
+        })
+    }
+
+    fn around(&self, at: usize, range: (usize, usize)) -> Around<'_> {
+        View::places(at, range).map(|place| place.map_or_else(|edge| &self.edges[edge], |place| &self.facts[place]))
+    }
+
+    /// Appends all features of a token of the sentence `range`.
+    pub fn features(&self, at: usize, range: (usize, usize), out: &mut Vec<u32>) {
+        for (place, token) in View::places(at, range).into_iter().enumerate() {
+            self.word_features(token, place, out);
+        }
+        self.find_features(at, range, out);
+        self.other_features(at, range, out);
+    }
+
+    /// Appends the features that a word at one of the places brings whatever stands beside it; `token` may be an edge.
+    pub fn word_features(&self, token: Result<usize, usize>, place: usize, out: &mut Vec<u32>) {
+        let (one, folded) = match token {
+            Ok(token) => (&self.facts[token], self.tokens.folded(token)),
+            Err(edge) => (&self.edges[edge], ""),
         };
-        let here = near(0);
-        let [far, left, right, beyond] = [-2, -1, 1, REACH as isize].map(near);
-        let mut emit = Emit { out, template: 0 };
+        let mut emit = Emit { out, template: OF_WORDS + WORD_STEP * place as u64 };
+        emit.put(one.word);
+        emit.put(one.stem);
+        emit.put(u64::from(one.lexis.fine));
+        emit.put(u64::from(one.lexis.coarse));
+        emit.set((one.whole | (one.any & !one.whole) << 63) & SINGLE);
+        emit.put(one.whole);
+        if place > RIGHT {
+            return;
+        }
+        emit.put(one.core);
+        emit.set(one.any & SINGLE);
+        emit.put(one.any);
+        emit.put(one.shape);
+        emit.put(u64::from(one.lexis.named) + u64::from(one.lexis.frequency > 0));
+        for kind in 0..3 {
+            emit.put(u64::from(one.lexis.named >> (3 * kind) & 7));
+        }
+        let letters = if place == HERE { 4 } else { 2 };
+        let stem = if place == HERE { folded.get(usize::from(one.skip)..).unwrap_or_default() } else { folded };
+        for count in 1..=letters {
+            emit.put(front(stem, count));
+            emit.put(back(stem, count));
+        }
+        if place == HERE {
+            emit.pair(front(stem, 2), back(stem, 2));
+            emit.put(front(folded, 1));
+            emit.put(front(folded, 3));
+        } else {
+            emit.put(back(folded, 3));
+        }
+    }
+
+    /// All that [`View::find_features`] looks at.
+    pub fn finds(&self, at: usize, range: (usize, usize)) -> u64 {
+        let around = self.around(at, range);
+        let all = around.iter().fold(self.sport, |all, one| mix(all ^ one.lexicon ^ one.rule << 26 ^ one.phrase << 40));
+        around[..=RIGHT].iter().fold(all, |all, one| mix(all ^ one.why)) ^ around[HERE].document
+    }
+
+    /// Appends the features of what lexicons, rules and the rest of the document tell.
+    pub fn find_features(&self, at: usize, range: (usize, usize), out: &mut Vec<u32>) {
+        let around = self.around(at, range);
+        let [here, left, right, ..] = around;
+        let mut emit = Emit { out, template: OF_FINDS };
         emit.put(1);
-        for one in [here, left, right, far, beyond] {
-            emit.put(one.word);
-            emit.put(one.stem);
-            emit.put(u64::from(one.lexis.fine));
-            emit.put(u64::from(one.lexis.coarse));
-            emit.set((one.whole | (one.any & !one.whole) << 63) & SINGLE);
-            emit.put(one.whole);
+        for one in around {
             emit.put(one.lexicon);
             emit.put(one.rule);
         }
         for one in [here, left, right] {
-            emit.put(one.core);
-            emit.set(one.any & SINGLE);
-            emit.put(one.any);
             emit.put(one.why);
-            emit.put(one.document);
             emit.put(one.phrase);
             emit.put(one.phrase & 0x307);
-            emit.put(one.shape);
-            emit.put(u64::from(one.lexis.named) + u64::from(one.lexis.frequency > 0));
-            for place in 0..3 {
-                emit.put(u64::from(one.lexis.named >> (3 * place) & 7));
-            }
         }
-        emit.put(here.attached);
-        emit.pair(here.attached, here.document);
-        emit.pair(here.attached, left.whole + 1);
-        for (one, two) in [(left, here), (here, right), (far, left), (right, beyond)] {
-            emit.pair(one.stem, two.stem);
-            emit.pair(u64::from(one.lexis.fine), u64::from(two.lexis.fine));
-            emit.pair(u64::from(one.lexis.coarse), u64::from(two.lexis.coarse));
-            emit.pair(one.any, two.any);
+        for (one, two) in [(left, here), (here, right)] {
             emit.pair(one.lexicon + 1, two.lexicon + 1);
             emit.pair(one.rule + 1, two.rule + 1);
             emit.pair((one.phrase & 0x3FF) + 1, (two.phrase & 0x3FF) + 1);
         }
+        emit.put(here.document);
         emit.triple(left.rule, here.rule, right.rule);
-        emit.triple(u64::from(left.lexis.coarse), u64::from(here.lexis.coarse), u64::from(right.lexis.coarse));
-        emit.triple(left.any, here.any, right.any);
-        emit.triple(left.stem, here.stem, right.stem);
-        emit.triple(u64::from(left.lexis.named), u64::from(here.lexis.named), u64::from(right.lexis.named));
         emit.pair(here.rule + 1, here.document);
         emit.pair(here.rule + 1, (here.phrase & 0x7FF) + 1);
-        emit.pair(u64::from(here.lexis.named) + 1, (here.phrase & 0x7FF) + 1);
-        emit.pair(here.rule + 1, u64::from(here.lexis.named) + 1);
-        emit.pair(here.rule + 1, here.stem);
-        emit.pair(here.rule + 1, u64::from(here.lexis.coarse) + 1);
-        emit.pair(here.rule + 1, left.stem);
-        emit.pair(here.rule + 1, right.stem);
-        emit.pair(here.document, u64::from(here.lexis.named) + 1);
-        emit.pair(left.stem, u64::from(here.lexis.coarse) + 1);
-        emit.pair(left.stem, here.shape);
-        emit.pair(right.stem, u64::from(here.lexis.coarse) + 1);
         emit.put(self.sport);
         emit.pair(self.sport, here.lexicon + 1);
         emit.pair(self.sport, here.rule + 1);
-        emit.pair(self.sport, left.stem);
-        emit.pair(self.sport, u64::from(here.lexis.coarse) + 1);
-        self.affixes(at, here, &mut emit);
-        self.affixes_of_neighbour(at.checked_sub(1).filter(|place| *place >= range.0), &mut emit);
-        self.affixes_of_neighbour(Some(at + 1).filter(|place| *place < range.1), &mut emit);
-        self.place(at, range, &mut emit);
-        self.triggers(at, range, &mut emit);
     }
 
-    fn affixes(&self, at: usize, here: &Facts, emit: &mut Emit<'_>) {
-        let stem = self.tokens.folded(at).get(usize::from(here.skip)..).unwrap_or_default();
-        for count in 1..=4 {
-            emit.put(front(stem, count));
-            emit.put(back(stem, count));
+    /// Appends the features of words together and of where they stand.
+    pub fn other_features(&self, at: usize, range: (usize, usize), out: &mut Vec<u32>) {
+        let [here, left, right, ..] = self.around(at, range);
+        let mut emit = Emit { out, template: OF_OTHERS };
+        emit.put(left.document);
+        emit.put(right.document);
+        emit.put(here.attached);
+        emit.pair(here.attached, here.document);
+        emit.pair(here.attached, left.whole + 1);
+        for (one, two) in [(left, here), (here, right)] {
+            emit.pair(u64::from(one.lexis.coarse), u64::from(two.lexis.coarse));
+            emit.pair(one.any, two.any);
         }
-        emit.pair(front(stem, 2), back(stem, 2));
-        emit.put(front(self.tokens.folded(at), 1));
-        emit.put(front(self.tokens.folded(at), 3));
-    }
-
-    fn affixes_of_neighbour(&self, at: Option<usize>, emit: &mut Emit<'_>) {
-        let word = at.map_or("", |at| self.tokens.folded(at));
-        emit.put(front(word, 1));
-        emit.put(front(word, 2));
-        emit.put(back(word, 1));
-        emit.put(back(word, 2));
-        emit.put(back(word, 3));
+        emit.pair(left.rule + 1, here.attached);
+        emit.pair(left.rule + 1, here.any);
+        emit.pair(here.attached, here.any);
+        self.place(at, range, &mut emit);
+        if self.tokens.pack.language == Language::ENGLISH {
+            emit.template = OF_ENGLISH;
+            english(self.around(at, range), &mut emit);
+        }
     }
 
     /// Where in the article and between which marks it stands.
@@ -226,29 +269,23 @@ impl View<'_, '_> {
         let bounds = |at: Option<usize>| u64::from(at.map_or('\n', |at| self.tokens.mark(at)));
         emit.pair(bounds(at.checked_sub(1)), bounds(Some(at + 1)));
     }
+}
 
-    /// The nearest title, nationality, head and label before it in its clause, and how far away they stand.
-    fn triggers(&self, at: usize, range: (usize, usize), emit: &mut Emit<'_>) {
-        let start = at.saturating_sub(BACK).max(range.0);
-        let heads = [
-            Class::TITLE | Class::HONORIFIC,
-            Class::NATIONALITY,
-            Class::ORG_HEAD | Class::BODY | Class::ORG_WEAK,
-            Class::ORG_LABEL,
-            Class::PLACE_LABEL,
-            Class::CUE,
-            Class::GIVEN,
-        ];
-        for head in heads {
-            let found = (start..at).rev().find(|place| self.tokens.all[*place].can_be(head));
-            let distance = found.map_or(0, |place| (at - place) as u64);
-            emit.put(distance);
-            emit.pair(found.map_or(0, |place| self.facts[place].core), distance);
-            emit.pair(distance, u64::from(self.facts[at].lexis.coarse) + 1);
-        }
-        let next = (at + 1..range.1.min(at + 4)).find(|place| self.tokens.all[*place].can_be(Class::TITLE | Class::CUE));
-        emit.put(next.map_or(0, |place| (place - at) as u64));
+/// English words tell less by themselves, without articles and particles in front, and more by those beside them.
+fn english([here, left, right, far, beyond]: Around<'_>, emit: &mut Emit<'_>) {
+    emit.pair(left.stem, here.stem);
+    emit.pair(here.stem, right.stem);
+    for (one, two) in [(far, left), (right, beyond)] {
+        emit.pair(one.stem, two.stem);
+        emit.pair(one.any, two.any);
+        emit.pair(one.lexicon + 1, two.lexicon + 1);
+        emit.pair(one.rule + 1, two.rule + 1);
     }
+    emit.triple(left.any, here.any, right.any);
+    emit.triple(left.stem, here.stem, right.stem);
+    emit.pair(here.rule + 1, left.stem);
+    emit.pair(here.rule + 1, right.stem);
+    emit.pair(left.stem, here.shape);
 }
 
 /// The first letters of a word; 0 where it has no more than these.

@@ -2,7 +2,7 @@
 //! they were parts of names, and which phrases were names as a whole.
 
 use super::packed::{Reader, put_groups};
-use crate::lang::table::{NumberMap, hash, mix};
+use crate::lang::table::{NumberMap, mix};
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,9 +33,9 @@ pub(super) fn next_key(key: u32, word: u64) -> u32 {
     (mix(word.wrapping_add(u64::from(key).wrapping_mul(0x9E37_79B9_7F4A_7C15))) >> 32) as u32
 }
 
-/// The key of a folded word given in parts.
-pub(super) fn key(parts: &[&str]) -> u32 {
-    ((hash(parts) >> 32) as u32).max(1)
+/// The key of the folded word with this hash.
+pub(super) fn key(hash: u64) -> u32 {
+    ((hash >> 32) as u32).max(1)
 }
 
 impl Lexis {
@@ -62,12 +62,12 @@ impl Lexis {
         slot
     }
 
-    /// What is known of a folded word given in parts; nothing where the collection lacks it.
-    pub fn facts(&self, parts: &[&str]) -> WordFacts {
+    /// What is known of the folded word with this hash; nothing where the collection lacks it.
+    pub(super) fn facts(&self, hash: u64) -> WordFacts {
         if self.keys.is_empty() {
             return WordFacts::default();
         }
-        self.facts[self.slot(key(parts))]
+        self.facts[self.slot(key(hash))]
     }
 
     /// The code of the phrase with this key, [`PREFIX`] where it only begins one; none where no phrase begins so.
@@ -134,14 +134,15 @@ fn spread(key: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::table::hash;
 
     #[test]
     fn words_come_back_from_their_file() {
         let facts = WordFacts { fine: 700, coarse: 33, frequency: 12, named: 0o701 };
-        let lexis = Lexis::new(&[(key(&["كلمه"]), facts)], [(7, 9), (u32::MAX, PREFIX)]);
+        let lexis = Lexis::new(&[(key(hash(&["كلمه"])), facts)], [(7, 9), (u32::MAX, PREFIX)]);
         let back = Lexis::read(&lexis.write());
-        assert_eq!(back.facts(&["كل", "مه"]), facts);
-        assert_eq!(back.facts(&["غير"]), WordFacts::default());
+        assert_eq!(back.facts(hash(&["كلمه"])), facts);
+        assert_eq!(back.facts(hash(&["غير"])), WordFacts::default());
         assert_eq!([7, u32::MAX, 8].map(|key| back.phrase(key)), [Some(9), Some(PREFIX), None]);
     }
 }

@@ -9,51 +9,86 @@ use super::{
 
 const MAGIC: u32 = u32::from_le_bytes(*b"qala");
 
+/// How many features are looked up at once: so few that no sum of their weights leaves 16 bits.
+const AT_ONCE: usize = 64;
+/// How many bits of the filter there are for each feature, at least.
+const BITS: usize = 16;
+
 /// Weights of features and of pairs of labels.
 #[derive(Clone, Debug)]
 pub(crate) struct Weights {
-    /// Keys by slot; 0 marks an empty one.
-    keys: Vec<u32>,
+    /// A bit for the upper bits of every key. It is small enough for a near cache, and most features of a text have no weights.
+    filter: Vec<u64>,
+    shift: u32,
+    /// Keys by slot, with the place of their row; key 0 marks an empty one.
+    slots: Vec<(u32, u32)>,
     rows: Vec<[i8; LABELS]>,
     scale: f32,
     /// Scores of pairs of labels.
     pub(super) pairs: Pairs,
 }
 
+/// Sums of weights, in steps of the scale.
+pub(super) type Steps = [i32; LABELS];
+
 impl Weights {
     /// A table of rows in steps of `scale`, for keys that are not 0.
     pub(super) fn new(rows: &[(u32, [i8; LABELS])], scale: f32, pairs: Pairs) -> Weights {
-        let slots = (rows.len() * 2).next_power_of_two().max(2);
-        let mut weights = Weights { keys: vec![0; slots], rows: vec![[0; LABELS]; slots], scale, pairs };
-        for (key, row) in rows {
-            let mut slot = *key as usize & (slots - 1);
-            while weights.keys[slot] != 0 {
-                slot = (slot + 1) & (slots - 1);
+        let count = (rows.len() * 2).next_power_of_two().max(2);
+        let bits = (rows.len() * BITS).next_power_of_two().clamp(64, 1 << 31);
+        let mut weights = Weights {
+            filter: vec![0; bits / 64],
+            shift: u32::BITS - bits.ilog2(),
+            slots: vec![(0, 0); count],
+            rows: rows.iter().map(|(_, row)| *row).collect(),
+            scale,
+            pairs,
+        };
+        for (place, (key, _)) in rows.iter().enumerate() {
+            let bit = (key >> weights.shift) as usize;
+            weights.filter[bit / 64] |= 1 << (bit % 64);
+            let mut slot = *key as usize & (count - 1);
+            while weights.slots[slot].0 != 0 {
+                slot = (slot + 1) & (count - 1);
             }
-            (weights.keys[slot], weights.rows[slot]) = (*key, *row);
+            weights.slots[slot] = (*key, place as u32);
         }
         weights
     }
 
-    /// The scores of the labels of a token with these features.
-    pub(super) fn score(&self, features: &[u32]) -> Row {
-        let mut sums = [0_i32; LABELS];
-        let last = self.keys.len() - 1;
-        for feature in features {
-            let mut slot = *feature as usize & last;
-            loop {
-                let key = self.keys[slot];
-                if key == *feature {
-                    for (sum, weight) in sums.iter_mut().zip(&self.rows[slot]) {
-                        *sum += i32::from(*weight);
-                    }
-                }
-                if key == *feature || key == 0 {
-                    break;
-                }
-                slot = (slot + 1) & last;
+    /// Adds the weights of features to sums.
+    pub(super) fn add(&self, features: &[u32], sums: &mut Steps) {
+        let last = self.slots.len() - 1;
+        for features in features.chunks(AT_ONCE) {
+            // Three passes, so that many answers of the memory are waited for at once: which features may have weights, where they
+            // lie, what they are. In the first no branch depends on them.
+            let (mut likely, mut count) = ([0_u32; AT_ONCE], 0);
+            for feature in features {
+                likely[count & (AT_ONCE - 1)] = *feature;
+                let bit = (feature >> self.shift) as usize;
+                count += (self.filter[bit / 64] >> (bit % 64) & 1) as usize;
             }
+            let (mut places, mut found) = ([0_u32; AT_ONCE], 0);
+            for feature in &likely[..count] {
+                let mut slot = *feature as usize & last;
+                while self.slots[slot].0 != *feature && self.slots[slot].0 != 0 {
+                    slot = (slot + 1) & last;
+                }
+                places[found & (AT_ONCE - 1)] = self.slots[slot].1;
+                found += usize::from(self.slots[slot].0 != 0);
+            }
+            let mut small = [0_i16; LABELS];
+            for place in &places[..found] {
+                for (sum, weight) in small.iter_mut().zip(&self.rows[*place as usize]) {
+                    *sum += i16::from(*weight);
+                }
+            }
+            sums.iter_mut().zip(small).for_each(|(sum, small)| *sum += i32::from(small));
         }
+    }
+
+    /// The scores that sums of weights stand for.
+    pub(super) fn scores(&self, sums: Steps) -> Row {
         sums.map(|sum| sum as f32 * self.scale)
     }
 
@@ -85,7 +120,7 @@ impl Weights {
         }
         self.pairs.iter().flatten().for_each(|score| bytes.extend(score.to_bits().to_le_bytes()));
         let mut rows: Vec<(u32, &[i8; LABELS])> =
-            self.keys.iter().zip(&self.rows).filter(|(key, _)| **key != 0).map(|(key, row)| (*key, row)).collect();
+            self.slots.iter().filter(|(key, _)| *key != 0).map(|(key, place)| (*key, &self.rows[*place as usize])).collect();
         rows.sort_unstable();
         bytes.extend((rows.len() as u32).to_le_bytes());
         let mut last = 0;
@@ -101,7 +136,7 @@ impl Weights {
 
     /// How many features have weights.
     pub fn len(&self) -> usize {
-        self.keys.iter().filter(|key| **key != 0).count()
+        self.rows.len()
     }
 }
 
@@ -116,8 +151,14 @@ mod tests {
         let weights = Weights::new(&[(9, row(0, -3)), (400, row(15, 127)), (u32::MAX, row(4, 1))], 0.5, neutral());
         let back = Weights::read(&weights.write()).unwrap();
         assert_eq!(back.len(), 3);
-        assert_eq!(back.score(&[9, 400, 7]), weights.score(&[9, 400, 7]));
-        assert_eq!(back.score(&[u32::MAX, 400])[15], 63.5);
+        let score = |weights: &Weights, features: &[u32]| {
+            let mut sums = [0; LABELS];
+            weights.add(features, &mut sums);
+            weights.scores(sums)
+        };
+        assert_eq!(score(&back, &[9, 400, 7]), score(&weights, &[9, 400, 7]));
+        assert_eq!(score(&back, &[u32::MAX, 400])[15], 63.5);
+        assert_eq!(score(&back, &[400; 1000])[15], 63500.0);
         assert!(Weights::read(b"nothing").is_none());
     }
 }

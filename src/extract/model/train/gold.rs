@@ -2,9 +2,10 @@
 
 use super::super::{
     facts,
-    features::{self, View},
+    features::View,
     label::{LABELS, Label, Part},
     lexis::Lexis,
+    words::{Known, Words},
 };
 use crate::{
     domain::{Fields, Kind},
@@ -71,9 +72,9 @@ pub fn sentences(article: &Article, packs: &Packs, lexis: &Lexis, unknown: impl 
     let page = furniture::find(&tokens, &Fields::default());
     let found = dates::find(&tokens);
     let proposals = names::propose(&tokens, &page, &found, &unknown);
-    let facts = facts::gather(&tokens, &page, &proposals.chosen, |at| proposals.lexicon_at(at), &found, lexis, &unknown);
-    let view =
-        View { tokens: &tokens, facts: &facts, title: page.title_tokens, body: page.body, sport: features::sport(&tokens) };
+    let mut words = Words { lexis, seen: &mut Known::new(10) };
+    let facts = facts::gather(&tokens, &page, &proposals.chosen, |at| proposals.lexicon_at(at), &found, &mut words, &unknown);
+    let view = View::new(&tokens, &facts, &page);
     let allowed = labels(article, &tokens);
     let mut all = Vec::with_capacity(tokens.sentences.len());
     for &(start, end) in &tokens.sentences {

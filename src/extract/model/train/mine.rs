@@ -6,10 +6,11 @@ use super::super::{
     facts::{self, Facts},
     label::KINDS,
     lexis::{Lexis, PREFIX, WordFacts, key},
+    words::{self, Known, Words},
 };
 use crate::{
     domain::Fields,
-    extract::{Models, dates, furniture, names, names::Candidate, tokens::Tokens},
+    extract::{Models, dates, furniture, furniture::Page, names, names::Candidate, tokens::Tokens},
     lang::{Packs, detect, table},
 };
 
@@ -36,13 +37,18 @@ fn read<'t>(text: &'t str, packs: &'t Packs, models: &Models) -> (Tokens<'t>, Ve
     let page = furniture::find(&tokens, &Fields::default());
     let dates = dates::find(&tokens);
     let proposals = names::propose(&tokens, &page, &dates, |_| false);
-    let lexis = models.of(language).map(|model| model.lexis.clone()).unwrap_or_default();
-    let facts = facts::gather(&tokens, &page, &[], |_| None, &[], &lexis, |_| true);
+    let facts = forms(&tokens, &page);
     let found = match models.of(language) {
         Some(model) => model.names(&tokens, &page, &dates, &proposals),
         None => proposals.chosen,
     };
     (tokens, facts, found)
+}
+
+/// What the tokens tell by themselves.
+fn forms(tokens: &Tokens<'_>, page: &Page) -> Vec<Facts> {
+    let mut words = Words { lexis: &Lexis::default(), seen: &mut Known::new(10) };
+    facts::gather(tokens, page, &[], |_| None, &[], &mut words, |_| true)
 }
 
 /// Counts the words and phrases of texts that are names as `models` read them.
@@ -120,10 +126,10 @@ impl Mined {
         let mut total = HashMap::new();
         for text in texts {
             let tokens = Tokens::new(text, packs.pack(detect(text)), packs);
-            let facts = facts::gather(&tokens, &Default::default(), &[], |_| None, &[], &Lexis::default(), |_| true);
+            let facts = forms(&tokens, &Page::default());
             for at in (0..tokens.all.len()).filter(|at| tokens.all[*at].mark == 'w') {
                 let cuts: Vec<u64> =
-                    facts::cuts(tokens.folded(at)).map(|(cut, _)| table::hash(&[&rest(&tokens, at, cut)])).collect();
+                    words::cuts(tokens.folded(at)).map(|(cut, _)| table::hash(&[&rest(&tokens, at, cut)])).collect();
                 for first in std::iter::once(facts[at].word).chain(cuts) {
                     for (key, _) in facts::keys(&tokens, &facts, at, first).skip(1).filter(|(key, _)| frequent(key)) {
                         *total.entry(key).or_default() += 1;
@@ -146,7 +152,7 @@ impl Mined {
             let (fine, coarse) = class.unwrap_or_default();
             let frequency = (2.0 * f64::from(*all).log2()).round().max(1.0) as u8;
             let named = eighths(*persons, *all) | eighths(*places, *all) << 3 | eighths(*bodies, *all) << 6;
-            words.push((key(&[word]), WordFacts { fine, coarse, frequency, named }));
+            words.push((key(table::hash(&[word])), WordFacts { fine, coarse, frequency, named }));
         }
         words.sort_unstable_by_key(|(key, facts)| (*key, std::cmp::Reverse(facts.frequency)));
         let mut phrases: HashMap<u32, u8> = HashMap::new();

@@ -4,6 +4,7 @@
 
 pub mod classes;
 mod gold;
+pub mod marks;
 mod mine;
 mod optimise;
 

@@ -31,7 +31,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Settings {
-        Settings { rounds: 6, rate: 0.05, penalty: 3e-5, least: 2 }
+        Settings { rounds: 10, rate: 0.05, penalty: 6e-5, least: 2 }
     }
 }
 
@@ -97,7 +97,7 @@ pub fn fit(sentences: &[Sentence], lexis: &Lexis, settings: Settings) -> Model {
     }
     let mean = |row: Row| row.map(|sum| sum / ends.max(1.0));
     let rows: Vec<Row> = sums.into_iter().map(mean).collect();
-    Model { weights: quantise(&keys, &rows, &pair_sums.map(mean)), lexis: lexis.clone() }
+    Model::new(quantise(&keys, &rows, &pair_sums.map(mean)), lexis.clone())
 }
 
 impl Fit {
