@@ -31,7 +31,7 @@ fn texts_can_be_taken_in_first_and_read_later() {
     let (code, lines) = program.json(&["import", "--texts-only", news, "--json"]);
     assert_eq!((code, counts(&lines[0])), (0, [2, 2, 0, 0, 0]));
     let found = program.json(&["search", "Putin date:2021", "--json"]).1;
-    assert_eq!((found.len(), &found[0]["title"], &found[0]["date"]), (1, &json!("Summit in Sochi"), &json!("2021-11-26")));
+    assert_eq!((found.len(), &found[0]["title"], &found[0]["published"]), (1, &json!("Summit in Sochi"), &json!("2021-11-26")));
     assert_eq!(program.json(&["entities", "--json"]).1.len(), 0);
 
     let (code, lines) = program.json(&["import", news, "--json"]);
