@@ -49,7 +49,7 @@ pub(super) fn with<R>(model: &Model, work: impl FnOnce(&mut Memo) -> R) -> R {
 
 impl Memo {
     fn new(model: u64) -> Memo {
-        Memo { model, words: Known::new(14), parts: Known::new(15), finds: Known::new(13), features: Vec::new() }
+        Memo { model, words: Known::new(14), parts: Known::new(14), finds: Known::new(13), features: Vec::new() }
     }
 
     /// The words that the model saw.
