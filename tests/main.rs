@@ -9,6 +9,8 @@ mod choosing;
 mod cli;
 #[path = "it/commanding.rs"]
 mod commanding;
+#[path = "it/completing.rs"]
+mod completing;
 #[path = "it/deciding.rs"]
 mod deciding;
 #[path = "it/doctor.rs"]
@@ -49,6 +51,8 @@ mod place;
 mod program;
 #[path = "it/queries.rs"]
 mod queries;
+#[path = "it/renewing.rs"]
+mod renewing;
 #[path = "it/said.rs"]
 mod said;
 #[path = "it/sayings.rs"]

@@ -1,5 +1,7 @@
 //! A line of text that is being typed: kept in logical order, with a caret between grapheme clusters.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -8,6 +10,9 @@ use crate::text::{clean_line, layout};
 
 /// What fits into a line that somebody types; more is cut off when pasted.
 const LONGEST: usize = 500;
+
+/// Lays out a line in so many columns.
+type LayOut = fn(&str, u16, &layout::Options) -> layout::Row;
 
 /// One line of typed text and the caret in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,11 +49,16 @@ impl Input {
     ///
     /// Left and Right go to the left and right on the screen, in text of mixed direction too; C-b and C-f go the way of the text.
     pub fn press(&mut self, key: Key) -> bool {
+        self.press_in(key, layout::line)
+    }
+
+    /// The same in a line that is laid out in a way of its own.
+    pub(super) fn press_in(&mut self, key: Key, lay_out: LayOut) -> bool {
         let before = self.text.len();
         match key {
             Key::Char(c) => return self.insert(c.encode_utf8(&mut [0; 4])),
-            Key::Left => self.caret = self.beside(false),
-            Key::Right => self.caret = self.beside(true),
+            Key::Left => self.caret = self.beside(false, lay_out),
+            Key::Right => self.caret = self.beside(true, lay_out),
             Key::Ctrl('b') => self.caret = self.before(),
             Key::Ctrl('f') => self.caret = self.after(),
             Key::Home | Key::Ctrl('a') => self.caret = 0,
@@ -82,6 +92,15 @@ impl Input {
         // A typed mark joins the letter before it, so that the caret may now stand inside a cluster.
         self.caret = self.boundary_from(self.caret + end);
         end > 0
+    }
+
+    /// Puts text in the place of a part of the line, with the caret behind it; where it does not fit, nothing changes.
+    pub(super) fn replace(&mut self, part: Range<usize>, text: &str) {
+        let cleaned = clean_line(text);
+        if self.text.get(part.clone()).is_some_and(|old| self.text.len() - old.len() + cleaned.len() <= LONGEST) {
+            self.text.replace_range(part.clone(), &cleaned);
+            self.caret = self.boundary_from(part.start + cleaned.len());
+        }
     }
 
     /// Empties the line; says whether there was anything.
@@ -134,8 +153,8 @@ impl Input {
     }
 
     /// The nearest place on the screen to the left or right, whichever way the text runs there; at the edge, where it is.
-    fn beside(&self, right: bool) -> usize {
-        let row = layout::line(&self.text, u16::MAX, &layout::Options::default());
+    fn beside(&self, right: bool, lay_out: LayOut) -> usize {
+        let row = lay_out(&self.text, u16::MAX, &layout::Options::default());
         let cell = |at: usize| row.caret(at).cell();
         let here = cell(self.caret);
         let beyond = self.boundaries().filter(|at| if right { cell(*at) > here } else { cell(*at) < here });

@@ -27,6 +27,8 @@ pub(super) enum Landing {
 pub struct List {
     /// How many articles the whole answer has.
     pub total: usize,
+    /// Whether these are only those that were found in time; the others are on their way.
+    pub at_least: bool,
     /// Whether any answer has come yet.
     pub loaded: bool,
     /// The place of the cursor in the whole answer; 0 in an empty one.
@@ -42,6 +44,11 @@ pub struct List {
 }
 
 impl List {
+    /// How many articles the whole answer has, in words where only a part of them was counted yet.
+    pub fn counted(&self) -> String {
+        if self.at_least { format!("≥ {}", self.total) } else { self.total.to_string() }
+    }
+
     /// The article at `index` of the answer, if it is at hand.
     pub fn hit(&self, index: usize) -> Option<&Hit> {
         self.hits.get(index.checked_sub(self.first)?)
@@ -157,7 +164,24 @@ impl List {
             Some(Landing::Stay) => self.current().map(|hit| (hit.id, self.cursor)),
             Some(Landing::Go(anchor)) => Some((anchor.id, anchor.near)),
         };
-        (self.first, self.hits, self.total) = (page.first, page.hits, page.total);
+        self.hold(page, wanted, entries);
+        true
+    }
+
+    /// Takes the whole of an answer that was cut short; the cursor stays on its article, and at the top where it was not moved.
+    pub(super) fn finish(&mut self, page: Page, entries: usize) {
+        let wanted = self.current().filter(|_| self.cursor > 0).map(|hit| (hit.id, self.cursor));
+        self.hold(page, wanted, entries);
+    }
+
+    /// The part of the answer that is held, or could be.
+    pub(super) fn window(&self) -> Range<usize> {
+        self.first..self.first + WINDOW
+    }
+
+    /// Holds a page, with the cursor on an article of it.
+    fn hold(&mut self, page: Page, wanted: Option<(ArticleId, usize)>, entries: usize) {
+        (self.first, self.hits, self.total, self.at_least) = (page.first, page.hits, page.total, page.at_least);
         self.respelled = page.respelled;
         self.loaded = true;
         if let Some((id, near)) = wanted {
@@ -167,7 +191,6 @@ impl List {
             self.top = self.cursor.saturating_sub(offset);
         }
         self.move_to(self.cursor, entries);
-        true
     }
 }
 
@@ -192,7 +215,7 @@ mod tests {
     }
 
     fn page(range: Range<usize>, total: usize) -> Page {
-        Page { first: range.start, hits: hits(range.start..range.end.min(total)), total, articles: total, respelled: Vec::new() }
+        Page { first: range.start, hits: hits(range.start..range.end.min(total)), total, articles: total, ..Page::default() }
     }
 
     fn loaded(total: usize) -> List {

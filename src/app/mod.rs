@@ -8,6 +8,7 @@
 //! are no longer asked are dropped.
 
 mod command;
+mod completing;
 mod copy;
 mod explain;
 mod facets;
@@ -41,6 +42,7 @@ mod update;
 mod window;
 
 pub use command::Command;
+pub use completing::{Completing, Proposal};
 pub use explain::{Explained, reasons, suggested};
 pub use facets::{Choice, FacetPane, FacetRow};
 pub(crate) use heading::{joined, origin};

@@ -1,8 +1,8 @@
 //! All that the program knows while it runs.
 
 use super::{
-    Context, Explained, FacetPane, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader, Said,
-    Searches, Settings, Side, Size, Snippets, Strip, Ticket, View, list::Landing, msg::Effect,
+    Completing, Context, Explained, FacetPane, HelpView, History, Input, Key, Keymap, Layout, List, Panel, Panes, Prompt, Reader,
+    Said, Searches, Settings, Side, Size, Snippets, Strip, Ticket, View, list::Landing, msg::Effect,
 };
 use crate::{
     domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Who},
@@ -131,6 +131,8 @@ pub struct Model {
     pub tags: Vec<(String, u64)>,
     /// The filter as typed.
     pub filter: Input,
+    /// What the piece at the caret of the filter may become.
+    pub completing: Option<Completing>,
     /// What the list is narrowed to, the latest last.
     pub topics: Vec<Topic>,
     /// The articles.
@@ -170,6 +172,8 @@ pub(super) struct Derived {
     pub explained: u64,
     /// The explanation that was asked for.
     pub explaining: Option<Ticket>,
+    /// The whole of an answer that was cut short.
+    pub finishing: Option<Ticket>,
 }
 
 /// Where to stand in an article when it is shown.
@@ -373,6 +377,7 @@ impl Model {
         self.answer += 1;
         self.explained = None;
         self.facets.is_current = false;
+        self.derived.finishing = None;
         let ticket = self.ticket();
         let (range, anchor) = self.list.ask(ticket, landing);
         effects.push(Effect::Search { ticket, query: self.of_articles(), range, anchor });

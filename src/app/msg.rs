@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{Key, Setting, Size};
 use crate::domain::{
-    ArticleId, Card, Change, Explanation, Facets, Page, Progress, Query, Reading, Report, Saved, Snippet, Speakers, StatementId,
-    Statements, Step, Timeline,
+    Among, ArticleId, Card, Change, Explanation, Facets, Offer, Page, Progress, Query, Reading, Report, Saved, Snippet, Speakers,
+    StatementId, Statements, Step, Timeline,
 };
 
 /// Numbers a question, so that a late answer can be told from a current one. No two questions of a session share one.
@@ -45,6 +45,8 @@ pub enum Msg {
     Resize(Size),
     /// The answer to [`Effect::Search`].
     Found(Ticket, Page),
+    /// The answer to [`Effect::Finish`].
+    Finished(Ticket, Page),
     /// The answer to [`Effect::Read`]; `None` where the archive no longer holds the article.
     Read(Ticket, Option<Box<Reading>>),
     /// The time asked for with [`Effect::After`] has passed.
@@ -77,6 +79,8 @@ pub enum Msg {
     Explained(Ticket, Explanation),
     /// The answer to [`Effect::Snippets`].
     Snippets(Ticket, Vec<Snippet>),
+    /// The answer to [`Effect::Offer`].
+    Offered(Ticket, Vec<Offer>),
     /// The answer to [`Effect::Searches`].
     Searches(Vec<Saved>),
     /// The archive has changed, by this program or another.
@@ -115,6 +119,8 @@ pub enum Effect {
         /// The article to find.
         anchor: Option<Anchor>,
     },
+    /// Find what a search had no time for, when nothing else waits; answered by [`Msg::Finished`].
+    Finish(Ticket, Query, Range<usize>),
     /// Fetch an article and the places where the query matches; answered by [`Msg::Read`].
     Read(Ticket, ArticleId, Query),
     /// Write one step of decisions into the journal, under a label; answered by [`Msg::Decided`] when it is kept for good.
@@ -180,6 +186,8 @@ pub enum Effect {
     Explain(Ticket, Query, Vec<(String, Query)>),
     /// Fetch the lines of some articles where a query matches most; answered by [`Msg::Snippets`].
     Snippets(Ticket, Vec<ArticleId>, Query),
+    /// Look up what the archive knows that begins so; answered by [`Msg::Offered`].
+    Offer(Ticket, Among, String),
     /// Fetch the saved searches; answered by [`Msg::Searches`].
     Searches,
     /// Keep a search under its name; answered by [`Msg::Done`] or [`Msg::Failed`].

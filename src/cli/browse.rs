@@ -12,8 +12,8 @@ use super::{Context, Outcome, places, samples};
 use crate::{
     app::{Settings, Typography},
     domain::{
-        ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
-        Step, Timeline,
+        Among, ArticleId, Card, Change, Explanation, Facets, Offer, Page, Query, Reading, Report, Saved, Snippet, Speakers,
+        StatementId, Statements, Step, Timeline,
     },
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
@@ -42,6 +42,14 @@ impl Library for Archive {
         Archive::search(self, query, range)
     }
 
+    fn glance(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
+        Archive::glance(self, query, range)
+    }
+
+    fn finish(&mut self, query: &Query, range: Range<usize>, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Page>> {
+        Archive::finish(self, query, range, watch)
+    }
+
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
         Archive::read(self, id, query)
     }
@@ -63,7 +71,8 @@ impl Library for Archive {
     }
 
     fn others_decided(&mut self) -> Result<bool> {
-        Archive::others_decided(self)
+        let imported = Archive::others_imported(self);
+        Ok(Archive::others_decided(self)? || imported?)
     }
 
     fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
@@ -88,6 +97,16 @@ impl Library for Archive {
 
     fn facets(&mut self, query: &Query, watch: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
         Archive::facets(self, query, watch)
+    }
+
+    fn offers(
+        &mut self,
+        among: Among,
+        begun: &str,
+        most: usize,
+        watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Vec<Offer>>> {
+        Archive::offers(self, among, begun, most, watch)
     }
 
     fn timeline(&mut self, query: &Query) -> Result<Timeline> {
@@ -156,7 +175,11 @@ pub(super) fn run(wish: Wish, context: &Context, out: &mut dyn Write) -> Result<
         read_only: wish.read_only,
         session: (!wish.read_only).then(|| folder.join("session.toml")),
     };
-    let importer = (!paths.is_empty() && !wish.read_only).then(|| importer(folder.clone(), paths));
+    let importer = match (wish.read_only, paths.is_empty()) {
+        (true, _) => None,
+        (false, false) => Some(importer(folder.clone(), paths)),
+        (false, true) => Archive::wants_upkeep(&folder).then(|| upkeep(folder.clone())),
+    };
     let makes = importer.is_some();
     ui::run(options, move || open(&folder, makes), importer)?;
     Ok(Outcome::Done)
@@ -193,6 +216,15 @@ fn open(folder: &Path, makes: bool) -> Result<Box<dyn Library>> {
 
 fn importer(folder: PathBuf, paths: Vec<PathBuf>) -> Importer {
     Box::new(move |watch| Archive::open(&folder, Access::Write)?.import(&paths, watch))
+}
+
+/// Makes the search index anew behind the browser. Who cannot write here goes on with the old one, and so does who finds another
+/// at work.
+fn upkeep(folder: PathBuf) -> Importer {
+    Box::new(move |watch| match Archive::open(&folder, Access::Write) {
+        Ok(mut archive) => archive.renew(watch).map(|()| Report::default()),
+        Err(_) => Ok(Report::default()),
+    })
 }
 
 #[cfg(test)]

@@ -33,6 +33,12 @@ pub(super) fn run(args: &Args, context: &Context, out: &mut dyn Write, err: &mut
     let mut archive = Archive::open(&context.archive_folder()?, Access::Write)?;
     let bar = bar();
     let mut watch = |progress: &Progress| {
+        if let Some((done, of)) = progress.renewing {
+            bar.set_length(of);
+            bar.set_position(done);
+            bar.set_message("making the search index anew");
+            return ControlFlow::Continue(());
+        }
         bar.set_length(progress.bytes_total);
         bar.set_position(progress.bytes_read);
         bar.set_message(format!("{} articles", progress.read));

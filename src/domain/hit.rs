@@ -35,6 +35,8 @@ pub struct Page {
     pub hits: Vec<Hit>,
     /// How many articles answer in all.
     pub total: usize,
+    /// Whether these are only those that were found in the time there was; there may be more.
+    pub at_least: bool,
     /// How many articles there are, whether they answer or not.
     pub articles: usize,
     /// Words that nothing matched, each with the words that were taken instead, best first.
@@ -63,6 +65,8 @@ pub struct Progress {
     pub read: u64,
     /// Articles that are in the archive and found by searches; grows with each commit.
     pub committed: u64,
+    /// Where a search index of an older version is made anew: how far that is, of how much. Searches use the old one meanwhile.
+    pub renewing: Option<(u64, u64)>,
 }
 
 /// What an import did, counted in articles.

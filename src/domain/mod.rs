@@ -9,6 +9,7 @@ mod extraction;
 mod facets;
 mod hit;
 mod language;
+mod offer;
 mod query;
 mod said;
 mod verb;
@@ -22,6 +23,7 @@ pub use extraction::{Evidence, Extraction, Furniture, Header, Kind, Manner, Ment
 pub use facets::{Aspect, Facet, Facets, Timeline};
 pub use hit::{Hit, Page, Progress, Report, Snippet};
 pub use language::Language;
+pub use offer::{Among, Offer};
 pub use query::{Clause, Expr, Order, Period, Place, Query, Recent, Saved, State, Term, Unit, Who};
 pub use said::{Card, Carrier, Excerpt, Reach, Speaker, Speakers, StatementId, Statements, UNKNOWN, UNNAMED};
 pub use verb::{Family, Polarity};

@@ -22,6 +22,8 @@ pub(super) enum Token<'a> {
 pub(super) struct Piece<'a> {
     /// The name before a colon, if it is one of a field.
     pub(super) field: Option<&'a str>,
+    /// Bytes before the value and its quotation mark: the name of the field with its colon, and `=`.
+    pub(super) head: usize,
     /// Whether `=` stands before the value.
     pub(super) exact: bool,
     /// What is asked for, without quotation marks.
@@ -65,21 +67,37 @@ pub(super) fn tokens<'a>(typed: &'a str, is_field: impl Fn(&str) -> bool) -> Vec
     found
 }
 
+/// Where the pieces of a query stand, each with the sign before it that denies it.
+pub(super) fn pieces(typed: &str, is_field: impl Fn(&str) -> bool) -> Vec<Span> {
+    let (mut found, mut denied) = (Vec::new(), None);
+    for (span, token) in tokens(typed, is_field) {
+        let start = denied.take().unwrap_or(span).start;
+        match token {
+            Token::Not => denied = Some(span),
+            Token::Piece(_) => found.push(Span { start, end: span.end }),
+            Token::Open | Token::Close | Token::Or => {}
+        }
+    }
+    found
+}
+
 /// The piece at the beginning of `rest`, which does not begin with a blank or a sign, and its length in bytes.
 fn piece<'a>(rest: &'a str, is_field: &impl Fn(&str) -> bool) -> (usize, Piece<'a>) {
     let field = field(rest, is_field);
     let mut at = field.map_or(0, |name| name.len() + 1);
     let exact = rest[at..].starts_with('=');
     at += usize::from(exact);
+    let head = at;
     let quote = rest[at..].chars().next().and_then(|c| QUOTES.iter().find(|(open, _)| *open == c));
     if let Some((open, close)) = quote {
         let value = &rest[at + open.len_utf8()..];
         let before = at + open.len_utf8();
         return match value.find(*close) {
-            Some(end) => {
-                (before + end + close.len_utf8(), Piece { field, exact, value: &value[..end], quoted: true, unclosed: false })
-            }
-            None => (rest.len(), Piece { field, exact, value, quoted: true, unclosed: true }),
+            Some(end) => (
+                before + end + close.len_utf8(),
+                Piece { field, head, exact, value: &value[..end], quoted: true, unclosed: false },
+            ),
+            None => (rest.len(), Piece { field, head, exact, value, quoted: true, unclosed: true }),
         };
     }
     let is_end = |c: char| c.is_whitespace() || matches!(c, '(' | ')' | '|') || QUOTES.iter().any(|(open, _)| *open == c);
@@ -87,7 +105,7 @@ fn piece<'a>(rest: &'a str, is_field: &impl Fn(&str) -> bool) -> (usize, Piece<'
     let value = &value[..value.find(is_end).unwrap_or(value.len())];
     // A sign that means nothing here is passed over, so that every piece is some bytes long.
     let length = (at + value.len()).max(rest.chars().next().map_or(1, char::len_utf8));
-    (length, Piece { field, exact, value, quoted: false, unclosed: false })
+    (length, Piece { field, head, exact, value, quoted: false, unclosed: false })
 }
 
 /// The name of a field that stands here before a colon. An Arabic one is a word like others where no value follows directly.

@@ -20,17 +20,24 @@ mod parser;
 mod period;
 mod show;
 
-pub use complete::{Completion, Wanted, completion};
+pub use complete::{Completion, completion};
 pub use fields::Field;
 pub use parser::Problem;
-pub use show::{show, show_clause};
+pub use show::{show, show_clause, value};
 
-use crate::domain::Query;
+use crate::{domain::Query, text::layout};
 
 /// Reads what was typed. `live` says that typing goes on: the last word then stands for all words that begin with it,
 /// unless a blank after it shows that it is finished, and a query that is not finished is no mistake.
 pub fn parse(typed: &str, live: bool) -> Query {
     parser::read(typed, live).0
+}
+
+/// What was typed in one row of at most `width` columns, for the eye: each piece of the query keeps its own direction, so that
+/// Arabic words and the signs around them stay together beside Latin fields.
+pub fn row(typed: &str, width: u16, options: &layout::Options) -> layout::Row {
+    let pieces = lexer::pieces(typed, |name| Field::of_name(name).is_some());
+    layout::line_of_parts(typed, &pieces, width, options)
 }
 
 /// What was typed and says nothing, in order; what may still become something while `live` is left out.

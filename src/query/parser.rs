@@ -15,7 +15,7 @@ use crate::{
 /// Something in a query that says nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// Where it stands in what was typed.
+    /// The part of what was typed that is wrong: of a field that is understood only its value.
     pub span: Span,
     /// What is wrong, as a sentence.
     pub text: String,
@@ -121,8 +121,12 @@ impl<'a, I: Iterator<Item = (Span, Token<'a>)>> Parser<'a, I> {
 
     fn piece(&mut self, span: Span, piece: Piece<'a>) -> Option<Expr> {
         let open = span.end as usize == self.end && (!piece.quoted || piece.unclosed);
+        // What is understood of a piece is not marked as wrong.
+        let value = Span::new(span.start as usize + piece.head, span.end as usize);
         if piece.unclosed && !self.live {
-            self.problem(span, "the quotation mark is not closed".into());
+            let mark = self.typed[value.start as usize..].chars().next().map_or(0, char::len_utf8);
+            let mark = Span::new(value.start as usize, value.start as usize + mark);
+            self.problem(mark, "the quotation mark is not closed".into());
         }
         let Some(name) = piece.field else {
             return self.words(piece, open, Place::Anywhere);
@@ -139,17 +143,19 @@ impl<'a, I: Iterator<Item = (Span, Token<'a>)>> Parser<'a, I> {
             Field::By => Clause::By(who(piece, open)?),
             Field::About => Clause::About(who(piece, open)?),
             Field::From => Clause::From(some(terms(piece.value, piece.exact, open))?),
-            Field::Date => return self.known(span, piece, open, period::read(piece.value).map(Clause::Date)),
+            Field::Date => return self.known((span, value), piece, open, period::read(piece.value).map(Clause::Date)),
             Field::Lang => {
                 let language = Language::from_code(&piece.value.to_lowercase());
                 let known = language != Language::UNKNOWN || piece.value.eq_ignore_ascii_case(language.code());
-                return self.known(span, piece, open, known.then_some(Clause::Lang(language)));
+                return self.known((span, value), piece, open, known.then_some(Clause::Lang(language)));
             }
             Field::Tag => Clause::Tag { name: tag(piece.value), open },
-            Field::Is => return self.one_of(span, piece, open, STATES, state),
-            Field::Has => return self.one_of(span, piece, open, PARTS, |_| Some(Clause::HasNote)),
-            Field::Verb => return self.one_of(span, piece, open, VERBS, |verb| Some(Clause::Verb(verb.to_owned()))),
-            Field::Kind => return self.one_of(span, piece, open, KINDS, |name| kind(name).map(Clause::Kind)),
+            Field::Is => return self.one_of((span, value), piece, open, STATES, state),
+            Field::Has => return self.one_of((span, value), piece, open, PARTS, |_| Some(Clause::HasNote)),
+            Field::Verb => return self.one_of((span, value), piece, open, VERBS, |verb| Some(Clause::Verb(verb.to_owned()))),
+            Field::Kind => {
+                return self.one_of((span, value), piece, open, KINDS, |name| kind(name).map(Clause::Kind));
+            }
             Field::Sort => {
                 let order = |name: &str| match name {
                     "newest" => Order::Newest,
@@ -158,7 +164,7 @@ impl<'a, I: Iterator<Item = (Span, Token<'a>)>> Parser<'a, I> {
                 };
                 match ORDERS.iter().find(|known| piece.value.eq_ignore_ascii_case(known)) {
                     Some(known) => self.order = order(known),
-                    None => return self.one_of(span, piece, open, ORDERS, |_| None),
+                    None => return self.one_of((span, value), piece, open, ORDERS, |_| None),
                 }
                 return None;
             }
@@ -183,7 +189,7 @@ impl<'a, I: Iterator<Item = (Span, Token<'a>)>> Parser<'a, I> {
     /// A clause with one of a few values, in whatever case.
     fn one_of(
         &mut self,
-        span: Span,
+        (span, wrong): (Span, Span),
         piece: Piece<'a>,
         open: bool,
         known: &'static [&'static str],
@@ -196,16 +202,16 @@ impl<'a, I: Iterator<Item = (Span, Token<'a>)>> Parser<'a, I> {
         if !(open && known.iter().any(|value| value.starts_with(&lower))) {
             let field = piece.field.unwrap_or_default();
             let listed: Vec<String> = known.iter().map(|value| format!("{field}:{value}")).collect();
-            self.problem(span, format!("'{}' says nothing; there is {}", span.of(self.typed), listed.join(", ")));
+            self.problem(wrong, format!("'{}' says nothing; there is {}", span.of(self.typed), listed.join(", ")));
         }
         None
     }
 
     /// A clause whose value was understood or not; one that is still being typed may become so.
-    fn known(&mut self, span: Span, piece: Piece<'a>, open: bool, clause: Option<Clause>) -> Option<Expr> {
+    fn known(&mut self, (span, wrong): (Span, Span), piece: Piece<'a>, open: bool, clause: Option<Clause>) -> Option<Expr> {
         if clause.is_none() && !open {
             let help = piece.field.and_then(Field::of_name).map_or("", Field::help);
-            self.problem(span, format!("'{}' says nothing; it wants {help}", span.of(self.typed)));
+            self.problem(wrong, format!("'{}' says nothing; it wants {help}", span.of(self.typed)));
         }
         clause.map(Expr::Leaf)
     }

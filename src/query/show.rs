@@ -55,6 +55,11 @@ fn expr(part: &Expr, inner: bool) -> String {
     }
 }
 
+/// A name as the value of a field: in quotation marks where it is more than one plain word.
+pub fn value(name: &str) -> String {
+    quoted(&name.split(['"', '“', '”', '«', '»', '„']).collect::<String>())
+}
+
 fn field(field: Field, value: &str) -> String {
     format!("{}:{value}", field.name())
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    domain::{Clause, EntityId, Expr, Language, Manner, Order, Period, Place, Recent, State, Term, Unit, Who},
+    domain::{Among, Clause, EntityId, Expr, Language, Manner, Order, Period, Place, Recent, State, Term, Unit, Who},
     text::words,
 };
 
@@ -127,21 +127,57 @@ fn what_says_nothing_is_passed_over_and_told() {
     }
     let told = &problems("قال is:blue", false)[0];
     assert_eq!(told.text, "'is:blue' says nothing; there is is:unread, is:read, is:starred");
-    assert_eq!(told.span.of("قال is:blue"), "is:blue");
+    let wrong = |typed: &'static str| problems(typed, false).remove(0).span.of(typed);
+    for (typed, part) in
+        [("قال is:blue", "blue"), ("-date:soon x", "soon"), ("a (b", "("), ("a) b", ")"), ("x \"a b", "\""), ("by: x", "by:")]
+    {
+        assert_eq!(wrong(typed), part, "only the part that is wrong");
+    }
 }
 
 #[test]
 fn what_can_follow_is_offered() {
-    let offered = |typed: &str| completion(typed, typed.len()).map(|found| (found.begun, found.wanted));
-    let one_of = |begun: &str, of: &[&'static str]| Some((begun.to_owned(), Wanted::OneOf(of.to_vec())));
-    assert_eq!(offered("بوتين ab"), one_of("ab", &["about:"]));
-    assert_eq!(offered("عن"), one_of("عن", &["عن:", "عنوان:"]));
-    assert_eq!(offered("is:"), one_of("", &["unread", "read", "starred"]));
-    assert_eq!(offered("-is:un"), one_of("un", &["unread"]));
-    assert_eq!(offered("by:بوت"), Some(("بوت".into(), Wanted::Name)));
-    assert_eq!(offered("from:\"Coast W"), Some(("coast w".into(), Wanted::Outlet)));
-    for typed in ["", "بوتين ", "\"a b\"", "zzz", "is:unread"] {
+    // The caret stands at the sign |; what is replaced, what was typed of it, what is known and what the archive knows more.
+    let offered = |typed: &str| {
+        let caret = typed.find('|').expect("a caret");
+        let line = typed.replacen('|', "", 1);
+        let found = completion(&line, caret)?;
+        Some((found.span.of(&line).to_owned(), found.begun, found.known.join(" "), found.among))
+    };
+    let row = |span: &str, begun: &str, known: &str, among| Some((span.to_owned(), begun.to_owned(), known.to_owned(), among));
+    for (typed, expected) in [
+        ("بوتين ab|", row("ab", "ab", "about:", Some(Among::Names))),
+        ("عن|", row("عن", "عن", "عن: عنوان:", Some(Among::Names))),
+        ("لاغ|", row("لاغ", "لاغ", "by:", Some(Among::Names))),
+        ("is:|", row("", "", "unread read starred", None)),
+        ("-is:un|", row("un", "un", "unread", None)),
+        ("حالة:un|", row("un", "un", "unread", None)),
+        ("date:ye|", row("ye", "ye", "yesterday", Some(Among::Dates))),
+        ("by:بوت|", row("بوت", "بوت", "", Some(Among::Speakers))),
+        ("by:بو|تين x", row("بوتين", "بو", "", Some(Among::Speakers))),
+        ("from:\"Coast W|", row("\"Coast W", "Coast W", "", Some(Among::Outlets))),
+        ("from:\"Coast| Wire\" x", row("\"Coast Wire\"", "Coast", "", Some(Among::Outlets))),
+        ("tag:|", row("", "", "", Some(Among::Tags))),
+        ("lang:a|", row("a", "a", "", Some(Among::Languages))),
+        ("zzz|", row("zzz", "zzz", "", Some(Among::Names))),
+    ] {
+        assert_eq!(offered(typed), expected, "{typed}");
+    }
+    for typed in ["\"a b\"|", "z|", "is:unread|", "by:=put|", "title:a|", "b|y:x"] {
         assert_eq!(offered(typed), None, "{typed}");
+    }
+    let fields = |typed| offered(typed).map(|(_, _, known, _)| known);
+    assert!(fields("|").is_some_and(|known| known.starts_with("by: about: from:")));
+    assert!(fields("a (|").is_some_and(|known| known.starts_with("by:")));
+    assert!(fields("بوتين -|").is_some_and(|known| known.starts_with("قائل: عن:")), "in the script of the line");
+}
+
+#[test]
+fn what_is_taken_reads_as_one_value() {
+    for (name, value) in [("Coast Wire", "\"Coast Wire\""), ("بوتين", "بوتين"), ("2021-11", "2021-11"), ("a \"b\"", "\"a b\"")]
+    {
+        assert_eq!(super::value(name), value);
+        assert_eq!(parse(&format!("from:{value}"), false).parts().len(), 1);
     }
 }
 

@@ -247,7 +247,7 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
 
 fn with_source(db: &Connection, (row, mut hit): (i64, Hit)) -> Result<Hit> {
     // Without a place is what a file held before, while its import goes on: it goes away when all of the file is read.
-    if let Some(first) = sources::of_article(db, row)?.into_iter().next() {
+    if let Some(first) = sources::first_of_article(db, row)? {
         hit.source = first;
     }
     Ok(hit)

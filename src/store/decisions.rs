@@ -8,9 +8,10 @@ use super::{
     Archive, articles,
     index::Rows,
     journal::{Journal, Wanted, anchor, anchored},
-    schema, sources,
+    marked::{Marked, State},
+    sources,
 };
-use crate::domain::{ArticleId, Change, Clause, Decision, Marks, Note, Query, Source, State, Step};
+use crate::domain::{self, ArticleId, Change, Clause, Decision, Marks, Note, Query, Source, Step};
 
 /// Everything that was decided about one article, on its way out of an archive or into one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,7 +46,11 @@ impl Archive {
     /// # Errors
     /// When nothing may be written in the archive's folder, or its decisions are a newer qala's.
     pub fn decide(&mut self, label: &str, changes: &[Change]) -> Result<()> {
-        self.journal.decide(&self.db, label, changes, &[])
+        let before = State::now(&self.db, &self.journal);
+        self.journal.decide(&self.db, label, changes, &[])?;
+        // What cannot be followed is looked up anew.
+        let _ = before.and_then(|before| self.selection.marked.follow(before, changes, &self.db, &self.journal));
+        Ok(())
     }
 
     /// Takes back the newest step that is in effect, of those that this archive made since it was opened or that were there
@@ -86,7 +91,7 @@ impl Archive {
     /// stay in its answer while they are read, until another such query is asked or [`Archive::refresh`] saw others change
     /// something.
     pub fn reselect(&mut self) {
-        self.selection = Selection::default();
+        self.selection.forget();
     }
 
     /// Whether other sessions decided something since this was last asked. Cheap enough to be asked every second. What a query
@@ -193,9 +198,17 @@ fn missing(wanted: Marks, held: &Marks) -> Vec<Decision> {
 pub(super) struct Selection {
     conditions: Vec<Clause>,
     rows: Vec<Rows>,
+    /// All articles that bear a mark as of now.
+    pub(super) marked: Marked,
 }
 
 impl Selection {
+    /// Chooses anew at the next search.
+    fn forget(&mut self) {
+        self.conditions.clear();
+        self.rows.clear();
+    }
+
     /// The sets of rows chosen for the conditions of `query`, in their order; none where it was not searched for last.
     pub(super) fn held(&self, query: &Query) -> Vec<Rows> {
         let conditions = query.clauses().into_iter().filter(|clause| wanted(clause).is_some());
@@ -209,10 +222,9 @@ impl Selection {
         if !conditions().map(|(clause, _)| clause).eq(&self.conditions) {
             let mut rows = Vec::new();
             for (_, (wanted, inside)) in conditions() {
-                let articles = usize::try_from(schema::counter(archive, "articles")?)?;
-                rows.push(Rows::new(&articles::rows_of(archive, &journal.marked(&wanted)?, articles)?, inside));
+                rows.push(self.marked.of(&wanted, archive, journal)?.taking(inside));
             }
-            *self = Selection { conditions: conditions().map(|(clause, _)| clause.clone()).collect(), rows };
+            (self.conditions, self.rows) = (conditions().map(|(clause, _)| clause.clone()).collect(), rows);
         }
         Ok(self.rows.clone())
     }
@@ -221,9 +233,9 @@ impl Selection {
 /// What a clause wants decided, and whether it wants those articles or all others.
 fn wanted(clause: &Clause) -> Option<(Wanted, bool)> {
     Some(match clause {
-        Clause::Is(State::Unread) => (Wanted::Read, false),
-        Clause::Is(State::Read) => (Wanted::Read, true),
-        Clause::Is(State::Starred) => (Wanted::Starred, true),
+        Clause::Is(domain::State::Unread) => (Wanted::Read, false),
+        Clause::Is(domain::State::Read) => (Wanted::Read, true),
+        Clause::Is(domain::State::Starred) => (Wanted::Starred, true),
         Clause::Tag { name, open } => (Wanted::Tag(name.clone(), *open), true),
         Clause::HasNote => (Wanted::Note, true),
         _ => return None,

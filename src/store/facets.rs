@@ -5,15 +5,16 @@ use std::ops::ControlFlow;
 use anyhow::Result;
 
 use super::{
-    Archive, articles, asked,
+    Archive, asked,
     index::{Counting, Place, Watch},
     journal::Wanted,
+    marked::folded,
     schema,
     spellings::{self, Known},
 };
 use crate::{
     domain::{Aspect, Clause, Dated, Facet, Facets, Kind, Language, Period, Query, State, Term, Timeline, Who},
-    text::{fold, words},
+    text::words,
 };
 
 /// So many of a kind of names, and of outlets and tags, are told.
@@ -131,18 +132,17 @@ impl Archive {
     fn decided(&mut self, counting: &Counting, facets: &mut Vec<Facet>) -> Result<()> {
         let tags = self.journal.tags()?;
         let tags = tags.into_iter().take(MOST).map(|(tag, _)| {
-            let folded = Some(fold(&tag)).filter(|folded| !folded.is_empty()).unwrap_or_else(|| tag.clone());
+            let folded = folded(&tag);
             (Wanted::Tag(folded.clone(), false), tag, Aspect::Tags, Clause::Tag { name: folded, open: false })
         });
         let states = [(Wanted::Read, State::Read, "read"), (Wanted::Starred, State::Starred, "starred")];
         let states = states.map(|(wanted, state, name)| (wanted, name.to_owned(), Aspect::States, Clause::Is(state)));
         let (mut sets, mut told) = (Vec::new(), Vec::new());
-        let articles = usize::try_from(schema::counter(&self.db, "articles")?)?;
         for (wanted, name, aspect, clause) in states.into_iter().chain(tags) {
-            sets.push(articles::rows_of(&self.db, &self.journal.marked(&wanted)?, articles)?);
+            sets.push(self.selection.marked.of(&wanted, &self.db, &self.journal)?);
             told.push((name, aspect, clause));
         }
-        let counts = self.engine()?.among(counting, sets.iter().map(Vec::as_slice));
+        let counts = self.engine()?.among(counting, sets.iter());
         let unread = counting.total - counts.first().map_or(0, |read| *read);
         let unread = ("unread".to_owned(), Aspect::States, Clause::Is(State::Unread), unread);
         let counted = told.into_iter().zip(counts).map(|((name, aspect, clause), articles)| (name, aspect, clause, articles));

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use rusqlite::Connection;
 
 use super::{
+    anew,
     articles::{self, Entry},
     index, redo, schema, sources,
     writer::{Step, Writer},
@@ -106,6 +107,14 @@ pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[
     let files = leave_out_unchanged(db, files, &mut report, &mut progress)?;
     progress.read = report.read;
 
+    let mut heard = progress.clone();
+    let mut watch_renewal = |done: u64, of: u64| {
+        heard.renewing = Some((done, of));
+        watch(&heard)
+    };
+    if anew::renew(folder, db, &mut watch_renewal)?.is_break() {
+        return Ok(report);
+    }
     let at_step = |step| stages.at(step);
     let mut writer = Writer::open(folder, db, (stages.version(), stages.threads()), &at_step)?;
     let mut stopped = watch(&progress).is_break();

@@ -5,6 +5,7 @@
 //! | `archive.db` | everything: articles, what was extracted from them, their sources, names and entities |
 //! | `decisions.db` | what people decided: read, stars, tags, notes; made with the first of them, and of its own |
 //! | `index/`, `statements/` | the search indexes; may be deleted at any time, the next writer makes them again |
+//! | `index.new/`, `statements.new/` | those of a newer analysis while they are made; the old ones answer until then |
 //! | `searches.toml` | saved searches, as plain text |
 //! | `writer.lock` | the lease of the one writer |
 //!
@@ -14,6 +15,7 @@ use std::{
     fs,
     ops::{ControlFlow, Range},
     path::{Path, PathBuf},
+    time::Instant,
 };
 
 use anyhow::{Context, Result, bail};
@@ -21,6 +23,7 @@ use rusqlite::Connection;
 
 use crate::domain::{ArticleId, Entity, Kind, Order, Page, Progress, Query, Reading, Report};
 
+mod anew;
 mod articles;
 mod asked;
 mod blob;
@@ -28,12 +31,15 @@ mod decisions;
 mod explain;
 mod facets;
 mod forms;
+mod glance;
 mod import;
 mod index;
 mod journal;
 mod lease;
 mod linking;
+mod marked;
 mod matcher;
+mod offers;
 mod redo;
 mod relink;
 mod said;
@@ -51,7 +57,7 @@ mod writer;
 pub use decisions::{Decided, Restored};
 pub use snippet::snippet;
 
-use index::{Ask, Engine, Found, Sayings, Shelf};
+use index::{Ask, Engine, Found, Sayings, Shelf, Stamp};
 use journal::Journal;
 use lease::Lease;
 use matcher::Matcher;
@@ -61,7 +67,8 @@ use matcher::Matcher;
 pub enum Access {
     /// Searching and reading: cheap, possible at any time and in read-only places.
     Read,
-    /// Importing: takes the writer's lease, makes the archive if there is none and completes its index.
+    /// Importing: takes the writer's lease, makes the archive if there is none and completes its index. An index of an older
+    /// analysis of words answers as it is, until an import has made a new one beside it.
     Write,
 }
 
@@ -83,6 +90,8 @@ pub struct Archive {
     seen: i64,
     /// The same as the list from the newest down saw it last.
     listed: i64,
+    /// The indexes on the disk as they were when somebody asked for what others imported.
+    stamp: Stamp,
 }
 
 impl Archive {
@@ -126,8 +135,21 @@ impl Archive {
         // Articles can be read without what was decided about them; notices tell.
         let (journal, failure) = Journal::open(folder, &db);
         let notice = notice.or(failure.map(|error| format!("{error:#}")));
-        let (folder, selection) = (folder.to_owned(), decisions::Selection::default());
-        Ok(Archive { folder, db, lease, notice, engine: None, sayings: None, newest, journal, selection, seen, listed: seen })
+        let (folder, selection, stamp) = (folder.to_owned(), decisions::Selection::default(), Stamp::of(folder));
+        Ok(Archive {
+            folder,
+            db,
+            lease,
+            notice,
+            engine: None,
+            sayings: None,
+            newest,
+            journal,
+            selection,
+            seen,
+            listed: seen,
+            stamp,
+        })
     }
 
     /// What the user should know of this archive, as a sentence.
@@ -153,11 +175,11 @@ impl Archive {
     /// # Errors
     /// With words or names: when the search index is missing, foreign or damaged. Browsing needs no index.
     pub fn search(&mut self, query: &Query, window: Range<usize>) -> Result<Page> {
-        let page = self.page(query, window);
+        let page = self.page(query, window, None);
         schema::explained(&self.folder, page)
     }
 
-    fn page(&mut self, query: &Query, window: Range<usize>) -> Result<Page> {
+    fn page(&mut self, query: &Query, window: Range<usize>, until: Option<Instant>) -> Result<Page> {
         let first = window.start;
         // Without decisions lists are as good; whoever decides hears of it.
         let _ = self.journal.look();
@@ -173,9 +195,9 @@ impl Archive {
             for hit in &mut hits {
                 hit.marks = self.journal.marks(hit.id)?;
             }
-            return Ok(Page { first, hits, total, articles: total, respelled: Vec::new() });
+            return Ok(Page { first, hits, total, articles: total, ..Page::default() });
         }
-        let Found { rows, total, respelled, meaning } = self.engine()?.search(&asked, window)?;
+        let Found { rows, total, at_least, respelled, meaning } = self.engine()?.search_until(until, &asked, window)?;
         let matcher = Matcher::new(meaning.forms().cloned());
         let mut hits = Vec::with_capacity(rows.len());
         for (row, score) in rows {
@@ -188,7 +210,7 @@ impl Archive {
             }
         }
         let articles = usize::try_from(schema::counter(&self.db, "articles")?)?;
-        Ok(Page { first, hits, total, articles, respelled })
+        Ok(Page { first, hits, total, at_least, articles, respelled })
     }
 
     /// An article with all that was found in it, and the places where the query's words match; `None` where there is none.

@@ -4,7 +4,7 @@
 //! the first, nothing of the batch exists, and its files are not marked as done. Either way a second import ends where an
 //! undisturbed one does.
 
-use std::{mem, path::Path};
+use std::{mem, ops::ControlFlow, path::Path};
 
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension};
@@ -250,11 +250,20 @@ impl<'a> Writer<'a> {
 /// Opens both indexes for writing and brings them up to date.
 fn open_indexes(folder: &Path, db: &Connection, threads: usize) -> Result<[index::Writer; 2]> {
     let change = counter(db, "change")?;
-    let mut index = index::Writer::open(folder, Shelf::Articles, change, threads)?;
-    complete_index(db, &mut index)?;
-    let mut statements = index::Writer::open(folder, Shelf::Statements, change, 1)?;
-    complete_index(db, &mut statements)?;
-    Ok([index, statements])
+    let open = |shelf, threads| {
+        let mut index = index::Writer::open(folder, shelf, change, threads)?;
+        let _ = complete_index(db, &mut index, &mut |_| ControlFlow::Continue(()))?;
+        Ok::<_, anyhow::Error>(index)
+    };
+    Ok([open(Shelf::Articles, threads)?, open(Shelf::Statements, 1)?])
+}
+
+/// How many threads write to an index while nothing else is done.
+pub(super) fn threads(shelf: Shelf) -> usize {
+    match shelf {
+        Shelf::Articles => index::all_threads(),
+        Shelf::Statements => 1,
+    }
 }
 
 impl Drop for Writer<'_> {
@@ -287,13 +296,21 @@ fn speakers(extraction: &Extraction) -> Vec<&str> {
 /// Articles that the index takes in between two of its commits while it is made anew.
 const CATCH_UP: usize = 20_000;
 
+/// Between two questions whether to go on so many articles are taken in.
+const ASKED_EVERY: usize = 64;
+
 /// Adds to an index what SQLite holds beyond it and removes what went away.
 ///
-/// Rows rise with their change numbers, so the missing ones are the last.
-pub(super) fn complete_index(db: &Connection, index: &mut index::Writer) -> Result<()> {
+/// Rows rise with their change numbers, so the missing ones are the last. `watch` hears again and again how many are to come yet;
+/// where it breaks, what is in so far is committed, and the next call goes on from there.
+pub(super) fn complete_index(
+    db: &Connection,
+    index: &mut index::Writer,
+    watch: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<ControlFlow<()>> {
     let (from, to) = (index.change(), counter(db, "change")?);
     if from == to {
-        return Ok(());
+        return Ok(ControlFlow::Continue(()));
     }
     let mut gone = db.prepare("SELECT row FROM removed WHERE change > ?1")?;
     let mut rows = gone.query([from.cast_signed()])?;
@@ -306,13 +323,22 @@ pub(super) fn complete_index(db: &Connection, index: &mut index::Writer) -> Resu
     let mut missing = db.prepare(
         "SELECT row, change, published, title, text, extraction, outlet, language FROM article JOIN body USING(row) WHERE row > ?1 ORDER BY row",
     )?;
+    let to_come: i64 = db.query_row("SELECT count(*) FROM article WHERE row > ?1", [last.unwrap_or(0)], |row| row.get(0))?;
     let mut rows = missing.query([last.unwrap_or(0)])?;
-    let (mut since_commit, mut at) = (0, from);
+    let (mut since_commit, mut at, mut taken, mut stopped) = (0, from, 0, false);
     while let Some(row) = rows.next()? {
+        if taken % ASKED_EVERY == 0 {
+            stopped = watch(to_come.unsigned_abs().saturating_sub(taken as u64)).is_break();
+        }
+        taken += 1;
         let change: i64 = row.get(1)?;
-        if since_commit >= CATCH_UP && change.cast_unsigned() != at {
+        // What a commit says is that all of a change is in.
+        if (since_commit >= CATCH_UP || stopped) && change.cast_unsigned() != at {
             index.commit(at)?;
             since_commit = 0;
+            if stopped {
+                return Ok(ControlFlow::Break(()));
+            }
         }
         at = change.cast_unsigned();
         since_commit += 1;
@@ -338,15 +364,21 @@ pub(super) fn complete_index(db: &Connection, index: &mut index::Writer) -> Resu
             }
         }
     }
-    index.commit(to)
+    index.commit(to)?;
+    Ok(ControlFlow::Continue(()))
 }
 
-/// Completes or makes the indexes of an archive where they are behind; threads for a large rebuild.
+/// Completes or makes the indexes of an archive where they are behind. One of an older analysis answers as it is; the next import
+/// makes it anew.
 pub(super) fn bring_index_up_to_date(folder: &Path, db: &Connection) -> Result<()> {
-    if index::is_complete(folder, counter(db, "change")?) {
-        return Ok(());
-    }
-    for mut index in open_indexes(folder, db, index::all_threads())? {
+    let change = counter(db, "change")?;
+    for shelf in Shelf::ALL {
+        let is_outdated = index::age(&folder.join(shelf.folder()), shelf).is_ok_and(|age| age == index::Age::Outdated);
+        if is_outdated || index::is_complete(folder, shelf, change) {
+            continue;
+        }
+        let mut index = index::Writer::open(folder, shelf, change, threads(shelf))?;
+        let _ = complete_index(db, &mut index, &mut |_| ControlFlow::Continue(()))?;
         index.finish()?;
     }
     Ok(())

@@ -1,5 +1,5 @@
-//! What follows an answer, carried out on the worker's thread when nothing else waits: facets, the timeline, explanations and
-//! lines of text; and saved searches.
+//! What follows an answer, carried out on the worker's thread when nothing else waits: the rest of it, facets, the timeline,
+//! explanations, lines of text and what completes a query; and saved searches.
 
 use std::{mem::discriminant, ops::ControlFlow};
 
@@ -11,6 +11,9 @@ use crate::app::{Effect, Msg};
 /// The length of a line of text in a list, in characters: more than a list shows, which is cut to its width.
 const SNIPPET: usize = 120;
 
+/// More than anybody walks through; whoever seeks another types one more letter.
+const OFFERS: usize = 40;
+
 /// Carries out an effect that may come later; `None` for every other, and where `watch` broke it off.
 ///
 /// # Errors
@@ -19,6 +22,14 @@ pub fn later(library: &mut dyn Library, effect: &Effect, watch: &mut dyn FnMut()
     Ok(Some(match effect {
         Effect::Facets(ticket, query) => match library.facets(query, watch)? {
             Some(facets) => Msg::Facets(*ticket, facets),
+            None => return Ok(None),
+        },
+        Effect::Finish(ticket, query, range) => match library.finish(query, range.clone(), watch)? {
+            Some(page) => Msg::Finished(*ticket, page),
+            None => return Ok(None),
+        },
+        Effect::Offer(ticket, among, begun) => match library.offers(*among, begun, OFFERS, watch)? {
+            Some(offers) => Msg::Offered(*ticket, offers),
             None => return Ok(None),
         },
         Effect::Timeline(ticket, query) => Msg::Timeline(*ticket, library.timeline(query)?),
@@ -49,7 +60,15 @@ pub(super) struct Later {
 impl Later {
     /// Whether an effect can wait until nothing else does.
     pub(super) fn takes(effect: &Effect) -> bool {
-        matches!(effect, Effect::Facets(..) | Effect::Timeline(..) | Effect::Explain(..) | Effect::Snippets(..))
+        matches!(
+            effect,
+            Effect::Finish(..)
+                | Effect::Facets(..)
+                | Effect::Timeline(..)
+                | Effect::Explain(..)
+                | Effect::Snippets(..)
+                | Effect::Offer(..)
+        )
     }
 
     /// Adds a request in place of an older one of its kind.
@@ -65,9 +84,11 @@ impl Later {
         }
     }
 
-    /// The next to carry out; facets, which take longest, come last.
+    /// The next to carry out: what somebody asked for with a key first; facets, which take longest, come last.
     pub(super) fn next(&mut self) -> Option<Effect> {
-        let first = self.waiting.iter().position(|effect| !matches!(effect, Effect::Facets(..))).unwrap_or(0);
+        let asked = self.waiting.iter().position(|effect| matches!(effect, Effect::Offer(..)));
+        let short = || self.waiting.iter().position(|effect| !matches!(effect, Effect::Facets(..)));
+        let first = asked.or_else(short).unwrap_or(0);
         (!self.waiting.is_empty()).then(|| self.waiting.remove(first))
     }
 }

@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use crate::{
     app::Anchor,
     domain::{
-        ArticleId, Card, Change, Explanation, Facets, Page, Query, Reading, Saved, Snippet, Speakers, StatementId, Statements,
-        Step, Timeline,
+        Among, ArticleId, Card, Change, Explanation, Facets, Offer, Page, Query, Reading, Saved, Snippet, Speakers, StatementId,
+        Statements, Step, Timeline,
     },
 };
 
@@ -19,6 +19,27 @@ pub trait Library: Send {
     /// # Errors
     /// When the archive cannot be read.
     fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page>;
+
+    /// The same in the time that a key leaves: a page that says [`Page::at_least`] where that was too short for all.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn glance(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
+        self.search(query, range)
+    }
+
+    /// The page that a glance was too short for; `None` where `watch` broke it off.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn finish(
+        &mut self,
+        query: &Query,
+        range: Range<usize>,
+        _watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Page>> {
+        self.search(query, range).map(Some)
+    }
 
     /// An article, with the places where `query` matches; `None` when the archive does not hold it.
     ///
@@ -121,6 +142,20 @@ pub trait Library: Send {
         Ok(Timeline::default())
     }
 
+    /// What is known that begins so, at most so many, the most frequent first; `None` where `watch` broke it off.
+    ///
+    /// # Errors
+    /// When the archive cannot be read.
+    fn offers(
+        &mut self,
+        _among: Among,
+        _begun: &str,
+        _most: usize,
+        _watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Vec<Offer>>> {
+        Ok(Some(Vec::new()))
+    }
+
     /// Why nothing answers `query`; `None` where `watch` broke it off.
     ///
     /// # Errors
@@ -200,7 +235,7 @@ const STRETCHES: usize = 8;
 /// # Errors
 /// When the archive cannot be read.
 pub fn page_with(library: &mut dyn Library, query: &Query, range: Range<usize>, anchor: Option<Anchor>) -> Result<Page> {
-    let page = library.search(query, range.clone())?;
+    let page = library.glance(query, range.clone())?;
     let Some(anchor) = anchor.filter(|anchor| page.hits.iter().all(|hit| hit.id != anchor.id)) else { return Ok(page) };
     match library.place(query, anchor)? {
         Some(place) => {

@@ -40,6 +40,7 @@ meanings! {
     Place "place"
     Organisation "organisation"
     Date "date"
+    Fault "fault"
     Notice "notice"
     Warning "warning"
     Error "error"

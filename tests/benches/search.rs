@@ -9,6 +9,7 @@ use std::{fs, ops::ControlFlow, path::PathBuf};
 
 use cpu_time::ThreadTime;
 use qala::{
+    domain::{Change, Decision},
     query::parse,
     store::{Access, Archive},
     text::fold,
@@ -49,6 +50,9 @@ const TYPED: [&str; 24] = [
     "بوتيين",
 ];
 
+/// Words that often stand side by side, and words that seldom do.
+const PHRASES: [&str; 6] = ["في على", "من قبل", "مجلس الأمن الدولي", "وزير الخارجية", "قال من", "of the"];
+
 /// So many more are made of titles.
 const QUERIES: usize = 120;
 
@@ -57,11 +61,12 @@ fn main() -> anyhow::Result<()> {
         println!("skipped: QALA_SCALE does not name a JSON Lines file");
         return Ok(());
     };
+    let is_ours = !file.is_dir();
     let folder = match file.is_dir() {
         true => file,
         false => made_of(file)?,
     };
-    // An index of another version is made again here, so that nothing of it is measured.
+    // An index that cannot be read is made again here, so that nothing of it is measured.
     if let Err(error) = Archive::open(&folder, Access::Write) {
         println!("while it is written to: {error:#}");
     }
@@ -107,8 +112,68 @@ fn main() -> anyhow::Result<()> {
     }
     print("a page anywhere in the whole list", windows, None);
     println!("memory after typing: {}", memory());
+    phrases(&mut archive)?;
     facets(&mut archive)?;
     println!("memory after facets: {}", memory());
+    // Nobody's own archive is marked as read.
+    if is_ours { read_marks(&mut archive) } else { Ok(()) }
+}
+
+/// Phrases of frequent words, letter by letter: the first hits, and then all of them.
+fn phrases(archive: &mut Archive) -> anyhow::Result<()> {
+    let (mut first, mut whole, mut cut) = (Vec::new(), Vec::new(), 0);
+    for _ in 0..5 {
+        for words in PHRASES {
+            for (at, letter) in words.char_indices() {
+                let query = parse(&format!("\"{}", &words[..at + letter.len_utf8()]), true);
+                let started = ThreadTime::now();
+                cut += usize::from(archive.glance(&query, 0..50)?.at_least);
+                first.push(ms(started));
+            }
+            let query = parse(&format!("\"{words}\""), true);
+            let started = ThreadTime::now();
+            archive.finish(&query, 0..50, &mut || ControlFlow::Continue(()))?;
+            whole.push(ms(started));
+            // So that the next round finds nothing that this one has looked at.
+            (0..9).try_for_each(|n| archive.search(&parse(&format!("\"x{n} y{n}\""), false), 0..0).map(drop))?;
+        }
+    }
+    print("phrases, each letter typed", first, None);
+    println!("{cut} of these were cut short");
+    print("phrases, all articles", whole, None);
+    Ok(())
+}
+
+/// The same facets, and filters for what is unread, after all but a few articles were marked as read.
+fn read_marks(archive: &mut Archive) -> anyhow::Result<()> {
+    let total = archive.len()?;
+    let hits = archive.search(&parse("", true), 0..total - total / 10)?.hits;
+    let changes: Vec<Change> = hits.iter().map(|hit| Change { article: hit.id, decision: Decision::Read(true) }).collect();
+    archive.decide("read most", &changes)?;
+    archive.reselect();
+    let (mut counted, mut after, mut letters) = (Vec::new(), Vec::new(), Vec::new());
+    for (nth, typed) in TYPED.iter().chain(TYPED.iter()).enumerate() {
+        let query = parse(typed, true);
+        archive.search(&query, 0..50)?;
+        let started = ThreadTime::now();
+        archive.facets(&query, &mut || ControlFlow::Continue(()))?;
+        counted.push(ms(started));
+        let last = Change { article: hits[0].id, decision: Decision::Read(nth % 2 == 0) };
+        archive.decide("one more", &[last])?;
+        let started = ThreadTime::now();
+        archive.facets(&query, &mut || ControlFlow::Continue(()))?;
+        after.push(ms(started));
+        for (at, letter) in typed.char_indices() {
+            let query = parse(&format!("is:unread {}", &typed[..at + letter.len_utf8()]), true);
+            let started = ThreadTime::now();
+            archive.search(&query, 0..50)?;
+            letters.push(ms(started));
+        }
+    }
+    println!("{} articles are marked as read", changes.len());
+    print("facets with read marks", counted, None);
+    print("facets after one more decision", after, None);
+    print("is:unread and each letter typed", letters, None);
     Ok(())
 }
 

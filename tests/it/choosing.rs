@@ -186,6 +186,16 @@ fn a_mirrored_screen_shows_facets_and_time_from_the_right() {
 }
 
 #[test]
+fn the_timeline_says_which_part_of_it_is_in_sight() {
+    let mut session = Session::new(100, 24);
+    session.keys("g t j");
+    let sight = |session: &Session| session.lines(21..=22).contains("in sight");
+    assert!(!sight(&session), "{}", session.lines(21..=22));
+    session.model.strip.bars.extend(std::iter::repeat_n(session.model.strip.bars[0], 90));
+    assert!(sight(&session), "{}", session.lines(21..=22));
+}
+
+#[test]
 fn the_timeline_is_walked_zoomed_and_chosen_from() {
     let mut session = Session::new(80, 24);
     session.keys("g t");

@@ -84,7 +84,7 @@ fn event() -> impl Strategy<Value = Result<Msg, ()>> {
         3 => Just(Err(())),
         2 => (1u16..200, 1u16..60).prop_map(|(width, height)| Ok(Msg::Resize(Size { width, height }))),
         1 => "\\PC{0,20}".prop_map(|text| Ok(Msg::Paste(text))),
-        1 => (0u64..9).prop_map(|n| Ok(Msg::Importing(Progress { bytes_read: n, bytes_total: 9, read: n, committed: n }))),
+        1 => (0u64..9).prop_map(|n| Ok(Msg::Importing(Progress { bytes_read: n, bytes_total: 9, read: n, committed: n, renewing: None }))),
         1 => Just(Ok(Msg::Changed)),
     ]
 }

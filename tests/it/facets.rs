@@ -115,6 +115,47 @@ fn states_and_tags_are_counted_in_the_answer() {
 }
 
 #[test]
+fn counts_of_decisions_follow_whatever_is_decided() {
+    let (root, mut archive) = archive(60);
+    let mut other = open(root.path());
+    let hits = archive.search(&Query::default(), 0..60).unwrap().hits;
+    let counts = |archive: &mut Archive| {
+        archive.reselect();
+        let found = facets(archive, &Query::default());
+        is_what_searches_say(archive, &Query::default());
+        of(&found, Aspect::States).into_iter().chain(of(&found, Aspect::Tags)).map(|(_, articles)| articles).collect::<Vec<_>>()
+    };
+    let decide = |archive: &mut Archive, nth: usize, decision: Decision| {
+        archive.decide("one", &[Change { article: hits[nth].id, decision }]).unwrap();
+    };
+    assert_eq!(counts(&mut archive), [60]);
+    for nth in 0..3 {
+        decide(&mut archive, nth, Decision::Read(true));
+        assert_eq!(counts(&mut archive), [59 - nth, nth + 1]);
+    }
+    decide(&mut archive, 1, Decision::Read(false));
+    decide(&mut archive, 1, Decision::Tag("To Do".into(), true));
+    decide(&mut archive, 2, Decision::Position(3));
+    assert_eq!(counts(&mut archive), [58, 2, 1]);
+    decide(&mut other, 9, Decision::Read(true));
+    decide(&mut other, 9, Decision::Tag("to do".into(), true));
+    decide(&mut archive, 8, Decision::Star(true));
+    assert_eq!(counts(&mut archive), [57, 3, 1, 2], "of others too");
+    archive.undo().unwrap();
+    assert_eq!(counts(&mut archive), [57, 3, 2]);
+    archive.redo().unwrap();
+    decide(&mut archive, 8, Decision::Star(false));
+    assert_eq!(counts(&mut archive), [57, 3, 2]);
+    // An article that is put in anew keeps its marks under another number.
+    let text = fs::read_to_string(root.path().join("news0.jsonl")).unwrap();
+    fs::write(root.path().join("news0.jsonl"), text.replace("Coast Radio", "Hill Radio")).unwrap();
+    let mut writer = Archive::open(&root.path().join("archive"), Access::Write).unwrap();
+    writer.import(&[root.path().join("news0.jsonl")], &mut |_| ControlFlow::Continue(())).unwrap();
+    archive.refresh().unwrap();
+    assert_eq!(counts(&mut archive), [57, 3, 2]);
+}
+
+#[test]
 fn counting_can_be_broken_off() {
     let (_root, mut archive) = archive(60);
     assert_eq!(archive.facets(&Query::default(), &mut || ControlFlow::Break(())).unwrap(), None);

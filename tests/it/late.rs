@@ -1,10 +1,12 @@
 //! What must hold when answers come late, in any order and between any keys, and when everything decided is undone.
 
+use std::ops::ControlFlow;
+
 use proptest::prelude::*;
 use qala::{
     app::{Effect, Key, Model, Msg, Pointer, Size, Ticket, update},
     domain::{ArticleId, Decision, Marks},
-    ui::{Library, Theme, decisions, page_with, statements, view},
+    ui::{Library, Theme, decisions, later, page_with, statements, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -21,7 +23,7 @@ struct Late {
 impl Late {
     fn over(articles: usize, size: Size) -> Late {
         let (model, effects) = Model::new("late", size);
-        let archive = MadeUp { unread: true, ..MadeUp::of_size(articles) };
+        let archive = MadeUp { unread: true, in_time: Some(3), ..MadeUp::of_size(articles) };
         let mut late = Late { model, archive, open: Vec::new(), timers: Vec::new() };
         late.ask(effects);
         late
@@ -54,6 +56,9 @@ impl Late {
             Effect::Set(setting, value) => Msg::Set(setting, value),
             other @ (Effect::Said { .. } | Effect::Speakers { .. } | Effect::Carriers { .. }) => {
                 statements(&mut self.archive, &other).unwrap().expect("an effect that is about statements")
+            }
+            other @ Effect::Finish(..) => {
+                later(&mut self.archive, &other, &mut || ControlFlow::Continue(())).unwrap().expect("a page")
             }
             other => match decisions(&mut self.archive, &other).unwrap() {
                 Some(msg) => msg,
@@ -170,4 +175,32 @@ proptest! {
         }
         prop_assert_eq!(states(&session), last);
     }
+}
+
+#[test]
+fn an_answer_cut_short_says_so_until_the_rest_comes() {
+    let mut late = Late::over(100, Size::default());
+    late.settle();
+    for key in ["/", "r", "a", "i", "n"] {
+        late.send(Msg::Key(key.parse().unwrap()));
+    }
+    let answer = |late: &mut Late, is_it: fn(&Effect) -> bool| {
+        let nth = late.open.iter().rposition(is_it).expect("it was asked");
+        late.answer(nth);
+    };
+    answer(&mut late, |effect| matches!(effect, Effect::Search { .. }));
+    let counted = |late: &Late| late.model.list.counted();
+    assert_eq!(counted(&late), "≥ 3");
+    late.send(Msg::Key(Key::Down));
+    let here = late.model.list.current().map(|hit| hit.id);
+    // A question that was asked since makes the rest of this one unwanted.
+    let stale = late.open.iter().find(|effect| matches!(effect, Effect::Finish(..))).cloned();
+    answer(&mut late, |effect| matches!(effect, Effect::Finish(..)));
+    assert_eq!((counted(&late).as_str(), late.model.list.current().map(|hit| hit.id)), ("20", here));
+    late.send(Msg::Key(Key::Char('x')));
+    late.open.extend(stale);
+    answer(&mut late, |effect| matches!(effect, Effect::Finish(..)));
+    assert_eq!(counted(&late), "20", "until the new answer comes");
+    late.settle();
+    assert_eq!(counted(&late), "0");
 }

@@ -10,9 +10,9 @@ use anyhow::Result;
 use qala::{
     app::decide,
     domain::{
-        Article, ArticleId, Card, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction, Facets,
-        Fields, Header, Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Page, Period, Place, Query, Reading,
-        Saved, Snippet, Source, Speakers, State, StatementId, Statements, Step, Timeline, Who,
+        Among, Article, ArticleId, Card, Change, Clause, Decision, Entity, EntityId, Evidence, Explanation, Expr, Extraction,
+        Facets, Fields, Header, Hit, Kind, Language, Marks, Mention, Name, NameIndex, NameKey, Offer, Page, Period, Place, Query,
+        Reading, Saved, Snippet, Source, Speakers, State, StatementId, Statements, Step, Timeline, Who,
     },
     text::{Span, words},
     ui::Library,
@@ -55,6 +55,8 @@ pub struct MadeUp {
     pub done: Vec<Kept>,
     pub undone: Vec<Kept>,
     pub saved: Vec<Saved>,
+    /// How many hits of a query there is time for at first; of all where it is not set.
+    pub in_time: Option<usize>,
 }
 
 type Kept = (String, Vec<Change>, BTreeMap<ArticleId, Marks>);
@@ -71,6 +73,7 @@ impl Default for MadeUp {
             done: vec![],
             undone: vec![],
             saved: vec![],
+            in_time: None,
         }
     }
 }
@@ -158,7 +161,7 @@ impl Library for MadeUp {
     fn search(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
         if query.is_empty() {
             let hits = (range.start..range.end.min(self.articles)).map(|n| self.hit(n, query)).collect();
-            return Ok(Page { first: range.start, hits, total: self.articles, articles: self.articles, respelled: Vec::new() });
+            return Ok(Page { first: range.start, hits, total: self.articles, articles: self.articles, ..Page::default() });
         }
         // Stories repeat, so that it is enough to look at each once, unless it is asked what was decided.
         let is_of_text =
@@ -167,7 +170,16 @@ impl Library for MadeUp {
         let answering: Vec<bool> = (0..looked_at).map(|n| self.answers(n, query)).collect();
         let found: Vec<usize> = (0..self.articles).filter(|n| answering[n % looked_at]).collect();
         let hits = found.iter().skip(range.start).take(range.len()).map(|n| self.hit(*n, query)).collect();
-        Ok(Page { first: range.start, hits, total: found.len(), articles: self.articles, respelled: Vec::new() })
+        Ok(Page { first: range.start, hits, total: found.len(), articles: self.articles, ..Page::default() })
+    }
+
+    fn glance(&mut self, query: &Query, range: Range<usize>) -> Result<Page> {
+        let mut page = self.search(query, range)?;
+        if let Some(found) = self.in_time.filter(|found| *found < page.total && !query.is_empty()) {
+            page.hits.truncate(found.saturating_sub(page.first));
+            (page.total, page.at_least) = (found, true);
+        }
+        Ok(page)
     }
 
     fn read(&mut self, id: ArticleId, query: &Query) -> Result<Option<Reading>> {
@@ -275,6 +287,16 @@ impl Library for MadeUp {
 
     fn facets(&mut self, query: &Query, _: &mut dyn FnMut() -> ControlFlow<()>) -> Result<Option<Facets>> {
         Ok(Some(self.all_facets(query)))
+    }
+
+    fn offers(
+        &mut self,
+        among: Among,
+        begun: &str,
+        most: usize,
+        _: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Vec<Offer>>> {
+        Ok(Some(self.known(among, begun).into_iter().take(most).collect()))
     }
 
     fn timeline(&mut self, query: &Query) -> Result<Timeline> {

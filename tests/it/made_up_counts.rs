@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use qala::domain::{
-    ArticleId, Aspect, Clause, Dated, EntityId, Explanation, Expr, Facet, Facets, Kind, Language, Part, Period, Query, Snippet,
-    State, Suggestion, Term, Timeline, Way, Who,
+    Among, ArticleId, Aspect, Clause, Dated, EntityId, Explanation, Expr, Facet, Facets, Kind, Language, Offer, Part, Period,
+    Query, Snippet, State, Suggestion, Term, Timeline, Way, Who,
 };
 
 use crate::made_up::{MadeUp, NAMES, STORIES, places};
@@ -25,6 +25,33 @@ impl MadeUp {
         }
         facets.sort_by_key(|facet| (facet.aspect, std::cmp::Reverse(facet.articles)));
         Facets { total, facets }
+    }
+
+    /// Whatever begins so, letter by letter.
+    pub fn known(&self, among: Among, begun: &str) -> Vec<Offer> {
+        let count = |clause: Clause| Some(self.count(&Expr::Leaf(clause)) as u64);
+        let mut offers: Vec<Offer> = Vec::new();
+        let mut offer = |name: &str, kind, articles: Option<u64>| {
+            let offer = Offer { name: name.to_owned(), kind, articles };
+            if name.split(' ').any(|word| word.starts_with(begun)) && articles != Some(0) && !offers.contains(&offer) {
+                offers.push(offer);
+            }
+        };
+        match among {
+            Among::Names => NAMES.iter().for_each(|(_, id, kind, name)| {
+                offer(name, Some(*kind), count(Clause::About(Who::Entity(EntityId((*id).into())))))
+            }),
+            Among::Speakers => NAMES
+                .iter()
+                .for_each(|(_, id, kind, name)| offer(name, Some(*kind), count(Clause::By(Who::Entity(EntityId((*id).into())))))),
+            Among::Outlets => self.stories.iter().for_each(|(_, _, outlet, _)| offer(outlet, None, None)),
+            Among::Languages => {
+                ["ar", "en"].into_iter().for_each(|code| offer(code, None, count(Clause::Lang(Language::from_code(code)))))
+            }
+            Among::Dates => offer("2024", None, Some(self.articles as u64)),
+            Among::Tags => {}
+        }
+        offers
     }
 
     pub fn all_dates(&self, query: &Query) -> Timeline {

@@ -143,7 +143,7 @@ fn persons_places_and_bodies_differ_without_colour() {
 #[test]
 fn the_list_fills_while_files_are_read_and_the_cursor_stays() {
     let mut session = Session::over(MadeUp { articles: 0, ..MadeUp::default() }, 80, 12);
-    session.send(Msg::Importing(Progress { bytes_read: 0, bytes_total: 2_000_000, read: 0, committed: 0 }));
+    session.send(Msg::Importing(Progress { bytes_read: 0, bytes_total: 2_000_000, read: 0, committed: 0, renewing: None }));
     assert_snapshot!(session.picture(), @r#"
     ‭ qala  ~/archive                                                     0 articles‬
     ‭ Articles ─────────────────────────────────────────────────────────────────────‬
@@ -158,8 +158,16 @@ fn the_list_fills_while_files_are_read_and_the_cursor_stays() {
     ‭‬
     ‭ reading files: 0% of 2.0 MB, 0 articles‬
     "#);
+    session.send(Msg::Importing(Progress { renewing: Some((370, 1000)), ..Progress::default() }));
+    assert_snapshot!(session.lines(11..=11), @"‭ making the search index anew: 37%; searches use the old one‬");
     (session.archive.articles, session.archive.changed) = (3, true);
-    session.send(Msg::Importing(Progress { bytes_read: 1_500_000, bytes_total: 2_000_000, read: 4, committed: 3 }));
+    session.send(Msg::Importing(Progress {
+        bytes_read: 1_500_000,
+        bytes_total: 2_000_000,
+        read: 4,
+        committed: 3,
+        renewing: None,
+    }));
     session.keys("j").pause();
     (session.archive.articles, session.archive.changed) = (5, true);
     let failed = vec![Fault { source: Source { file: "bad.txt".into(), item: None }, reason: "is empty".into() }];
@@ -199,7 +207,7 @@ fn an_empty_list_says_why() {
     ‭‬
     ‭‬
     ‭‬
-    ‭ enter keep   esc clear   down next   f1 all keys‬
+    ‭ enter keep   tab complete   esc clear   down next   f1 all keys‬
     "#);
 }
 

@@ -65,10 +65,12 @@ impl Session {
                     let msg = statements(&mut self.archive, &effect).unwrap();
                     self.send(msg.expect("an effect that is about statements"));
                 }
-                Effect::Facets(..)
+                Effect::Finish(..)
+                | Effect::Facets(..)
                 | Effect::Timeline(..)
                 | Effect::Explain(..)
                 | Effect::Snippets(..)
+                | Effect::Offer(..)
                 | Effect::Searches
                 | Effect::SaveSearch(_)
                 | Effect::DeleteSearch(_) => {

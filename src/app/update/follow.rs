@@ -29,7 +29,7 @@ impl Model {
             query.drop_parts(is_date);
             effects.push(Effect::Timeline(ticket, query));
         }
-        if self.list.total == 0 && self.is_narrowed() && self.derived.explained != self.answer {
+        if self.list.total == 0 && !self.list.at_least && self.is_narrowed() && self.derived.explained != self.answer {
             let ticket = self.ticket();
             (self.derived.explained, self.derived.explaining) = (self.answer, Some(ticket));
             effects.push(Effect::Explain(ticket, query.clone(), self.retyped()));

@@ -1,6 +1,8 @@
 //! Keys: gathering sequences and counts, finding the command, running it.
 
-use super::{earlier, facets, help, marks, moving, prompt, scope, searches, select, statements, take, text, timeline};
+use super::{
+    completing, earlier, facets, help, marks, moving, prompt, scope, searches, select, statements, take, text, timeline,
+};
 use crate::{
     app::{Command, Context, Effect, Focus, Key, Layout, Model, Severity, Side, Step, View},
     domain::Aspect,
@@ -60,6 +62,9 @@ fn take(model: &mut Model, key: Key) -> Vec<Effect> {
         }
         Step::Run(command) => {
             model.pending.clear();
+            if !completing::is_about(command) {
+                model.completing = None;
+            }
             run(model, command)
         }
         Step::Unbound => {
@@ -135,6 +140,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         return effects;
     }
     match command {
+        Command::Next | Command::Previous if model.proposes() => completing::complete(model, command == Command::Next),
         Command::Next
         | Command::Previous
         | Command::HalfDown
@@ -246,8 +252,11 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CommandLine => prompt::command_line(model),
         Command::Older => prompt::older(model, true),
         Command::Newer => prompt::older(model, false),
-        Command::Complete => prompt::complete(model, true),
-        Command::CompleteBack => prompt::complete(model, false),
+        Command::Complete | Command::CompleteBack if model.prompt.is_some() => {
+            prompt::complete(model, command == Command::Complete)
+        }
+        Command::Complete | Command::CompleteBack if model.is_searching_help() => help::accept(model),
+        Command::Complete | Command::CompleteBack => completing::complete(model, command == Command::Complete),
         Command::Earlier => earlier::look_through(model),
         Command::Set => prompt::command_begun(model, "set "),
         Command::Help => help::toggle(model),

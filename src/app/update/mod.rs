@@ -1,5 +1,6 @@
 //! The one function that changes the model: a message in, effects out.
 
+mod completing;
 mod earlier;
 mod facets;
 mod follow;
@@ -37,6 +38,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             effects
         }
         Msg::Found(ticket, page) => found(model, ticket, page),
+        Msg::Finished(ticket, page) => finished(model, ticket, page),
         Msg::Read(ticket, reading) => read(model, ticket, reading),
         Msg::Facets(ticket, found) => {
             follow::facets(model, ticket, found);
@@ -48,6 +50,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Snippets(ticket, found) => follow::snippets(model, ticket, found),
+        Msg::Offered(ticket, offers) => completing::offered(model, ticket, offers),
         Msg::Searches(saved) => searches::show(model, saved),
         Msg::Elapsed(ticket) => elapsed(model, ticket),
         Msg::Changed => {
@@ -113,6 +116,29 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     if !model.list.take(ticket, page, entries) || model.view != View::Articles {
         return Vec::new();
     }
+    let mut effects = Vec::new();
+    if model.list.at_least && model.derived.finishing.is_none() {
+        let ticket = model.ticket();
+        model.derived.finishing = Some(ticket);
+        effects.push(Effect::Finish(ticket, model.query(), model.list.window()));
+    }
+    effects.extend(listed(model, articles));
+    effects
+}
+
+/// Takes the whole of an answer that was cut short, unless another question was asked since.
+fn finished(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
+    if model.derived.finishing != Some(ticket) || model.view != View::Articles {
+        return Vec::new();
+    }
+    model.derived.finishing = None;
+    let (entries, articles) = (model.entries(), page.articles);
+    model.list.finish(page, entries);
+    listed(model, articles)
+}
+
+/// What follows when articles are listed anew.
+fn listed(model: &mut Model, articles: usize) -> Vec<Effect> {
     model.articles = articles;
     if !model.is_narrowed() {
         // Of the whole archive only, so that a filter never turns the screen round.

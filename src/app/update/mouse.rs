@@ -9,6 +9,7 @@ const NOTCH: usize = 3;
 /// Handles what the mouse did in a cell of the screen.
 pub(super) fn used(model: &mut Model, pointer: Pointer, column: u16, row: u16) -> Vec<Effect> {
     model.notice = None;
+    model.completing = None;
     model.timers.pressed = true;
     if model.prompt.is_some() {
         return Vec::new();

@@ -1,7 +1,10 @@
 //! What is listed: the filter as it is typed, and the names to which the list is narrowed.
 
-use super::{earlier, keys, statements};
-use crate::app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, View, list::Landing};
+use super::{completing, earlier, keys, statements};
+use crate::{
+    app::{Anchor, Effect, Focus, Input, Key, Model, Severity, Topic, View, list::Landing},
+    query,
+};
 
 /// Begins to edit the filter.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
@@ -17,6 +20,9 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// Keeps the filter and goes to the list.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = completing::accept(model) {
+        return effects;
+    }
     (model.filtering, model.renewing) = (false, false);
     earlier::remember(&mut model.filters, model.filter.text());
     Vec::new()
@@ -24,6 +30,9 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
 
 /// Gives the filter up and goes back to the article where it began.
 pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
+    if let Some(effects) = completing::cancel(model) {
+        return effects;
+    }
     (model.filtering, model.renewing) = (false, false);
     if !model.filter.clear() {
         return Vec::new();
@@ -34,6 +43,7 @@ pub(super) fn cancel(model: &mut Model) -> Vec<Effect> {
 
 /// Edits the filter line; every change asks anew.
 pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.completing = None;
     // Erasing in an empty line leaves it, as in most prompts.
     if key == Key::Backspace && model.filter.is_empty() {
         return accept(model);
@@ -43,7 +53,7 @@ pub(super) fn edit(model: &mut Model, key: Key) -> Vec<Effect> {
     if std::mem::take(&mut model.renewing) && matches!(key, Key::Char(c) if c != ' ') {
         model.filter.clear();
     }
-    if model.filter.press(key) { changed(model) } else { Vec::new() }
+    if model.filter.press_in(key, query::row) { changed(model) } else { Vec::new() }
 }
 
 /// Pastes into the filter line, and begins it if need be.
@@ -51,6 +61,7 @@ pub(super) fn paste(model: &mut Model, text: &str) -> Vec<Effect> {
     if text.trim().is_empty() {
         return Vec::new();
     }
+    model.completing = None;
     if !model.filtering {
         begin(model);
     }

@@ -10,6 +10,8 @@ use crate::store::forms::Meaning;
 pub(super) struct Answer {
     /// How many there are.
     pub(super) total: usize,
+    /// Whether there may be more, for there was no time to look at all.
+    pub(super) at_least: bool,
     /// Words that nothing matched, with what was taken instead.
     pub(super) respelled: Vec<(String, Vec<String>)>,
     /// What the words of the query stand for.

@@ -82,6 +82,28 @@ impl Rows {
         Rows { inside, set: Arc::new(set) }
     }
 
+    /// The same set, of which those within or those without are taken.
+    pub(in crate::store) fn taking(&self, inside: bool) -> Rows {
+        Rows { inside, set: Arc::clone(&self.set) }
+    }
+
+    /// Puts a row into the set, or takes it out; those who hold the set as it was keep it.
+    pub(in crate::store) fn put(&mut self, row: i64, within: bool) {
+        let Ok(row) = u32::try_from(row) else { return };
+        let set = Arc::make_mut(&mut self.set);
+        if within {
+            set.reach(row);
+            set.insert(row);
+        } else if set.has(row as usize) {
+            set.remove(row);
+        }
+    }
+
+    /// How many rows of the set are among others.
+    pub(super) fn common(&self, others: &Bits) -> usize {
+        self.set.common(others)
+    }
+
     /// Whether it takes a row.
     pub(super) fn takes(&self, row: i64) -> bool {
         self.set.has(row as usize) == self.inside

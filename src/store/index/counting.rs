@@ -9,7 +9,7 @@ use std::{collections::HashMap, ops::ControlFlow};
 use anyhow::Result;
 
 use super::{
-    Asked, Engine, forward,
+    Asked, Engine, Rows, forward,
     sets::Bits,
     snapshot::{Place, Snapshot},
 };
@@ -37,6 +37,22 @@ impl Engine {
             None => Bits::default(),
         };
         Ok(Counting { total: docs.count(), docs })
+    }
+
+    /// All documents.
+    pub(in crate::store) fn everything(&self) -> Counting {
+        let docs = self.snapshot.alive.clone();
+        Counting { total: docs.count(), docs }
+    }
+
+    /// How many documents hold at least one of these keys in a field of keys.
+    pub(in crate::store) fn holding(&mut self, place: Place, keys: &[String]) -> Result<usize> {
+        let mut any = Bits::none(self.snapshot.bound());
+        for key in keys {
+            self.fill(place, std::slice::from_ref(key), None, &mut any)?;
+        }
+        any.keep(&self.snapshot.alive);
+        Ok(any.count())
     }
 
     /// How many articles were published when, by [`crate::domain::Dated::sort_key`], 0 where there is no date; the oldest first.
@@ -110,13 +126,12 @@ impl Engine {
         Ok(any.count())
     }
 
-    /// Counts those of some articles, given by their rows in SQLite, that are among the documents.
-    pub(in crate::store) fn among<'a>(&self, counting: &Counting, sets: impl Iterator<Item = &'a [i64]>) -> Vec<usize> {
+    /// Counts those of some articles that are among the documents.
+    pub(in crate::store) fn among<'a>(&self, counting: &Counting, sets: impl Iterator<Item = &'a Rows>) -> Vec<usize> {
         let rows = || counting.docs.iter().filter_map(|doc| u32::try_from(self.snapshot.row(doc)).ok());
         let mut held = Bits::none(rows().max().map_or(0, |last| last as usize + 1));
         rows().for_each(|row| held.insert(row));
-        let is_held = |row: &&i64| usize::try_from(**row).is_ok_and(|row| held.has(row));
-        sets.map(|set| set.iter().filter(is_held).count()).collect()
+        sets.map(|set| set.common(&held)).collect()
     }
 }
 

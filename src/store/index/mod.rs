@@ -9,8 +9,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use tantivy::{Index, IndexWriter, TantivyDocument, Term};
 
-use crate::domain::UNKNOWN;
-
+mod anew;
 mod answer;
 mod asked;
 mod beside;
@@ -22,7 +21,9 @@ mod fuzzy;
 mod groups;
 mod keeper;
 mod names;
+mod newest;
 mod phrase;
+mod phrases;
 mod postings;
 mod prefixes;
 mod rank;
@@ -36,6 +37,7 @@ mod tokenizer;
 mod voices;
 mod within;
 
+pub(super) use anew::{Age, Stamp, age, ensure_room, take_place, tidy};
 pub(super) use asked::{Ask, Asked, Rows};
 pub(super) use counting::{Counting, Watch};
 use keeper::Keeper;
@@ -49,27 +51,24 @@ pub(super) use voices::Voices;
 
 const FINGERPRINT: &str = "fingerprint";
 
-/// Opens an index of an archive as it is.
+/// Opens the index in a folder as it is, and says whether it is of this version.
 ///
 /// # Errors
-/// When there is none, when it was made by another version of qala, or when it is damaged.
-fn open(archive: &Path, shelf: Shelf) -> Result<(Index, Fields)> {
-    let folder = archive.join(shelf.folder());
-    let made_with = fs::read_to_string(folder.join(FINGERPRINT)).context("there is no search index")?;
-    ensure!(made_with == shelf.fingerprint(), "the search index was made by another version ({made_with})");
-    let index = Index::open_in_dir(&folder).context("the search index is damaged")?;
+/// When there is none, when another version of qala made it otherwise than this one could read, or when it is damaged.
+fn open(folder: &Path, shelf: Shelf) -> Result<(Index, Fields, Age)> {
+    let age = anew::age(folder, shelf)?;
+    let index = Index::open_in_dir(folder).context("the search index is damaged")?;
     schema::register(&index);
-    Ok((index, schema::schema(shelf).1))
+    Ok((index, schema::schema(shelf).1, age))
 }
 
-fn create(archive: &Path, shelf: Shelf) -> Result<(Index, Fields)> {
-    let folder = archive.join(shelf.folder());
+fn create(folder: &Path, shelf: Shelf) -> Result<(Index, Fields)> {
     if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("cannot remove the old index {}", folder.display()))?;
+        fs::remove_dir_all(folder).with_context(|| format!("cannot remove the old index {}", folder.display()))?;
     }
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let (schema, fields) = schema::schema(shelf);
-    let index = Index::create_in_dir(&folder, schema)?;
+    let index = Index::create_in_dir(folder, schema)?;
     schema::register(&index);
     fs::write(folder.join(FINGERPRINT), shelf.fingerprint())?;
     Ok((index, fields))
@@ -132,21 +131,25 @@ const HEAP_PER_THREAD: usize = 80 << 20;
 impl Writer {
     /// Opens an index for writing; one that cannot be used or knows more than SQLite (`change`) is made anew, empty.
     pub(super) fn open(archive: &Path, shelf: Shelf, change: u64, threads: usize) -> Result<Writer> {
-        let usable = open(archive, shelf).and_then(|(index, fields)| {
-            let state = snapshot::Snapshot::open(&archive.join(shelf.folder()), &index, &fields)?;
+        Writer::open_in(archive.join(shelf.folder()), shelf, change, threads)
+    }
+
+    fn open_in(folder: PathBuf, shelf: Shelf, change: u64, threads: usize) -> Result<Writer> {
+        let usable = open(&folder, shelf).and_then(|(index, fields, age)| {
+            ensure!(age == Age::Current, "the search index was made by another version");
+            let state = snapshot::Snapshot::open(&folder, &index, &fields)?;
             ensure!(state.change <= change, "the search index knows more than the archive");
             Ok((index, fields, state.change))
         });
         let (index, fields, change) = match usable {
             Ok(usable) => usable,
             Err(_) => {
-                let (index, fields) = create(archive, shelf)?;
+                let (index, fields) = create(&folder, shelf)?;
                 (index, fields, 0)
             }
         };
         let threads = threads.max(1);
         let writer = Some(writer(&index, threads).context("cannot write to the search index")?);
-        let folder = archive.join(shelf.folder());
         let keeper = Some(Keeper::start(shelf, folder.clone(), index.clone(), fields));
         Ok(Writer { shelf, writer, keeper, index, fields, folder, change })
     }
@@ -188,7 +191,7 @@ impl Writer {
         saying.content.iter().for_each(|piece| document.add_text(all, piece));
         saying.around.iter().for_each(|piece| document.add_text(title, piece));
         saying.names.iter().for_each(|key| document.add_text(name, key));
-        document.add_text(speaker, saying.speaker.unwrap_or(UNKNOWN));
+        document.add_text(speaker, saying.speaker.unwrap_or(crate::domain::UNKNOWN));
         saying.labels.iter().for_each(|its| document.add_text(label, its));
         for (field, value) in [(outlet, saying.outlet), (language, Some(saying.language))] {
             value.into_iter().for_each(|value| document.add_text(field, value));
@@ -249,13 +252,14 @@ fn writer(index: &Index, threads: usize) -> tantivy::Result<IndexWriter> {
     index.writer_with_num_threads(threads, threads * HEAP_PER_THREAD)
 }
 
-/// Whether both indexes can be used and are complete up to this change.
-pub(super) fn is_complete(archive: &Path, change: u64) -> bool {
-    [Shelf::Articles, Shelf::Statements].into_iter().all(|shelf| {
-        let folder = archive.join(shelf.folder());
-        let opened = open(archive, shelf).and_then(|(index, fields)| snapshot::Snapshot::open(&folder, &index, &fields));
-        opened.is_ok_and(|snapshot| snapshot.change == change)
-    })
+/// Whether an index can be used and is complete up to this change.
+pub(super) fn is_complete(archive: &Path, shelf: Shelf, change: u64) -> bool {
+    let folder = archive.join(shelf.folder());
+    let opened = open(&folder, shelf).and_then(|(index, fields, age)| {
+        ensure!(age == Age::Current, "the search index was made by another version");
+        snapshot::Snapshot::open(&folder, &index, &fields)
+    });
+    opened.is_ok_and(|snapshot| snapshot.change == change)
 }
 
 /// How many threads index: half of the cores, since extraction keeps the others busy, and more threads leave more and smaller

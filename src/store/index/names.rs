@@ -138,7 +138,7 @@ mod tests {
         writer.commit(1).unwrap();
         writer.finish().unwrap();
         let heard = || {
-            let (index, fields) = open(archive.path(), Shelf::Articles).unwrap();
+            let (index, fields, _) = open(&archive.path().join(Shelf::Articles.folder()), Shelf::Articles).unwrap();
             let snapshot = Snapshot::open(&archive.path().join(Shelf::Articles.folder()), &index, &fields).unwrap();
             let mut heard = Vec::new();
             for key in ["barkhashov", "kelmatov", "كلمات"].iter().flat_map(|word| keys(word)) {

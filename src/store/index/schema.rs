@@ -64,6 +64,9 @@ pub(super) const SKETCH: [&str; 2] = ["sketch0", "sketch1"];
 pub(super) const SPEAKER: &str = "speaker";
 
 impl Shelf {
+    /// Both.
+    pub(in crate::store) const ALL: [Shelf; 2] = [Shelf::Articles, Shelf::Statements];
+
     /// The folder inside an archive.
     pub(in crate::store) fn folder(self) -> &'static str {
         match self {

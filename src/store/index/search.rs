@@ -8,6 +8,7 @@ use std::{
     ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
+    time::Instant,
 };
 
 use anyhow::{Context, Result};
@@ -17,6 +18,7 @@ use super::{
     answer::Answer,
     asked::{Ask, Asked},
     expand, fuzzy,
+    phrases::Phrases,
     rank::{Weighted, rank},
     schema::{Fields, Shelf},
     sets::Bits,
@@ -35,6 +37,7 @@ pub(in crate::store) struct Engine {
     pub(super) fields: Fields,
     pub(super) snapshot: Snapshot,
     pub(super) recent: Recent,
+    pub(super) phrases: Phrases,
     pub(super) last: Option<(Asked, Answer)>,
 }
 
@@ -44,6 +47,8 @@ pub(in crate::store) struct Found {
     /// Rows in SQLite with scores.
     pub(in crate::store) rows: Vec<(i64, f32)>,
     pub(in crate::store) total: usize,
+    /// Whether there may be more, for there was no time to look at all.
+    pub(in crate::store) at_least: bool,
     /// Words that nothing holds, each with the words that are taken instead, best first.
     pub(in crate::store) respelled: Vec<(String, Vec<String>)>,
     /// What the words stand for.
@@ -71,12 +76,13 @@ const OWN: f32 = 3000.0;
 const LESS: f32 = 0.5;
 
 impl Engine {
-    /// Opens an index of an archive for reading.
+    /// Opens an index of an archive for reading, also one of an older analysis: words that this version folds otherwise are not
+    /// found in that, all others are.
     pub(in crate::store) fn open(archive: &Path, shelf: Shelf) -> Result<Engine> {
-        let (index, fields) = super::open(archive, shelf)?;
         let folder = archive.join(shelf.folder());
+        let (index, fields, _) = super::open(&folder, shelf)?;
         let snapshot = Snapshot::open(&folder, &index, &fields).context("the search index is damaged")?;
-        Ok(Engine { folder, index, fields, snapshot, recent: Recent::default(), last: None })
+        Ok(Engine { folder, index, fields, snapshot, recent: Recent::default(), phrases: Phrases::default(), last: None })
     }
 
     /// Sees what was committed since; `true` when there was something.
@@ -88,22 +94,49 @@ impl Engine {
         }
         self.snapshot = self.snapshot.reopen(&self.folder, &self.index, &self.fields)?;
         self.recent = Recent::default();
+        self.phrases.forget();
         self.last = None;
         Ok(true)
     }
 
     /// Answers a query; the answer to the last one is kept, so that scrolling in it costs nothing.
     pub(in crate::store) fn search(&mut self, asked: &Asked, window: Range<usize>) -> Result<Found> {
+        self.search_until(None, asked, window)
+    }
+
+    /// The same; where it takes longer, with the newest documents that were found by then.
+    pub(in crate::store) fn search_until(
+        &mut self,
+        until: Option<Instant>,
+        asked: &Asked,
+        window: Range<usize>,
+    ) -> Result<Found> {
         let mut answer = match self.last.take() {
-            Some((before, answer)) if before == *asked => answer,
-            _ => guarded(|| self.answer(asked))?,
+            Some((before, answer)) if before == *asked && (until.is_some() || !answer.at_least) => answer,
+            _ => {
+                (self.phrases.until, self.phrases.is_cut) = (until, false);
+                let answered = guarded(|| self.answer(asked));
+                let at_least = self.phrases.is_over_now();
+                let mut answer = answered?;
+                answer.at_least = at_least;
+                answer
+            }
         };
         let docs = answer.window(&self.snapshot, window);
         let rows = docs.into_iter().map(|(doc, score)| (self.snapshot.row(doc), score)).collect();
         let (respelled, meaning) = (answer.respelled.clone(), answer.meaning.clone());
-        let found = Found { rows, total: answer.total, respelled, meaning };
+        let found = Found { rows, total: answer.total, at_least: answer.at_least, respelled, meaning };
         self.last = Some((asked.clone(), answer));
         Ok(found)
+    }
+
+    /// Looks for more of an answer that was cut short; says whether all is known then.
+    pub(in crate::store) fn look_on(&mut self, until: Instant, asked: &Asked) -> Result<bool> {
+        (self.phrases.until, self.phrases.is_cut) = (Some(until), false);
+        let looked = guarded(|| self.matching(asked).map(drop));
+        let is_cut = self.phrases.is_over_now();
+        looked?;
+        Ok(!is_cut)
     }
 
     fn answer(&mut self, asked: &Asked) -> Result<Answer> {
@@ -145,7 +178,7 @@ impl Engine {
         let (mut tier, mut respelled) = (Tier::Kindred, Vec::new());
         let alive = self.snapshot.alive.clone();
         let mut docs = self.within(&asked.root, View { meaning: &meaning, tier, place: Place::All }, &alive)?;
-        if docs.is_empty() {
+        if docs.is_empty() && !self.phrases.is_cut {
             let near = self.respell(asked, &mut meaning)?;
             if !near.is_empty() {
                 tier = Tier::Near;

@@ -71,6 +71,19 @@ impl Bits {
         self.words.iter().map(|word| word.count_ones() as usize).sum()
     }
 
+    /// How many are in both.
+    pub(super) fn common(&self, other: &Bits) -> usize {
+        self.words.iter().zip(&other.words).map(|(mine, theirs)| (mine & theirs).count_ones() as usize).sum()
+    }
+
+    /// Makes room for a number beyond the bound.
+    pub(super) fn reach(&mut self, doc: u32) {
+        let words = doc as usize / 64 + 1;
+        if self.words.len() < words {
+            self.words.resize(words, 0);
+        }
+    }
+
     /// Whether some document is in both.
     pub(super) fn meets(&self, other: &Bits) -> bool {
         self.words.iter().zip(&other.words).any(|(mine, theirs)| mine & theirs != 0)
@@ -118,6 +131,11 @@ mod tests {
             shifted.add_bytes(64, &bits(one.clone()).to_bytes());
             prop_assert!(shifted.iter().eq(one.iter().map(|doc| doc + 64)));
             prop_assert!((0..400).all(|doc| any.has(doc as usize) == (one.contains(&doc) || other.contains(&doc))));
+            prop_assert_eq!(bits(one.clone()).common(&bits(other.clone())), both.count());
+            let mut wider = bits(one.clone());
+            wider.reach(400);
+            wider.insert(400);
+            prop_assert_eq!(wider.count(), one.len() + 1);
             prop_assert_eq!(any.count(), one.union(&other).count());
             prop_assert_eq!(both.is_empty(), one.is_disjoint(&other));
             prop_assert_eq!(bits(one.clone()).meets(&bits(other.clone())), !one.is_disjoint(&other));

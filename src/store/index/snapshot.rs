@@ -6,8 +6,7 @@
 
 use std::{
     cell::OnceCell,
-    cmp::Reverse,
-    collections::{BTreeSet, BinaryHeap},
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -305,21 +304,6 @@ impl Snapshot {
         }
         Ok(Some(found.into_iter().collect()))
     }
-
-    /// Lower is newer turned round: rises from the oldest to the newest, with those that have no date behind all others.
-    pub(super) fn age(&self, doc: u32) -> u64 {
-        if self.date(doc) == 0 { self.key(doc) } else { u64::MAX - self.key(doc) }
-    }
-
-    /// The newest `most` documents of a set, newest first.
-    pub(super) fn newest(&self, bits: &Bits, most: usize) -> Vec<u32> {
-        highest(bits, most, |doc| self.key(doc))
-    }
-
-    /// The oldest `most` documents of a set, oldest first.
-    pub(super) fn oldest(&self, bits: &Bits, most: usize) -> Vec<u32> {
-        highest(bits, most, |doc| self.age(doc))
-    }
 }
 
 /// Tantivy panics over damage in these files; they are small next to the postings.
@@ -336,26 +320,6 @@ fn keys(reader: &SegmentReader) -> Result<Vec<u64>> {
     let (dates, rows) = (reader.fast_fields().u64("date")?, reader.fast_fields().u64("row")?);
     let (dates, rows) = (dates.first_or_default_col(0), rows.first_or_default_col(0));
     Ok((0..reader.max_doc()).map(|doc| dates.get_val(doc) << 32 | rows.get_val(doc) & 0xFFFF_FFFF).collect())
-}
-
-/// The `most` documents with the highest keys, in falling order.
-fn highest(bits: &Bits, most: usize, key: impl Fn(u32) -> u64) -> Vec<u32> {
-    let mut heap: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::with_capacity(most + 1);
-    let mut lowest = 0;
-    for doc in bits.iter() {
-        let key = key(doc);
-        if heap.len() < most {
-            heap.push(Reverse((key, doc)));
-        } else if key > lowest
-            && let Some(mut least) = heap.peek_mut()
-        {
-            *least = Reverse((key, doc));
-        } else {
-            continue;
-        }
-        lowest = heap.peek().map_or(0, |Reverse((key, _))| *key);
-    }
-    heap.into_sorted_vec().into_iter().map(|Reverse((_, doc))| doc).collect()
 }
 
 /// The segments of a committed state and how far their deletions went.
@@ -382,8 +346,8 @@ mod tests {
     fn a_state_reopened_is_the_state_opened_anew() {
         let archive = tempfile::tempdir().unwrap();
         let mut writer = Writer::open(archive.path(), Shelf::Articles, 3, 1).unwrap();
-        let (index, fields) = open(archive.path(), Shelf::Articles).unwrap();
         let folder = archive.path().join("index");
+        let (index, fields, _) = open(&folder, Shelf::Articles).unwrap();
         let mut kept = Snapshot::open(&folder, &index, &fields).unwrap();
         for change in 1..=4_i64 {
             for row in change * 100..change * 100 + 70 {

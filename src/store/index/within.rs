@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Result;
 
-use super::{asked::Ask, phrase, search::Engine, sets::Bits, snapshot::Place};
+use super::{asked::Ask, search::Engine, sets::Bits, snapshot::Place};
 use crate::{
     domain::Term,
     store::forms::{Form, MARK, Meaning, Tier},
@@ -27,7 +27,9 @@ impl Engine {
                 // Phrases read positions: they come last, when few documents are left.
                 let is_phrase = |part: &&Ask| matches!(part, Ask::Words { terms, .. } if terms.len() > 1);
                 let (phrases, others): (Vec<&Ask>, Vec<&Ask>) = parts.iter().partition(is_phrase);
-                let (sequences, others) = sequences(others, view);
+                let (sequences, mut others) = sequences(others, view);
+                // Numbers are looked up document by document: the fewer the better.
+                others.sort_by_key(|part| matches!(part, Ask::Rows(_) | Ask::Dates(_)));
                 for (parts, terms) in sequences {
                     let mut words = found.clone();
                     for part in parts {
@@ -48,7 +50,8 @@ impl Engine {
             }
             Ask::Not(part) => {
                 let widest = View { place: Place::All, tier: view.tier.max(Tier::Kindred), ..view };
-                found.drop(&self.within(part, widest, allowed)?);
+                // What was not looked at could be among those that are left out.
+                found.drop(&self.wholly(|engine| engine.within(part, widest, allowed))?);
             }
             Ask::Words { terms, title } => {
                 let view = if *title { View { place: Place::Title, ..view } } else { view };
@@ -114,7 +117,7 @@ impl Engine {
     }
 
     /// The documents that hold these words side by side.
-    fn phrase(&self, words: &[Vec<String>], place: Place) -> Result<Bits> {
+    fn phrase(&mut self, words: &[Vec<String>], place: Place) -> Result<Bits> {
         let mut all = self.snapshot.alive.clone();
         for terms in words {
             let mut bits = Bits::none(self.snapshot.bound());
@@ -122,14 +125,11 @@ impl Engine {
             all.keep(&bits);
         }
         // Words that meet so often mostly stand side by side where both occur; looking would take too long.
-        if all.count() > MOST_LOOKED_AT { Ok(all) } else { self.side_by_side(&all, words, place) }
-    }
-
-    fn side_by_side(&self, among: &Bits, words: &[Vec<String>], place: Place) -> Result<Bits> {
-        let docs: Vec<u32> = among.iter().collect();
-        let mut found = Bits::none(self.snapshot.bound());
-        phrase::holding(&self.snapshot, &docs, words, place)?.into_iter().for_each(|doc| found.insert(doc));
-        Ok(found)
+        if all.count() > MOST_LOOKED_AT {
+            return Ok(all);
+        }
+        // What is kept as the documents of a word must be all of them.
+        self.wholly(|engine| engine.side_by_side(&all, words, place))
     }
 
     /// Adds the documents of some terms, and of all words that begin with `begun`.

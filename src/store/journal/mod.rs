@@ -32,6 +32,8 @@ pub(super) struct Journal {
     session: Session,
     /// SQLite's number for what others have committed.
     seen: Option<i64>,
+    /// How often this session has written.
+    written: u64,
 }
 
 /// What tells a session's steps from others.
@@ -47,7 +49,8 @@ struct Session {
 impl Journal {
     /// Begins a session and makes no file. With what is wrong, where the decisions cannot be read.
     pub(super) fn open(folder: &Path, archive: &Connection) -> (Journal, Option<anyhow::Error>) {
-        let mut journal = Journal { folder: folder.to_owned(), opened: None, session: Session::default(), seen: None };
+        let mut journal =
+            Journal { folder: folder.to_owned(), opened: None, session: Session::default(), seen: None, written: 0 };
         let begun = journal.begin(archive);
         (journal, begun.err())
     }
@@ -86,6 +89,12 @@ impl Journal {
         Ok(std::mem::replace(&mut self.seen, now) != now)
     }
 
+    /// What tells states of the journal apart: SQLite's number for what others have written, and how often this session has.
+    pub(super) fn version(&self) -> Result<(Option<i64>, u64)> {
+        let others = self.db().map(|db| db.pragma_query_value(None, "data_version", |row| row.get(0))).transpose()?;
+        Ok((others, self.written))
+    }
+
     /// The database for writing, made if need be.
     fn writable(&mut self) -> Result<()> {
         self.look()?;
@@ -104,6 +113,7 @@ impl Journal {
     /// Does something in one transaction that is on the disk when this returns.
     fn write<T>(&mut self, act: impl FnOnce(&Transaction<'_>, Session) -> Result<T>) -> Result<T> {
         self.writable()?;
+        self.written += 1;
         let session = self.session;
         let db = self.db().context("the decisions were just opened")?;
         let done = Transaction::new_unchecked(db, TransactionBehavior::Immediate).map_err(Into::into).and_then(|transaction| {

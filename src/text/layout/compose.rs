@@ -1,6 +1,10 @@
 //! Composed lines: date · outlet · title in one row, each field kept from disturbing the order of the others.
 
-use super::{Base, Options, Row, line::line_in, order};
+use super::{
+    Base, Options, Row,
+    line::{line, line_in},
+    order,
+};
 use crate::text::Span;
 
 const FSI: char = '\u{2068}';
@@ -79,6 +83,41 @@ impl<T> Line<T> {
     }
 }
 
+/// Lays out `text` in one row of at most `width` columns in which each of `parts`, which lie apart and in order, keeps its own
+/// direction and the order within, whatever stands around it. Sources in the row are bytes of `text`.
+///
+/// ```
+/// use qala::text::{Span, layout::{Options, line_of_parts}};
+///
+/// let text = "is:read \"قال\"";
+/// let row = line_of_parts(text, &[Span::new(0, 7), Span::new(8, 16)], 40, &Options::default());
+/// let [first, .., last] = row.clusters.as_slice() else { panic!("there are some") };
+/// assert_eq!((first.text.as_str(), last.src.start), ("i", 8), "the mark that opens the phrase stands at its right end");
+/// ```
+pub fn line_of_parts(text: &str, parts: &[Span], width: u16, options: &Options) -> Row {
+    if parts.is_empty() || text.contains(|c| matches!(c, '\u{2066}'..=PDI)) {
+        return line(text, width, options);
+    }
+    let (mut composed, mut controls, mut at) = (String::with_capacity(text.len() + parts.len() * 6), Vec::new(), 0);
+    for part in parts {
+        composed.push_str(&text[at..part.start as usize]);
+        for (control, within) in [(FSI, part.of(text)), (PDI, "")] {
+            controls.push(composed.len());
+            composed.push(control);
+            composed.push_str(within);
+        }
+        at = part.end as usize;
+    }
+    composed.push_str(&text[at..]);
+    let mut row = line_in(&composed, width, options.base.is_rtl(text, false), options);
+    let plain = |at: u32| at as usize - controls.iter().filter(|control| **control < at as usize).count() * FSI.len_utf8();
+    row.src = Span::new(0, text.len());
+    for cluster in &mut row.clusters {
+        cluster.src = Span::new(plain(cluster.src.start), plain(cluster.src.end));
+    }
+    row
+}
+
 /// Wraps `field` in a first-strong isolate (FSI … PDI), so that it and the text around it do not reorder each other.
 ///
 /// For strings that are laid out, never for a terminal. Isolates without a partner in `field` lose their effect, so that it
@@ -129,6 +168,31 @@ mod tests {
     fn the_line_can_be_made_to_run_the_other_way() {
         let line = composed(["1", "reuters", "yes (no)"]);
         assert_eq!(painted(&line.row(40, &Options { base: Base::Rtl, ..Options::default() })), "yes (no) · reuters · 1");
+    }
+
+    #[test]
+    fn parts_of_a_line_keep_their_order_and_their_bytes() {
+        for (text, expected) in [
+            ("is:read \"NO YES\"", "is:read \"SEY ON\""),
+            ("is:read (NO) \"YES\"", "is:read (ON) \"SEY\""),
+            ("by:\"NO YES\" by:MAYBE x", "by:\"SEY ON\" by:EBYAM x"),
+            ("YES is:read -NO", "ON- is:read SEY"),
+            ("no -YES", "no SEY-"),
+            ("", ""),
+        ] {
+            let text = arabic(text);
+            let spaces =
+                text.match_indices(' ').map(|(at, _)| at).filter(|at| text[..*at].matches('"').count().is_multiple_of(2));
+            let ends: Vec<usize> = spaces.chain([text.len()]).collect();
+            let starts = std::iter::once(0).chain(ends.iter().map(|end| end + 1));
+            let parts: Vec<Span> = starts.zip(&ends).map(|(start, end)| Span::new(start, *end)).collect();
+            let row = line_of_parts(&text, if text.is_empty() { &[] } else { &parts }, 60, &Options::default());
+            assert_eq!(painted(&row), expected);
+            let mut bytes: Vec<Span> = row.clusters.iter().map(|cluster| cluster.src).collect();
+            bytes.sort();
+            assert!(bytes.windows(2).all(|pair| pair[0].end == pair[1].start), "{bytes:?}");
+            assert_eq!(bytes.last().map_or(0, |last| last.end as usize), text.len());
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ mod rows;
 mod shape;
 mod wrap;
 
-pub use compose::{Line, isolate};
+pub use compose::{Line, isolate, line_of_parts};
 pub use forms::is_haraka;
 pub use line::line;
 pub use row::{Caret, Cluster, Row};

@@ -21,7 +21,7 @@ const NOTE: &str = "¶";
 pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     let list = &model.list;
     let place = if list.total > 0 {
-        let total = list.total.to_string();
+        let total = list.counted();
         format!("{:>width$}/{total}", list.cursor + 1, width = total.len())
     } else {
         String::new()

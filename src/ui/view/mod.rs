@@ -1,5 +1,6 @@
 //! Pictures of the model; drawing changes nothing.
 
+mod completing;
 mod facets;
 mod help;
 mod history;
@@ -46,6 +47,9 @@ pub fn view(model: &Model, theme: &Theme, buf: &mut Buffer) -> Option<(u16, u16)
         timeline::draw(model, theme, area, buf);
     }
     status::draw(model, theme, panes.status, buf);
+    if let Some(completing) = &model.completing {
+        completing::draw(model, completing, theme, buf);
+    }
     if let Some(history) = &model.history {
         history::draw(model, history, theme, buf);
     }

@@ -45,6 +45,10 @@ fn begun(model: &Model) -> String {
 fn reading(progress: &Progress) -> String {
     let megabytes = |bytes: u64| bytes as f64 / 1e6;
     let Progress { bytes_read, bytes_total, read, .. } = *progress;
+    if let Some((done, of)) = progress.renewing {
+        let part = (done.min(of) as u128 * 100) / u128::from(of.max(1));
+        return format!("making the search index anew: {part}%; searches use the old one");
+    }
     if bytes_total == 0 {
         return "looking for files …".to_owned();
     }
@@ -78,11 +82,26 @@ fn keys(model: &Model) -> String {
             (Command::Back, "leave"),
             (Command::Help, "keys"),
         ]
-    } else if model.filtering {
-        vec![(Command::Accept, "keep"), (Command::Cancel, "clear"), (Command::Next, "next"), (Command::Help, "all keys")]
-    } else if matches!(model.context(), Context::Facets | Context::Timeline) {
+    } else if model.proposes() {
         vec![
-            (Command::Include, "only these"),
+            (Command::Complete, "next"),
+            (Command::CompleteBack, "previous"),
+            (Command::Accept, "take"),
+            (Command::Cancel, "close"),
+        ]
+    } else if model.filtering {
+        vec![
+            (Command::Accept, "keep"),
+            (Command::Complete, "complete"),
+            (Command::Cancel, "clear"),
+            (Command::Next, "next"),
+            (Command::Help, "all keys"),
+        ]
+    } else if matches!(model.context(), Context::Facets | Context::Timeline) {
+        let is_chosen = !model.strip.walking
+            && model.facets.current().is_some_and(|(clause, _)| model.facets.is_chosen(clause) == Some(false));
+        vec![
+            (Command::Include, if is_chosen { "not only these" } else { "only these" }),
             (Command::Exclude, "leave out"),
             (Command::ZoomIn, "shorter"),
             (Command::ZoomOut, "longer"),

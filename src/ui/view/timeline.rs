@@ -46,6 +46,13 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     let rest = paint::text(buf, rest.after(2, side), &of(articles), look, side);
     let (first, last) = (strip.bars[0].0, strip.bars[strip.bars.len() - 1].0);
     let vague = if strip.vague == 0 { String::new() } else { format!(", {} without a {}", strip.vague, strip.zoom.name()) };
-    let about = format!("by {}, {first} to {last}{vague}", strip.zoom.name());
+    let seen = &strip.bars[strip.first.min(strip.bars.len() - 1)..];
+    let seen = &seen[..seen.len().min(columns / width)];
+    let all = format!("{first} to {last}");
+    let times = match seen {
+        [from, .., to] if seen.len() < strip.bars.len() => format!("{} to {} in sight of {all}", from.0, to.0),
+        _ => all,
+    };
+    let about = format!("by {}, {times}{vague}", strip.zoom.name());
     paint::text(buf, rest.after(2, side), &about, theme.style(Meaning::Muted), side);
 }

@@ -1,0 +1,50 @@
+//! Answers in the time that a key leaves, and what is missing of them when nothing else is to be done.
+
+use std::{
+    ops::Range,
+    time::{Duration, Instant},
+};
+
+use anyhow::Result;
+
+use super::{Archive, asked, index::Watch, schema};
+use crate::domain::{Page, Query};
+
+/// How long one looks for phrases before the first hits are shown.
+const FIRST: Duration = Duration::from_millis(8);
+
+/// How long one goes on before it is asked whether something else is to be done.
+const STEP: Duration = Duration::from_millis(10);
+
+impl Archive {
+    /// A part of the answer to a query as [`Archive::search`] gives it, within about eight milliseconds: where that is too short to
+    /// look at all articles in which the words of a phrase occur, it holds those that were found, the newest first, and says
+    /// [`Page::at_least`].
+    ///
+    /// # Errors
+    /// As for [`Archive::search`].
+    pub fn glance(&mut self, query: &Query, window: Range<usize>) -> Result<Page> {
+        let page = self.page(query, window, Some(Instant::now() + FIRST));
+        schema::explained(&self.folder, page)
+    }
+
+    /// The whole of an answer that [`Archive::glance`] has cut short; `None` where `watch`, which is asked every ten milliseconds,
+    /// broke it off. Asked again, it goes on where it was.
+    ///
+    /// # Errors
+    /// As for [`Archive::search`].
+    pub fn finish(&mut self, query: &Query, window: Range<usize>, watch: Watch<'_>) -> Result<Option<Page>> {
+        let page = self.finished(query, window, watch);
+        schema::explained(&self.folder, page)
+    }
+
+    fn finished(&mut self, query: &Query, window: Range<usize>, watch: Watch<'_>) -> Result<Option<Page>> {
+        let asked = asked::resolve(&self.db, query, self.selection.held(query))?;
+        while !self.engine()?.look_on(Instant::now() + STEP, &asked)? {
+            if watch().is_break() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.page(query, window, None)?))
+    }
+}
