@@ -54,7 +54,10 @@ fn entry(theme: &Theme, card: &Card, same: Option<&Card>, lines: &[Area], buf: &
     let [head, text @ .., foot] = lines else { return };
     let side = if card.hit.language.is_rtl() { Side::Right } else { Side::Left };
     let base = if side == Side::Right { Base::Rtl } else { Base::Ltr };
-    let polarity = (card.polarity != Polarity::Asserted).then(|| format!("{} · ", card.polarity.label())).unwrap_or_default();
+    let polarity = match card.polarity {
+        Polarity::Asserted => String::new(),
+        other => format!("{} · ", other.label()),
+    };
     let sure = format!("{polarity}{} {}%", card.manner.label(), card.evidence.confidence);
     let line = paint::text_at_end(buf, *head, &sure, theme.style(Meaning::Muted), side);
     let (name, look) = match (card.speaker_name(), &card.who) {
