@@ -72,7 +72,9 @@ impl<'a> Splitter<'a> {
                     if !folded.is_empty() {
                         end = at + c.len_utf8();
                         // Decomposed text writes the mark behind its alif.
-                        if matches!(c, '\u{653}'..='\u{655}') && folded.find('ا') == Some(folded.len() - 'ا'.len_utf8()) {
+                        if matches!(c, '\u{653}'..='\u{655}')
+                            && folded.strip_suffix('ا').is_some_and(|before| !before.contains('ا'))
+                        {
                             self.first_alif = Alif::Seated;
                         }
                     }
@@ -264,6 +266,7 @@ mod tests {
             ("لـCNN", vec!["cnn"]),
             ("والـBBC", vec!["bbc"]),
             ("سيCNN", vec![]),
+            ("a\u{653}", vec![]),
         ] {
             let word = words(written).remove(0);
             let mut found = Vec::new();

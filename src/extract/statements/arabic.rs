@@ -176,7 +176,8 @@ fn anchors(finder: &mut Finder<'_, '_>, start: usize, end: usize) -> Vec<Anchor>
             share: 1.0,
         };
         let (reports, share) = acceptance::judge(finder, &anchor, start, end);
-        if reports {
+        // Not to rule something out is to say something, though the annotated articles have few such reports to learn from.
+        if reports || cue.denies && super::negation::negated(tokens, at, true) {
             anchor.share = share;
             anchors.push(anchor);
         }
