@@ -68,7 +68,7 @@ fn in_an_empty_place_the_fields_are_shown() {
     ‭ │ lang:   the language: ar, en, ru                     │‬
     ‭ │ tag:    a tag that it bears                          │ﺋﺎﻔﻟﺍ ﺾﻔﺨﻳ ﻞﺣﺎﺴﻟﺍ ﻑﺮﺼﻣ‬
     ‭ │ is:     unread, read or starred                      │ﻤﻟﺍ ﺔﻔﻴﺤﺻ · 2024-10-21‬
-    ‭ └─────────────────────────────────────────────── 1/11 ─┘‬
+    ‭ └─────────────────────────────────────────────── 1/12 ─┘‬
     ‭  2024-10-09 · Coast Wire‬
     "#);
     session.keys("S-tab S-tab").types("newest").keys("enter");

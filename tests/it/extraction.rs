@@ -282,3 +282,9 @@ fn text_without_an_end_of_a_sentence_is_read_in_pieces() {
         assert!(!found.statements.is_empty() && covered < text.len() * 200, "{covered} bytes of statements in {}", text.len());
     }
 }
+
+#[test]
+fn a_person_is_named_in_one_script() {
+    let text = "Report 15\n\nThe talks of رجب طيب أردوغان and إلهام علييف went on in موسكو.";
+    assert_eq!(names(text), ["PER رجب طيب أردوغان", "PER إلهام علييف", "LOC موسكو"]);
+}
