@@ -1,7 +1,13 @@
 //! `qala train-statements FOLDER`, for developers: learns the weights of choices among statements from annotated articles
-//! (NAME.json beside NAME.txt, offsets in code points) and prints them; they belong into `extract/statements/weights.tsv`.
+//! (NAME.json beside NAME.txt, offsets in code points; or lines of such objects whose texts a corpus holds, as in
+//! `annotations/statements`) and prints them; they belong into `extract/statements/weights.tsv`.
 
-use std::{fs, io::Write, path::PathBuf};
+use std::{
+    collections::HashMap,
+    fs,
+    io::{BufRead, BufReader, Write},
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -10,6 +16,7 @@ use super::Outcome;
 use crate::{
     extract::{
         Weights,
+        model::train::marks::checksum,
         training::{Annotated, Marked, measure, train},
     },
     lang::{Packs, table::hash},
@@ -29,6 +36,10 @@ pub(super) struct Args {
     /// Say on stderr how many choices are right where one half of the articles is learnt and the other asked.
     #[arg(long)]
     check: bool,
+
+    /// JSON Lines with `id`, `title` and `text`: where the texts are on which the lines of the folder's .jsonl files were made.
+    #[arg(long, value_name = "FILE")]
+    corpus: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
@@ -38,9 +49,13 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     }
     files.sort();
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
-        let article = annotated(file).with_context(|| file.display().to_string())?;
+        let article = beside_its_text(file).with_context(|| file.display().to_string())?;
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        articles.push((hash(&[&name]) & 1 == 1, article));
+        articles.push((is_odd(&name), article));
+    }
+    for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "jsonl")) {
+        let corpus = args.corpus.as_deref().context("lines of annotations need the texts of --corpus FILE")?;
+        apart_from_texts(file, corpus, &mut articles, err).with_context(|| file.display().to_string())?;
     }
     let packs = Packs::get();
     if args.check {
@@ -57,10 +72,46 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     Ok(if all.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
+/// In which half of the articles one is learnt.
+fn is_odd(name: &str) -> bool {
+    hash(&[name]) & 1 == 1
+}
+
 /// Reads one annotated article; `file` is its JSON.
-fn annotated(file: &std::path::Path) -> Result<Annotated> {
-    let text = clean(fs::read_to_string(file.with_extension("txt"))?);
+fn beside_its_text(file: &Path) -> Result<Annotated> {
     let gold: Value = serde_json::from_str(&fs::read_to_string(file)?)?;
+    Ok(annotated(&gold, clean(fs::read_to_string(file.with_extension("txt"))?)))
+}
+
+/// Reads lines of annotations, the texts of which stand in a corpus; says which it lacks or has otherwise.
+fn apart_from_texts(file: &Path, corpus: &Path, articles: &mut Vec<(bool, Annotated)>, err: &mut dyn Write) -> Result<()> {
+    let lines = fs::read_to_string(file)?;
+    let golds: Vec<Value> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let mut texts: HashMap<&str, Option<String>> =
+        golds.iter().filter_map(|gold| gold["id"].as_str()).map(|id| (id, None)).collect();
+    let reader = fs::File::open(corpus).with_context(|| corpus.display().to_string())?;
+    for line in BufReader::new(reader).lines() {
+        let record: Value = serde_json::from_str(&line?)?;
+        let [id, title, text] = ["id", "title", "text"].map(|name| record[name].as_str().unwrap_or_default());
+        if let Some(place) = texts.get_mut(id) {
+            *place = Some(format!("{title}\n\n{text}"));
+        }
+    }
+    for gold in &golds {
+        let id = gold["id"].as_str().unwrap_or_default();
+        match texts.get(id).and_then(Option::as_deref) {
+            Some(text) if gold["checksum"].as_str() == Some(&checksum(text)) => {
+                articles.push((is_odd(id), annotated(gold, clean(text.to_owned()))));
+            }
+            Some(_) => writeln!(err, "left out: the corpus has another text of {id}")?,
+            None => writeln!(err, "left out: {id} is not in the corpus")?,
+        }
+    }
+    Ok(())
+}
+
+/// An article with what is said of its text.
+fn annotated(gold: &Value, text: String) -> Annotated {
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let place = |number: &Value| starts.get(usize::try_from(number.as_u64()?).ok()?).copied();
     let span = |item: &Value| Some(Span::new(place(&item["start"])?, place(&item["end"])?));
@@ -83,7 +134,7 @@ fn annotated(file: &std::path::Path) -> Result<Annotated> {
         hidden: hidden.iter().filter_map(|zone| Some(Span::new(place(&zone[0])?, place(&zone[1])?))).collect(),
         text: String::new(),
     };
-    Ok(Annotated { text, ..article })
+    Annotated { text, ..article }
 }
 
 /// The ids in a field: one, or several, or objects with an `entity` each.
