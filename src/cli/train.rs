@@ -3,9 +3,8 @@
 //! `annotations/statements`) and prints them; they belong into `extract/statements/weights.tsv`.
 
 use std::{
-    collections::HashMap,
     fs,
-    io::{BufRead, BufReader, Write},
+    io::Write,
     path::{Path, PathBuf},
 };
 
@@ -20,6 +19,7 @@ use crate::{
         training::{Annotated, Marked, measure, train},
     },
     lang::{Packs, table::hash},
+    read::corpus,
     text::{Span, clean},
 };
 
@@ -84,24 +84,15 @@ fn beside_its_text(file: &Path) -> Result<Annotated> {
 }
 
 /// Reads lines of annotations, the texts of which stand in a corpus; says which it lacks or has otherwise.
-fn apart_from_texts(file: &Path, corpus: &Path, articles: &mut Vec<(bool, Annotated)>, err: &mut dyn Write) -> Result<()> {
+fn apart_from_texts(file: &Path, corpus_file: &Path, articles: &mut Vec<(bool, Annotated)>, err: &mut dyn Write) -> Result<()> {
     let lines = fs::read_to_string(file)?;
     let golds: Vec<Value> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
-    let mut texts: HashMap<&str, Option<String>> =
-        golds.iter().filter_map(|gold| gold["id"].as_str()).map(|id| (id, None)).collect();
-    let reader = fs::File::open(corpus).with_context(|| corpus.display().to_string())?;
-    for line in BufReader::new(reader).lines() {
-        let record: Value = serde_json::from_str(&line?)?;
-        let [id, title, text] = ["id", "title", "text"].map(|name| record[name].as_str().unwrap_or_default());
-        if let Some(place) = texts.get_mut(id) {
-            *place = Some(format!("{title}\n\n{text}"));
-        }
-    }
+    let texts = corpus::texts(corpus_file, golds.iter().filter_map(|gold| gold["id"].as_str()))?;
     for gold in &golds {
         let id = gold["id"].as_str().unwrap_or_default();
-        match texts.get(id).and_then(Option::as_deref) {
-            Some(text) if gold["checksum"].as_str() == Some(&checksum(text)) => {
-                articles.push((is_odd(id), annotated(gold, clean(text.to_owned()))));
+        match texts.get(id) {
+            Some(text) if gold["checksum"].as_str() == Some(checksum(text).as_str()) => {
+                articles.push((is_odd(id), annotated(gold, clean(text.clone()))));
             }
             Some(_) => writeln!(err, "left out: the corpus has another text of {id}")?,
             None => writeln!(err, "left out: {id} is not in the corpus")?,

@@ -7,6 +7,7 @@ use std::{fmt, fs::File, ops::ControlFlow};
 
 use crate::domain::{Draft, Fault, Source};
 
+pub mod corpus;
 mod dates;
 pub mod encoding;
 mod jsonl;

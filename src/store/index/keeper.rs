@@ -40,10 +40,7 @@ impl Keeper {
                     continue;
                 }
                 // What goes wrong here goes wrong again when the import ends, and is told then.
-                let completed = snapshot.reopen(&folder, &index, &fields).and_then(|new| {
-                    snapshot = new;
-                    complete(shelf, &folder, &snapshot)
-                });
+                let completed = snapshot.reopen(&folder, &index, &fields).and_then(|()| complete(shelf, &folder, &snapshot));
                 if completed.is_ok() {
                     done = snapshot.state.iter().map(|(id, _)| *id).collect();
                 }

@@ -31,32 +31,23 @@ const COST_OF_TERM: u64 = 100;
 const FEWEST_DOCS: u32 = 128;
 
 /// The ready-made sets of one segment.
-#[derive(Default)]
 pub(super) struct Prefixes {
     /// Where the set of a beginning stands in the file.
     places: HashMap<(Place, String), u64>,
-    file: Option<File>,
+    file: File,
 }
 
 impl Prefixes {
-    /// Opens those of a segment with so many documents; a missing or damaged file gives none.
-    pub(super) fn open(folder: &Path, segment: &str, docs: u32) -> Prefixes {
-        read_directory(&path(folder, segment), docs).unwrap_or_default()
-    }
-
-    /// Opens them where they were not there before.
-    pub(super) fn look(&mut self, folder: &Path, segment: &str, docs: u32) {
-        if self.file.is_none() && docs >= FEWEST_DOCS {
-            *self = Prefixes::open(folder, segment, docs);
-        }
+    /// Opens those of a segment with so many documents; none where the file is missing or damaged.
+    pub(super) fn open(folder: &Path, segment: &str, docs: u32) -> Option<Prefixes> {
+        (docs >= FEWEST_DOCS).then(|| read_directory(&path(folder, segment), docs).ok()).flatten()
     }
 
     /// Adds the documents of all words in `place` that begin with `word`; `false` where there is no set for it.
     pub(super) fn fill(&self, place: Place, word: &str, segment: &Segment, bits: &mut Bits) -> bool {
-        let Some(file) = &self.file else { return false };
         let Some(at) = self.places.get(&(place, word.to_owned())) else { return false };
         let mut bytes = vec![0; set_size(segment.size)];
-        let mut reader = file;
+        let mut reader = &self.file;
         let read = reader.seek(SeekFrom::Start(*at)).and_then(|_| reader.read_exact(&mut bytes));
         if read.is_ok() {
             bits.add_bytes(segment.base, &bytes);
@@ -94,7 +85,7 @@ fn read_directory(path: &Path, docs: u32) -> Result<Prefixes> {
         places.insert((place, std::str::from_utf8(prefix)?.to_owned()), offset);
         rest = behind;
     }
-    Ok(Prefixes { places, file: Some(file) })
+    Ok(Prefixes { places, file })
 }
 
 fn read_number(from: &mut impl Read) -> Result<u64> {

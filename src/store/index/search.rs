@@ -89,10 +89,9 @@ impl Engine {
     pub(in crate::store) fn refresh(&mut self) -> Result<bool> {
         let metas = self.index.load_metas()?;
         if change_of(metas.payload.as_deref())? == self.snapshot.change && state(&metas) == self.snapshot.state {
-            self.snapshot.look_for_prefixes();
             return Ok(false);
         }
-        self.snapshot = self.snapshot.reopen(&self.folder, &self.index, &self.fields)?;
+        self.snapshot.reopen(&self.folder, &self.index, &self.fields)?;
         self.recent = Recent::default();
         self.phrases.forget();
         self.last = None;

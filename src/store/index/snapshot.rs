@@ -127,10 +127,17 @@ impl Segment {
         Ok(())
     }
 
+    /// The ready-made sets, which may come later than the segment.
+    fn prefixes(&self) -> Option<&Prefixes> {
+        if self.prefixes.get().is_none() {
+            let _ = self.prefixes.set(Prefixes::open(&self.folder, &self.id, self.size)?);
+        }
+        self.prefixes.get()
+    }
+
     /// Adds the documents of all words that begin with `word`.
     pub(super) fn fill_prefix(&self, place: Place, word: &str, bits: &mut Bits) -> Result<()> {
-        let prefixes = self.prefixes.get_or_init(|| Prefixes::open(&self.folder, &self.id, self.size));
-        if prefixes.fill(place, word, self, bits) {
+        if self.prefixes().is_some_and(|prefixes| prefixes.fill(place, word, self, bits)) {
             return Ok(());
         }
         // No UTF-8 holds this byte: it is behind all that begin with the word.
@@ -170,20 +177,22 @@ const TRIES: usize = 5;
 impl Snapshot {
     /// Opens what was committed last in the index in `folder`.
     pub(super) fn open(folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
-        Snapshot::default().reopen(folder, index, fields)
+        let mut snapshot = Snapshot::default();
+        snapshot.reopen(folder, index, fields)?;
+        Ok(snapshot)
     }
 
-    /// Opens what was committed since; segments that are in both are taken over. After a failure it is as it was.
-    pub(super) fn reopen(&mut self, folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
+    /// Becomes what was committed since; segments that are in both stay open. After a failure it is as it was.
+    pub(super) fn reopen(&mut self, folder: &Path, index: &Index, fields: &Fields) -> Result<()> {
         for _ in 1..TRIES {
-            if let Ok(snapshot) = self.try_reopen(folder, index, fields) {
-                return Ok(snapshot);
+            if self.try_reopen(folder, index, fields).is_ok() {
+                return Ok(());
             }
         }
         self.try_reopen(folder, index, fields)
     }
 
-    fn try_reopen(&mut self, folder: &Path, index: &Index, fields: &Fields) -> Result<Snapshot> {
+    fn try_reopen(&mut self, folder: &Path, index: &Index, fields: &Fields) -> Result<()> {
         let metas = index.load_metas()?;
         let (change, state) = (change_of(metas.payload.as_deref())?, state(&metas));
         let mut opened = Vec::with_capacity(state.len());
@@ -229,16 +238,8 @@ impl Snapshot {
             snapshot.keys.resize(base as usize + bound(&segment), 0);
             snapshot.segments.push(segment);
         }
-        Ok(snapshot)
-    }
-
-    /// Opens ready-made sets that were not there yet when their segments were opened.
-    pub(super) fn look_for_prefixes(&mut self) {
-        for segment in &mut self.segments {
-            if let Some(prefixes) = segment.prefixes.get_mut() {
-                prefixes.look(&segment.folder, &segment.id, segment.size);
-            }
-        }
+        *self = snapshot;
+        Ok(())
     }
 
     /// How many documents hold a term, deleted ones included.
@@ -358,7 +359,7 @@ mod tests {
                 (100..110).for_each(|row| writer.remove(row).unwrap());
             }
             writer.commit(change.cast_unsigned()).unwrap();
-            kept = kept.reopen(&folder, &index, &fields).unwrap();
+            kept.reopen(&folder, &index, &fields).unwrap();
             let anew = Snapshot::open(&folder, &index, &fields).unwrap();
             let bases = |snapshot: &Snapshot| snapshot.segments.iter().map(|segment| segment.base).collect::<Vec<_>>();
             assert_eq!((&kept.keys, &kept.alive, bases(&kept)), (&anew.keys, &anew.alive, bases(&anew)));

@@ -6,7 +6,6 @@
 use std::{
     collections::HashMap,
     env, fs,
-    io::{BufRead, BufReader},
     path::{Path, PathBuf},
 };
 
@@ -14,8 +13,8 @@ use anyhow::{Context, Result, ensure};
 use qala::{
     domain::Kind,
     extract::model::train::marks::{Mark, Marks, checksum},
+    read::corpus,
 };
-use serde_json::Value;
 
 use super::material::Named;
 
@@ -55,17 +54,7 @@ fn pass_of(file: &Path) -> Result<Vec<Marks>> {
 fn texts<'i>(ids: impl Iterator<Item = &'i str>) -> Result<HashMap<String, String>> {
     let beside = || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/ar-news.jsonl"));
     let file = env::var_os(CORPUS).map_or_else(beside, PathBuf::from);
-    let reader = fs::File::open(&file).with_context(|| format!("reading {}; {CORPUS} names the corpus", file.display()))?;
-    let mut wanted: HashMap<String, String> = ids.map(|id| (id.to_owned(), String::new())).collect();
-    for line in BufReader::new(reader).lines() {
-        let record: Value = serde_json::from_str(&line?)?;
-        let part = |key: &str| record[key].as_str().unwrap_or_default();
-        if let Some(text) = wanted.get_mut(part("id")) {
-            *text = format!("{}\n\n{}", part("title"), part("text"));
-        }
-    }
-    wanted.retain(|_, text| !text.is_empty());
-    Ok(wanted)
+    corpus::texts(&file, ids).with_context(|| format!("{CORPUS} names the corpus"))
 }
 
 /// Prints articles of the corpus with numbered paragraphs.
