@@ -369,9 +369,12 @@ fn the_mouse_is_left_alone_until_somebody_asks_for_it() {
 fn what_one_browser_marks_the_other_shows_by_itself() {
     let program = Program::new();
     let mut first = Browser::start(&program, &["--sample"]);
+    // The count stands there before the list does, and only what is listed can be tagged.
     first.wait_for_text("24 articles");
+    first.wait_for_text("2024-10-16");
     let mut second = Browser::start(&program, &["--sample"]);
     second.wait_for_text("24 articles");
+    second.wait_for_text("2024-10-16");
     first.press("tshared\r");
     first.wait_for_text("#shared");
     second.wait_for_text("#shared");
