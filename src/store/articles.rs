@@ -224,13 +224,32 @@ pub(super) fn read(db: &Connection, row: i64) -> Result<Option<(Article, Extract
 
 /// The article of a row as a list shows it, without the places where a query matches.
 pub(super) fn hit(db: &Connection, row: i64) -> Result<Option<Hit>> {
-    let mut select = db.prepare_cached("SELECT row, id, published, language, outlet, title FROM article WHERE row = ?1")?;
-    let listed = select.query_row([row], listed).optional()?;
-    listed.map(|listed| with_source(db, listed)).transpose()
+    Ok(hits(db, &[row])?.pop().map(|(_, hit)| hit))
+}
+
+/// Those of these articles that are there, in the same order, each behind its row.
+///
+/// Without a place is what a file held before, while its import goes on: it goes away when all of the file is read.
+pub(super) fn hits(db: &Connection, rows: &[i64]) -> Result<Vec<(i64, Hit)>> {
+    // One statement for all: a key stroke in a large archive has no time for three for each row.
+    let mut select = db.prepare_cached(
+        "SELECT article.row, article.id, published, language, outlet, title, file.shown, source.item
+         FROM json_each(?1) AS wanted CROSS JOIN article ON article.row = wanted.value
+         LEFT JOIN source ON source.number = (SELECT min(number) FROM source WHERE source.article = article.row)
+         LEFT JOIN file ON file.number = source.file
+         ORDER BY wanted.key",
+    )?;
+    let wanted = serde_json::to_string(rows)?;
+    Ok(select.query_map([wanted], listed)?.collect::<Result<_, _>>()?)
 }
 
 fn listed(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
     let language: String = row.get(3)?;
+    let file: Option<String> = row.get(6)?;
+    let source = match file {
+        Some(file) => sources::source(file, row.get(7)?),
+        None => Source { file: String::new(), item: None },
+    };
     let hit = Hit {
         id: restored(row.get(1)?),
         title: row.get(5)?,
@@ -238,19 +257,11 @@ fn listed(row: &Row<'_>) -> rusqlite::Result<(i64, Hit)> {
         published: Dated::from_sort_key(row.get(2)?),
         outlet: row.get(4)?,
         language: Language::from_code(&language),
-        source: Source { file: String::new(), item: None },
+        source,
         score: 0.0,
         marks: Marks::default(),
     };
     Ok((row.get(0)?, hit))
-}
-
-fn with_source(db: &Connection, (row, mut hit): (i64, Hit)) -> Result<Hit> {
-    // Without a place is what a file held before, while its import goes on: it goes away when all of the file is read.
-    if let Some(first) = sources::first_of_article(db, row)? {
-        hit.source = first;
-    }
-    Ok(hit)
 }
 
 /// The list of all articles from the newest down, with a remembered place: SQLite counts rows to reach the n-th one, so
@@ -272,17 +283,18 @@ impl Newest {
         let anchor = self.before.filter(|(place, ..)| *place <= window.start);
         let from_anchor = anchor.map_or(usize::MAX, |(place, ..)| window.start - place);
         let found = if from_end < window.start.min(from_anchor) {
-            let mut found = rows(db, &select("", "ASC"), params![whole(window.len()), whole(from_end)])?;
+            let mut found = places(db, &select("", "ASC"), params![whole(window.len()), whole(from_end)])?;
             found.reverse();
             found
         } else if let (Some((_, published, row)), true) = (anchor, from_anchor < window.start) {
             let from = select("WHERE (published, row) <= (?3, ?4)", "DESC");
-            rows(db, &from, params![whole(window.len()), whole(from_anchor), published, row])?
+            places(db, &from, params![whole(window.len()), whole(from_anchor), published, row])?
         } else {
-            rows(db, &select("", "DESC"), params![whole(window.len()), whole(window.start)])?
+            places(db, &select("", "DESC"), params![whole(window.len()), whole(window.start)])?
         };
-        self.before = found.first().map(|(row, hit)| (window.start, i64::from(hit.published.map_or(0, Dated::sort_key)), *row));
-        found.into_iter().map(|listed| with_source(db, listed)).collect()
+        self.before = found.first().map(|(published, row)| (window.start, *published, *row));
+        let rows: Vec<i64> = found.into_iter().map(|(_, row)| row).collect();
+        Ok(hits(db, &rows)?.into_iter().map(|(_, hit)| hit).collect())
     }
 
     /// Forgets the remembered place: the list has changed.
@@ -291,19 +303,17 @@ impl Newest {
     }
 }
 
-/// The window is looked up in the index alone; only its rows are then fetched.
+/// The window is looked up in the index alone.
 fn select(from: &str, order: &str) -> String {
-    format!(
-        "SELECT row, id, published, language, outlet, title FROM article WHERE row IN (
-           SELECT row FROM article {from} ORDER BY published {order}, row {order} LIMIT ?1 OFFSET ?2)
-         ORDER BY published {order}, row {order}"
-    )
+    format!("SELECT published, row FROM article {from} ORDER BY published {order}, row {order} LIMIT ?1 OFFSET ?2")
 }
 
 fn whole(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-fn rows(db: &Connection, sql: &str, with: &[&dyn rusqlite::ToSql]) -> Result<Vec<(i64, Hit)>> {
-    Ok(db.prepare_cached(sql)?.query_map(with, listed)?.collect::<Result<_, _>>()?)
+/// Dates and rows.
+fn places(db: &Connection, sql: &str, with: &[&dyn rusqlite::ToSql]) -> Result<Vec<(i64, i64)>> {
+    let mut select = db.prepare_cached(sql)?;
+    Ok(select.query_map(with, |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
 }

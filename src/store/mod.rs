@@ -200,14 +200,13 @@ impl Archive {
         let Found { rows, total, at_least, respelled, meaning } = self.engine()?.search_until(until, &asked, window)?;
         let matcher = Matcher::new(meaning.forms().cloned());
         let mut hits = Vec::with_capacity(rows.len());
-        for (row, score) in rows {
-            // What is gone since the index was opened is passed over.
-            if let Some(mut hit) = articles::hit(&self.db, row)? {
-                hit.title_hits = matcher.hits(&hit.title);
-                hit.score = score;
-                hit.marks = self.journal.marks(hit.id)?;
-                hits.push(hit);
-            }
+        let mut scores = rows.iter();
+        // What is gone since the index was opened is passed over.
+        for (row, mut hit) in articles::hits(&self.db, &rows.iter().map(|(row, _)| *row).collect::<Vec<_>>())? {
+            hit.title_hits = matcher.hits(&hit.title);
+            hit.score = scores.find(|(its, _)| *its == row).map_or(0.0, |(_, score)| *score);
+            hit.marks = self.journal.marks(hit.id)?;
+            hits.push(hit);
         }
         let articles = usize::try_from(schema::counter(&self.db, "articles")?)?;
         Ok(Page { first, hits, total, at_least, articles, respelled })

@@ -7,7 +7,7 @@
 use std::{fmt, path::Path, time::Duration};
 
 use anyhow::{Context, Result, anyhow, bail};
-use rusqlite::{Connection, ErrorCode, OpenFlags, params};
+use rusqlite::{Connection, ErrorCode, OpenFlags, config::DbConfig, params};
 
 /// The version of the tables below: that of the first ones and one for each change.
 const VERSION: i64 = 1 + CHANGES.len() as i64;
@@ -88,7 +88,7 @@ pub(super) fn open_writer(folder: &Path) -> Result<(Connection, Age)> {
 }
 
 fn prepare_writer(folder: &Path, db: &Connection) -> rusqlite::Result<Result<Age>> {
-    db.busy_timeout(PATIENCE)?;
+    settle(db)?;
     let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get(0))?;
     if tables > 0 && application != APPLICATION {
@@ -144,12 +144,20 @@ pub(super) fn open_reader(folder: &Path) -> Result<(Connection, Age)> {
 }
 
 fn check_reader(db: &Connection) -> rusqlite::Result<Age> {
-    db.busy_timeout(PATIENCE)?;
+    settle(db)?;
     db.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0))?;
     Ok(if version(db)? > VERSION { Age::Newer } else { Age::Current })
 }
 
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What every connection is told first.
+fn settle(db: &Connection) -> rusqlite::Result<()> {
+    db.busy_timeout(PATIENCE)?;
+    // Otherwise statements are planned anew for every value that is looked up, which costs more than the look-up.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
+}
 
 fn version(db: &Connection) -> rusqlite::Result<i64> {
     db.pragma_query_value(None, "user_version", |row| row.get(0))

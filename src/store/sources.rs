@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::{domain::Source, read::FileEntry};
 
@@ -93,18 +93,9 @@ pub(super) fn point(db: &Connection, file: i64, item: Option<&str>, article: i64
     Ok(())
 }
 
-/// The first place of an article; none where it will go away with the rest of what its file held before.
-pub(super) fn first_of_article(db: &Connection, article: i64) -> Result<Option<Source>> {
-    let mut select = db.prepare_cached(
-        "SELECT file.shown, source.item FROM source JOIN file ON file.number = source.file
-         WHERE source.article = ?1 ORDER BY source.number LIMIT 1",
-    )?;
-    Ok(select.query_row([article], source).optional()?)
-}
-
-fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
-    let item: String = row.get(1)?;
-    Ok(Source { file: row.get(0)?, item: Some(item).filter(|item| !item.is_empty()) })
+/// A place as a file is shown and the item within it, which is empty where the file is one article.
+pub(super) fn source(file: String, item: String) -> Source {
+    Source { file, item: Some(item).filter(|item| !item.is_empty()) }
 }
 
 /// Every place of an article, the first one first.
@@ -113,7 +104,7 @@ pub(super) fn of_article(db: &Connection, article: i64) -> Result<Vec<Source>> {
         "SELECT file.shown, source.item FROM source JOIN file ON file.number = source.file
          WHERE source.article = ?1 ORDER BY source.number",
     )?;
-    let rows = select.query_map([article], source)?;
+    let rows = select.query_map([article], |row| Ok(source(row.get(0)?, row.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

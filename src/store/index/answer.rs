@@ -2,7 +2,13 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::{sets::Bits, snapshot::Snapshot};
+use anyhow::Result;
+
+use super::{
+    rank::{Terms, rank},
+    sets::Bits,
+    snapshot::{Place, Snapshot},
+};
 use crate::store::forms::Meaning;
 
 /// The documents that answer a query, in tiers.
@@ -19,8 +25,23 @@ pub(super) struct Answer {
     runs: Vec<Run>,
 }
 
+/// How documents of an answer are ranked.
+#[derive(Clone, Debug)]
+pub(super) struct Ranking {
+    /// For each word of the query the terms that stand for it.
+    pub(super) terms: Arc<Terms>,
+    /// Where they are looked for.
+    pub(super) place: Place,
+    /// What all of these documents are worth.
+    pub(super) tier: f32,
+    /// So many of the newest are ranked; behind them the order is by date.
+    pub(super) most: usize,
+}
+
 #[derive(Debug)]
 enum Run {
+    /// To be ranked when somebody looks.
+    Unranked { docs: Bits, count: usize, by: Ranking },
     /// In this order, with scores.
     Ranked(Vec<(u32, f32)>),
     /// By date; `order` holds the first of them.
@@ -31,10 +52,13 @@ enum Run {
 const FIRST_STEP: usize = 4096;
 
 impl Answer {
-    /// Appends documents in an order of their own.
-    pub(super) fn then_ranked(&mut self, ranked: Vec<(u32, f32)>) {
-        self.total += ranked.len();
-        self.runs.push(Run::Ranked(ranked));
+    /// Appends documents from the best down.
+    pub(super) fn then_best(&mut self, docs: Bits, by: Ranking) {
+        let count = docs.count();
+        if count > 0 {
+            self.total += count;
+            self.runs.push(Run::Unranked { docs, count, by });
+        }
     }
 
     /// Appends documents from the newest down.
@@ -57,26 +81,31 @@ impl Answer {
         for run in &self.runs {
             match run {
                 Run::Ranked(ranked) => ranked.iter().for_each(|(doc, _)| all.insert(*doc)),
-                Run::ByDate { docs, .. } => all.add(docs),
+                Run::Unranked { docs, .. } | Run::ByDate { docs, .. } => all.add(docs),
             }
         }
         all
     }
 
     /// The documents of a window with their scores; fewer at the end.
-    pub(super) fn window(&mut self, snapshot: &Snapshot, window: Range<usize>) -> Vec<(u32, f32)> {
+    pub(super) fn window(&mut self, snapshot: &Snapshot, window: Range<usize>) -> Result<Vec<(u32, f32)>> {
         let mut found = Vec::new();
-        let mut before = 0;
-        for run in &mut self.runs {
-            let length = run.len();
+        let (mut before, mut at) = (0, 0);
+        while at < self.runs.len() {
+            let length = self.runs[at].len();
             let from = window.start.saturating_sub(before).min(length);
             let to = window.end.saturating_sub(before).min(length);
-            if from < to {
-                run.append(snapshot, from..to, &mut found);
+            if from < to && matches!(self.runs[at], Run::Unranked { .. }) {
+                let unranked = self.runs.remove(at);
+                self.runs.splice(at..at, unranked.ranked(snapshot)?);
+                continue;
             }
-            before += length;
+            if from < to {
+                self.runs[at].append(snapshot, from..to, &mut found);
+            }
+            (before, at) = (before + length, at + 1);
         }
-        found
+        Ok(found)
     }
 }
 
@@ -84,12 +113,24 @@ impl Run {
     fn len(&self) -> usize {
         match self {
             Run::Ranked(ranked) => ranked.len(),
-            Run::ByDate { count, .. } => *count,
+            Run::Unranked { count, .. } | Run::ByDate { count, .. } => *count,
         }
+    }
+
+    /// What was not ranked yet in order: the newest of it, and the rest behind them.
+    fn ranked(self, snapshot: &Snapshot) -> Result<Vec<Run>> {
+        let Run::Unranked { mut docs, count, by } = self else { return Ok(vec![self]) };
+        let candidates = snapshot.newest(&docs, by.most);
+        candidates.iter().for_each(|doc| docs.remove(*doc));
+        let count = count - candidates.len();
+        let ranked = Run::Ranked(rank(snapshot, candidates, &by.terms, by.place, by.tier)?);
+        let rest = Run::ByDate { docs, count, order: Vec::new(), oldest_first: false };
+        Ok(if count > 0 { vec![ranked, rest] } else { vec![ranked] })
     }
 
     fn append(&mut self, snapshot: &Snapshot, window: Range<usize>, found: &mut Vec<(u32, f32)>) {
         match self {
+            Run::Unranked { .. } => {}
             Run::Ranked(ranked) => found.extend_from_slice(&ranked[window]),
             Run::ByDate { docs, count, order, oldest_first } => {
                 if order.len() < window.end {

@@ -114,12 +114,9 @@ impl Engine {
     /// How many of the documents hold at least one of these names.
     pub(in crate::store) fn naming(&self, counting: &Counting, keys: &[String]) -> Result<usize> {
         let mut any = Bits::none(self.snapshot.bound());
-        for segment in &self.snapshot.segments {
-            let names = segment.words(Place::Name).terms();
-            for key in keys {
-                if let Some(info) = names.get(key)? {
-                    segment.fill(Place::Name, &info, &mut any)?;
-                }
+        for key in keys {
+            for (segment, info) in self.snapshot.holding(Place::Name, key)? {
+                segment.fill(Place::Name, &info, &mut any)?;
             }
         }
         any.keep(&counting.docs);

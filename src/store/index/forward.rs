@@ -139,7 +139,7 @@ fn each_posting(
 
 /// Makes the files that segments lack and removes those of segments that are no more.
 pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    beside::complete(folder, snapshot, ENDING, FEWEST_DOCS, write)
+    beside::complete(folder, snapshot, (ENDING, MAGIC), FEWEST_DOCS, write)
 }
 
 fn write(path: &Path, segment: &Segment) -> Result<()> {

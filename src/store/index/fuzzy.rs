@@ -1,11 +1,11 @@
 //! Other spellings for words that nothing matches: terms of the dictionary at edit distance 1, swapped letters counting as one.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use anyhow::Result;
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
-use super::snapshot::{Place, Snapshot};
+use super::snapshot::{Place, Segment, Snapshot};
 use crate::store::forms::MARK;
 
 /// Shorter words have too many neighbours to be guessed.
@@ -13,6 +13,10 @@ const FEWEST_LETTERS: usize = 4;
 
 /// The most spellings that are taken for one word.
 const MOST: usize = 8;
+
+/// Dictionaries are looked through from the largest segment down until something was found and one document in so many has been
+/// passed: with many segments all of them would take longer than a key leaves.
+const SHARE: usize = 3;
 
 /// The terms that `word` may have been meant as, best first. An open word is also compared with how longer terms begin.
 ///
@@ -27,9 +31,18 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
         true => FuzzyTermQuery::new_prefix(term, 1, true),
         false => FuzzyTermQuery::new(term, 1, true),
     };
+    let automaton = query.automaton()?;
     let mut found: HashMap<String, u64> = HashMap::new();
-    for segment in &snapshot.segments {
-        let mut terms = segment.words(Place::All).terms().search(query.automaton()?).into_stream()?;
+    let mut segments: Vec<&Segment> = snapshot.segments.iter().collect();
+    segments.sort_by_key(|segment| Reverse(segment.size));
+    let (all, mut passed) = (snapshot.bound(), 0);
+    for segment in segments {
+        // What is worth taking stands in the largest segments too.
+        if !found.is_empty() && passed * SHARE >= all {
+            break;
+        }
+        passed += segment.size as usize;
+        let mut terms = segment.words(Place::All).terms().search(&automaton).into_stream()?;
         while terms.advance() {
             let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
             // A number is not a misspelt number, and what hides behind a proclitic need not be a word.

@@ -11,7 +11,7 @@ use anyhow::Result;
 use tantivy::{Index, index::SegmentId};
 
 use super::{
-    Shelf, forward, names, prefixes,
+    Shelf, calendar, forward, names, prefixes,
     schema::Fields,
     snapshot::{self, Snapshot},
 };
@@ -61,6 +61,7 @@ impl Drop for Keeper {
 /// Makes the files that are missing beside the segments of an index.
 pub(super) fn complete(shelf: Shelf, folder: &Path, snapshot: &Snapshot) -> Result<()> {
     prefixes::complete(folder, snapshot)?;
+    calendar::complete(folder, snapshot)?;
     if shelf == Shelf::Articles {
         forward::complete(folder, snapshot)?;
     }

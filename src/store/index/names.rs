@@ -4,20 +4,14 @@
 //! file of its own, made when an import ends: lines of key, word and number of articles, in order of the keys ([`keys`]), in
 //! which is searched where they lie. For small segments the same is made in memory. Without all that only typed spellings are found.
 
-use std::{
-    collections::HashMap,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::{collections::HashMap, fs, path::Path};
 
 use anyhow::Result;
-use tantivy::{
-    Directory, InvertedIndexReader,
-    directory::{MmapDirectory, OwnedBytes},
-};
+use tantivy::{InvertedIndexReader, directory::OwnedBytes};
 
 use super::{
     beside,
+    lines::Lines,
     snapshot::{Place, Snapshot},
 };
 use crate::lang::{Aliases, phonetic::keys, phonetic::script};
@@ -36,43 +30,25 @@ const FEWEST_LETTERS: usize = 3;
 
 /// The names of one segment.
 pub(super) struct Names {
-    lines: OwnedBytes,
+    lines: Lines,
 }
 
 impl Names {
     /// Opens those of a segment with so many documents and these name keys.
     pub(super) fn open(folder: &Path, segment: &str, docs: u32, keys: &InvertedIndexReader) -> Names {
-        let file = PathBuf::from(format!("{segment}.{ENDING}"));
-        // The index itself would take its checksum off the end of a file; these have none.
-        let opened = MmapDirectory::open(folder).ok().and_then(|folder| folder.open_read(&file).ok()?.read_bytes().ok());
-        let whole = opened.filter(|bytes| bytes.starts_with(MAGIC) && bytes.ends_with(b"\n"));
+        let whole = beside::open(folder, segment, ENDING).filter(|bytes| bytes.starts_with(MAGIC) && bytes.ends_with(b"\n"));
         let lines = match whole {
             Some(bytes) => bytes.slice(MAGIC.len()..bytes.len()),
             None if docs <= MOST_DOCS_IN_MEMORY => OwnedBytes::new(lines(keys).unwrap_or_default().into_bytes()),
             None => OwnedBytes::empty(),
         };
-        Names { lines }
+        Names { lines: Lines(lines) }
     }
 
     /// Hands out the words with this key and in how many articles names hold them, the most frequent first.
     pub(super) fn each(&self, key: &str, mut each: impl FnMut(&str, u32)) {
-        let lines = self.lines.as_slice();
-        let wanted = [key.as_bytes(), b"\t"].concat();
-        let (mut low, mut high) = (0, lines.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let start = lines[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1).max(low);
-            let end = lines[middle..].iter().position(|byte| *byte == b'\n').map_or(lines.len(), |at| middle + at + 1);
-            if lines[start..end] < wanted[..] {
-                low = end;
-            } else {
-                high = start;
-            }
-        }
-        for line in lines[low..].split(|byte| *byte == b'\n').take_while(|line| line.starts_with(&wanted)) {
-            let line = std::str::from_utf8(&line[wanted.len()..]).ok();
-            let parts = line.and_then(|line| line.split_once('\t')).and_then(|(word, count)| Some((word, count.parse().ok()?)));
-            if let Some((word, count)) = parts {
+        for line in self.lines.of(key.as_bytes()) {
+            if let Some((word, count)) = line.split_once('\t').and_then(|(word, count)| Some((word, count.parse().ok()?))) {
                 each(word, count);
             }
         }
@@ -115,7 +91,7 @@ fn without_article(word: &str) -> &str {
 
 /// Makes the files that segments lack and removes those of segments that are no more.
 pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    beside::complete(folder, snapshot, ENDING, FEWEST_DOCS, |path, segment| {
+    beside::complete(folder, snapshot, (ENDING, MAGIC), FEWEST_DOCS, |path, segment| {
         let lines = lines(segment.words(Place::Name))?;
         Ok(fs::write(path, [MAGIC, lines.as_bytes(), b"\n"].concat())?)
     })
@@ -123,6 +99,8 @@ pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::store::index::{Entry, Shelf, Writer, open, snapshot::Snapshot};
 

@@ -14,15 +14,13 @@ pub(super) fn each_posting(
     option: IndexRecordOption,
     mut each: impl FnMut(usize, &Segment, u32, &mut SegmentPostings),
 ) -> Result<()> {
-    for segment in &snapshot.segments {
-        let words = segment.words(place);
-        let Some(info) = words.terms().get(term)? else { continue };
+    for (segment, info) in snapshot.holding(place, term)? {
         let from = docs.partition_point(|doc| *doc < segment.base);
         let to = docs.partition_point(|doc| *doc < segment.base + segment.size);
         if from == to {
             continue;
         }
-        let mut postings = words.read_postings_from_terminfo(&info, option)?;
+        let mut postings = segment.words(place).read_postings_from_terminfo(&info, option)?;
         for (at, doc) in docs.iter().enumerate().take(to).skip(from) {
             let doc = doc - segment.base;
             if postings.doc() < doc {

@@ -1,102 +1,90 @@
 //! Ready-made sets for short beginnings of words: the union over a third of a dictionary is too slow for a key stroke.
 //!
 //! Each segment of some size has a file of its own beside tantivy's, made when an import ends. It holds every beginning, of any
-//! length, whose union would cost more than half a posting for each document of the segment; a term counts as a hundred
+//! length, whose union would cost more than a quarter of a posting for each document of the segment; a term counts as a hundred
 //! postings, since finding its list costs about as much. Everything lighter is united from the dictionary when it is asked for.
 //! Without the files searches are right too, only slower.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     fs::File,
-    io::{BufWriter, Read, Seek, SeekFrom, Write},
-    path::{Path, PathBuf},
+    io::{BufWriter, Seek, SeekFrom, Write},
+    path::Path,
 };
 
-use anyhow::{Context, Result, ensure};
-use tantivy::{InvertedIndexReader, postings::TermInfo, schema::IndexRecordOption};
+use anyhow::Result;
+use tantivy::{InvertedIndexReader, directory::OwnedBytes, postings::TermInfo, schema::IndexRecordOption};
 
 use super::{
     beside,
+    lines::Lines,
     sets::Bits,
     snapshot::{Place, Segment, Snapshot, fill},
 };
 
-const MAGIC: &[u8; 8] = b"qalapre1";
+const MAGIC: &[u8; 8] = b"qalapre2";
 const ENDING: &str = "prefixes";
 
 /// What a term costs besides its postings, counted in postings.
 const COST_OF_TERM: u64 = 100;
 
+/// A beginning is light while its union costs at most one posting for so many documents of the segment.
+const LIGHT: u64 = 4;
+
 /// Smaller segments do without; a handful of them, as an import leaves behind, would otherwise cost more than all the rest.
 const FEWEST_DOCS: u32 = 128;
 
+/// The magic, the number of documents, and the place of the directory; the numbers of 64 bits, little end first.
+const HEADER: usize = 24;
+
 /// The ready-made sets of one segment.
 pub(super) struct Prefixes {
-    /// Where the set of a beginning stands in the file.
-    places: HashMap<(Place, String), u64>,
-    file: File,
+    /// For each place and beginning where its set stands in the file, and its length.
+    directory: Lines,
+    file: OwnedBytes,
 }
 
 impl Prefixes {
     /// Opens those of a segment with so many documents; none where the file is missing or damaged.
+    ///
+    /// The file is a head, the sets and the directory: lines of the place's sign and the beginning, offset and length.
     pub(super) fn open(folder: &Path, segment: &str, docs: u32) -> Option<Prefixes> {
-        (docs >= FEWEST_DOCS).then(|| read_directory(&path(folder, segment), docs).ok()).flatten()
+        let file = if docs >= FEWEST_DOCS { beside::open(folder, segment, ENDING)? } else { return None };
+        let (head, _) = file.split_at_checked(HEADER)?;
+        let (magic, numbers) = head.split_at(MAGIC.len());
+        let number = |at: usize| numbers.as_chunks().0.get(at).map(|number| u64::from_le_bytes(*number));
+        let (its, directory) = (number(0)?, usize::try_from(number(1)?).ok()?);
+        let is_whole = magic == MAGIC && its == u64::from(docs) && (HEADER..=file.len()).contains(&directory);
+        is_whole.then(|| Prefixes { directory: Lines(file.slice(directory..file.len())), file })
     }
 
     /// Adds the documents of all words in `place` that begin with `word`; `false` where there is no set for it.
     pub(super) fn fill(&self, place: Place, word: &str, segment: &Segment, bits: &mut Bits) -> bool {
-        let Some(at) = self.places.get(&(place, word.to_owned())) else { return false };
-        let mut bytes = vec![0; set_size(segment.size)];
-        let mut reader = &self.file;
-        let read = reader.seek(SeekFrom::Start(*at)).and_then(|_| reader.read_exact(&mut bytes));
-        if read.is_ok() {
-            bits.add_bytes(segment.base, &bytes);
-        }
-        read.is_ok()
+        let Some(sign) = sign(place) else { return false };
+        let key = [&[sign], word.as_bytes()].concat();
+        let place = self.directory.of(&key).next().and_then(|line| {
+            let (offset, length) = line.split_once('\t')?;
+            Some((offset.parse::<usize>().ok()?, length.parse::<usize>().ok()?))
+        });
+        let set = place.and_then(|(offset, length)| self.file.get(offset..offset.checked_add(length)?));
+        set.is_some_and(|set| bits.add_packed(segment.base, segment.size, set))
     }
 }
 
-fn path(folder: &Path, segment: &str) -> PathBuf {
-    folder.join(format!("{segment}.{ENDING}"))
-}
+/// The places that have sets.
+const PLACES: [Place; 2] = [Place::All, Place::Title];
 
-fn set_size(docs: u32) -> usize {
-    docs.div_ceil(64) as usize * 8
-}
-
-/// The file is: magic, number of documents, place of the directory; then the sets; then the directory, each entry a place,
-/// an offset, a length and the beginning itself. All numbers are 64 bits, little end first.
-fn read_directory(path: &Path, docs: u32) -> Result<Prefixes> {
-    let mut file = File::open(path)?;
-    let mut magic = [0; 8];
-    file.read_exact(&mut magic)?;
-    ensure!(magic == *MAGIC && read_number(&mut file)? == u64::from(docs), "another file");
-    let directory = read_number(&mut file)?;
-    file.seek(SeekFrom::Start(directory))?;
-    let mut bytes = Vec::new();
-    file.read_to_end(&mut bytes)?;
-    let mut rest = &bytes[..];
-    let mut places = HashMap::new();
-    while !rest.is_empty() {
-        let place = if read_number(&mut rest)? == 0 { Place::All } else { Place::Title };
-        let (offset, length) = (read_number(&mut rest)?, usize::try_from(read_number(&mut rest)?)?);
-        let (prefix, behind) = rest.split_at_checked(length).context("cut short")?;
-        ensure!(offset + set_size(docs) as u64 <= directory, "a set behind the end");
-        places.insert((place, std::str::from_utf8(prefix)?.to_owned()), offset);
-        rest = behind;
+fn sign(place: Place) -> Option<u8> {
+    match place {
+        Place::All => Some(b'A'),
+        Place::Title => Some(b'T'),
+        _ => None,
     }
-    Ok(Prefixes { places, file })
-}
-
-fn read_number(from: &mut impl Read) -> Result<u64> {
-    let mut bytes = [0; 8];
-    from.read_exact(&mut bytes)?;
-    Ok(u64::from_le_bytes(bytes))
 }
 
 /// Makes the files that segments lack and removes those of segments that are no more.
 pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    beside::complete(folder, snapshot, ENDING, FEWEST_DOCS, write)
+    beside::complete(folder, snapshot, (ENDING, MAGIC), FEWEST_DOCS, write)
 }
 
 fn write(path: &Path, segment: &Segment) -> Result<()> {
@@ -104,22 +92,22 @@ fn write(path: &Path, segment: &Segment) -> Result<()> {
     out.write_all(MAGIC)?;
     out.write_all(&u64::from(segment.size).to_le_bytes())?;
     out.write_all(&0_u64.to_le_bytes())?;
-    let (mut offset, mut directory) = (24_u64, Vec::new());
-    for (number, place) in [(0_u64, Place::All), (1, Place::Title)] {
+    let (mut offset, mut directory) = (HEADER, Vec::new());
+    for place in PLACES {
         let words = segment.words(place);
-        let heavy = heavy_prefixes(words, u64::from(segment.size) / 2)?;
+        let heavy = heavy_prefixes(words, u64::from(segment.size) / LIGHT)?;
         unite(segment, words, &heavy, |prefix, set| {
-            for number in [number, offset, prefix.len() as u64] {
-                directory.extend_from_slice(&number.to_le_bytes());
-            }
-            directory.extend_from_slice(prefix.as_bytes());
-            offset += set_size(segment.size) as u64;
-            Ok(out.write_all(&set.to_bytes())?)
+            let set = set.packed();
+            let sign = sign(place).map_or('?', char::from);
+            directory.push(format!("{sign}{prefix}\t{offset}\t{}\n", set.len()));
+            offset += set.len();
+            Ok(out.write_all(&set)?)
         })?;
     }
-    out.write_all(&directory)?;
+    directory.sort_unstable();
+    out.write_all(directory.concat().as_bytes())?;
     out.seek(SeekFrom::Start(16))?;
-    out.write_all(&offset.to_le_bytes())?;
+    out.write_all(&(offset as u64).to_le_bytes())?;
     out.into_inner().map_err(|error| error.into_error())?.sync_all()?;
     Ok(())
 }
@@ -207,7 +195,7 @@ fn common(one: &str, other: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
+    use std::{fs, path::PathBuf};
 
     use super::*;
     use crate::{

@@ -13,7 +13,7 @@ use super::{
 pub(super) type Weighted = (String, f32);
 
 /// For each word of a query the terms that stand for it.
-pub(super) type Terms = [Vec<Weighted>];
+pub(super) type Terms = Vec<Vec<Weighted>>;
 
 /// What a tier adds to all scores below it.
 const TIER: f32 = 1000.0;

@@ -11,10 +11,10 @@ use anyhow::Result;
 
 use super::{
     Engine, Shelf,
-    answer::Answer,
+    answer::{Answer, Ranking},
     asked::{Ask, Asked},
     groups::Groups,
-    rank::{Weighted, rank},
+    rank::Terms,
     schema::NUMBER,
     search::{Matching, weighted},
     sets::Bits,
@@ -109,7 +109,7 @@ impl Sayings {
         window: Range<usize>,
     ) -> Result<Answered> {
         let mut last = self.answered(asked, words, order)?;
-        let docs = last.answer.window(&self.engine.snapshot, window);
+        let docs = last.answer.window(&self.engine.snapshot, window)?;
         let (total, meaning, respelled) = (last.answer.total, last.meaning.clone(), last.respelled.clone());
         let level = |doc: u32| last.levels.iter().position(|level| level.has(doc as usize)).unwrap_or(0);
         let spoken = docs.into_iter().map(|(doc, score)| {
@@ -183,15 +183,13 @@ impl Sayings {
             levels.push(here);
         }
         if order == Order::Best {
-            let terms: Vec<Vec<Weighted>> = words.iter().map(|term| weighted(&meaning, term, tier)).collect();
+            let terms: Terms = words.iter().map(|term| weighted(&meaning, term, tier)).collect();
+            let by = Ranking { terms: Arc::new(terms), place: Place::All, tier: 0.0, most: RANKED };
             for level in &levels {
-                let mut here = level.clone();
-                if !terms.is_empty() {
-                    let candidates = self.engine.snapshot.newest(&here, RANKED);
-                    candidates.iter().for_each(|doc| here.remove(*doc));
-                    answer.then_ranked(rank(&self.engine.snapshot, candidates, &terms, Place::All, 0.0)?);
+                match words.is_empty() {
+                    true => answer.then_newest(level.clone()),
+                    false => answer.then_best(level.clone(), by.clone()),
                 }
-                answer.then_newest(here);
             }
         } else {
             answer.then_by_date(firsts.clone(), order == Order::Oldest);

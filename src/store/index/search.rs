@@ -15,11 +15,11 @@ use anyhow::{Context, Result};
 use tantivy::Index;
 
 use super::{
-    answer::Answer,
+    answer::{Answer, Ranking},
     asked::{Ask, Asked},
     expand, fuzzy,
     phrases::Phrases,
-    rank::{Weighted, rank},
+    rank::{Terms, Weighted},
     schema::{Fields, Shelf},
     sets::Bits,
     snapshot::{Place, Snapshot, change_of, state},
@@ -121,7 +121,7 @@ impl Engine {
                 answer
             }
         };
-        let docs = answer.window(&self.snapshot, window);
+        let docs = guarded(|| answer.window(&self.snapshot, window))?;
         let rows = docs.into_iter().map(|(doc, score)| (self.snapshot.row(doc), score)).collect();
         let (respelled, meaning) = (answer.respelled.clone(), answer.meaning.clone());
         let found = Found { rows, total: answer.total, at_least: answer.at_least, respelled, meaning };
@@ -143,10 +143,11 @@ impl Engine {
         let Matching { docs: mut all, meaning, tier, respelled } = self.matching(asked)?;
         answer.respelled = respelled;
         let view = View { meaning: &meaning, tier, place: Place::All };
-        let terms: Vec<Vec<Weighted>> = asked.root.terms().map(|term| weighted(&meaning, term, view.tier)).collect();
+        let terms: Terms = asked.root.terms().map(|term| weighted(&meaning, term, view.tier)).collect();
         if terms.is_empty() || asked.order != Order::Best {
             answer.then_by_date(all, asked.order == Order::Oldest);
         } else {
+            let terms = Arc::new(terms);
             // What was typed goes before what it also stands for.
             let typed = View { tier: Tier::Own, ..view };
             let mut own = match meaning.is_wider() && !all.is_empty() {
@@ -155,15 +156,12 @@ impl Engine {
             };
             all.drop(&own);
             for (set, view, tier) in [(&mut own, typed, OWN), (&mut all, view, 0.0)] {
-                let mut title = self.within(&asked.root, View { place: Place::Title, ..view }, set)?;
+                let title = self.within(&asked.root, View { place: Place::Title, ..view }, set)?;
                 set.drop(&title);
-                for (bits, most, place) in [(&mut title, RANKED_TITLES, Place::Title), (set, RANKED_OTHERS, Place::All)] {
-                    let candidates = self.snapshot.newest(bits, most);
-                    let mut ranked = Bits::none(self.snapshot.bound());
-                    candidates.iter().for_each(|doc| ranked.insert(*doc));
-                    answer.then_ranked(rank(&self.snapshot, candidates, &terms, place, tier)?);
-                    bits.drop(&ranked);
-                    answer.then_newest(std::mem::take(bits));
+                for (docs, most, place) in
+                    [(title, RANKED_TITLES, Place::Title), (std::mem::take(set), RANKED_OTHERS, Place::All)]
+                {
+                    answer.then_best(docs, Ranking { terms: terms.clone(), place, tier, most });
                 }
             }
         }

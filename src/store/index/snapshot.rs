@@ -7,6 +7,7 @@
 use std::{
     cell::OnceCell,
     collections::BTreeSet,
+    ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -21,7 +22,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{names::Names, prefixes::Prefixes, schema::Fields, sets::Bits};
+use super::{calendar::Calendar, dictionary::Dictionary, names::Names, prefixes::Prefixes, schema::Fields, sets::Bits};
 use crate::store::forms::MARK;
 
 /// One segment and where its documents stand in the common numbering.
@@ -40,6 +41,8 @@ pub(super) struct Segment {
     pub(super) id: String,
     /// Opened by the first query that looks for a name.
     names: OnceCell<Names>,
+    /// Opened by the first large answer.
+    calendar: OnceCell<Calendar>,
     folder: PathBuf,
 }
 
@@ -63,7 +66,7 @@ pub(in crate::store) enum Place {
 }
 
 impl Place {
-    const COUNT: usize = 7;
+    pub(super) const COUNT: usize = 7;
 }
 
 /// The committed state of the index.
@@ -74,6 +77,10 @@ pub(super) struct Snapshot {
     pub(super) alive: Bits,
     /// For each document its date and row as one number: higher is newer, and no two are alike.
     keys: Vec<u64>,
+    /// The same, days alone: a quarter of the memory to pass through.
+    days: Vec<u16>,
+    /// Terms that were looked up.
+    pub(super) dictionary: Dictionary,
     /// What tells this state from others: the segments and their deletions.
     pub(super) state: Vec<(SegmentId, Option<u64>)>,
     /// The change number up to which the index is complete.
@@ -97,6 +104,7 @@ impl Segment {
             prefixes: OnceCell::new(),
             id,
             names: OnceCell::new(),
+            calendar: OnceCell::new(),
             folder: folder.to_owned(),
         })
     }
@@ -133,6 +141,19 @@ impl Segment {
             let _ = self.prefixes.set(Prefixes::open(&self.folder, &self.id, self.size)?);
         }
         self.prefixes.get()
+    }
+
+    /// The documents by date, which may come later than the segment.
+    pub(super) fn calendar(&self) -> Option<&Calendar> {
+        if self.calendar.get().is_none() {
+            let _ = self.calendar.set(Calendar::open(&self.folder, &self.id, self.size)?);
+        }
+        self.calendar.get()
+    }
+
+    /// Its documents in the common numbering.
+    pub(super) fn documents(&self) -> Range<u32> {
+        self.base..self.base + self.size
     }
 
     /// Adds the documents of all words that begin with `word`.
@@ -238,17 +259,9 @@ impl Snapshot {
             snapshot.keys.resize(base as usize + bound(&segment), 0);
             snapshot.segments.push(segment);
         }
+        snapshot.days = snapshot.keys.iter().map(|key| day((key >> 32) as u32)).collect();
         *self = snapshot;
         Ok(())
-    }
-
-    /// How many documents hold a term, deleted ones included.
-    pub(super) fn often(&self, place: Place, term: &str) -> Result<u64> {
-        let mut often = 0;
-        for segment in &self.segments {
-            often += segment.words(place).terms().get(term)?.map_or(0, |info| u64::from(info.doc_freq));
-        }
-        Ok(often)
     }
 
     /// Whether any term begins with `word`.
@@ -281,6 +294,11 @@ impl Snapshot {
     /// The sort key of the date, 0 where there is none.
     pub(super) fn date(&self, doc: u32) -> u32 {
         (self.keys[doc as usize] >> 32) as u32
+    }
+
+    /// Rises with the key; days far from now are alike.
+    pub(super) fn day(&self, doc: u32) -> u16 {
+        self.days[doc as usize]
     }
 
     /// Higher is newer; no two documents have the same.
@@ -322,6 +340,16 @@ fn keys(reader: &SegmentReader) -> Result<Vec<u64>> {
     let (dates, rows) = (dates.first_or_default_col(0), rows.first_or_default_col(0));
     Ok((0..reader.max_doc()).map(|doc| dates.get_val(doc) << 32 | rows.get_val(doc) & 0xFFFF_FFFF).collect())
 }
+
+/// A number that rises with the sort key of a date, of months of 31 days each.
+fn day(date: u32) -> u16 {
+    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
+    let days = year.saturating_sub(FIRST_YEAR) * 372 + month.saturating_sub(1) * 31 + day;
+    u16::try_from(days).unwrap_or(u16::MAX)
+}
+
+/// Before it days are not told apart.
+const FIRST_YEAR: u32 = 1900;
 
 /// The segments of a committed state and how far their deletions went.
 pub(super) fn state(metas: &tantivy::IndexMeta) -> Vec<(SegmentId, Option<u64>)> {

@@ -134,15 +134,16 @@ impl Engine {
 
     /// Adds the documents of some terms, and of all words that begin with `begun`.
     pub(super) fn fill(&self, place: Place, terms: &[String], begun: Option<&str>, bits: &mut Bits) -> Result<()> {
-        for segment in &self.snapshot.segments {
-            for term in terms {
-                if let Some(term) = segment.words(place).terms().get(term)? {
-                    segment.fill(place, &term, bits)?;
-                }
+        for term in terms {
+            for (segment, info) in self.snapshot.holding(place, term)? {
+                segment.fill(place, &info, bits)?;
             }
-            if let Some(begun) = begun {
+        }
+        if let Some(begun) = begun {
+            let behind = format!("{MARK}{begun}");
+            for segment in &self.snapshot.segments {
                 segment.fill_prefix(place, begun, bits)?;
-                segment.fill_prefix(place, &format!("{MARK}{begun}"), bits)?;
+                segment.fill_prefix(place, &behind, bits)?;
             }
         }
         Ok(())
