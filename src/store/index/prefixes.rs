@@ -1,7 +1,7 @@
 //! Ready-made sets for short beginnings of words: the union over a third of a dictionary is too slow for a key stroke.
 //!
 //! Each segment of some size has a file of its own beside tantivy's, made when an import ends. It holds every beginning, of any
-//! length, whose union would cost more than a quarter of a posting for each document of the segment; a term counts as a hundred
+//! length, whose union would cost more than an eighth of a posting for each document of the segment; a term counts as a hundred
 //! postings, since finding its list costs about as much. Everything lighter is united from the dictionary when it is asked for.
 //! Without the files searches are right too, only slower.
 
@@ -29,7 +29,7 @@ const ENDING: &str = "prefixes";
 const COST_OF_TERM: u64 = 100;
 
 /// A beginning is light while its union costs at most one posting for so many documents of the segment.
-const LIGHT: u64 = 4;
+const LIGHT: u64 = 8;
 
 /// Smaller segments do without; a handful of them, as an import leaves behind, would otherwise cost more than all the rest.
 const FEWEST_DOCS: u32 = 128;
