@@ -5,44 +5,67 @@ use crate::domain::Language;
 /// How many letters of a text are looked at.
 const ENOUGH: usize = 4000;
 
+const SCRIPTS: usize = 10;
+
+/// What is told of a character in one byte: the number of its script from 1 on, 0 for what is no letter of any of them, and
+/// whether it is one that Arabic lacks.
+const SCRIPT: u8 = 0x0F;
+const PERSIAN: u8 = 0x10;
+const URDU: u8 = 0x20;
+
+/// The commonest characters looked up beforehand, for all characters of an archive pass here.
+static TABLE: [u8; 0x700] = {
+    let (mut table, mut code) = ([0; 0x700], 0);
+    while code < table.len() {
+        table[code] = sort_of(code as u32);
+        code += 1;
+    }
+    table
+};
+
+const fn sort_of(code: u32) -> u8 {
+    match code {
+        0x61..=0x7A | 0x41..=0x5A | 0xC0..=0x24F => 1,
+        // Marks, digits and punctuation of the Arabic block.
+        0x600..=0x61F | 0x64B..=0x66D | 0x6D4 | 0x6D6..=0x6ED | 0x6F0..=0x6F9 => 0,
+        // پ چ ژ گ
+        0x67E | 0x686 | 0x698 | 0x6AF => 2 | PERSIAN,
+        // ٹ ڈ ڑ ے ں ہ
+        0x679 | 0x688 | 0x691 | 0x6D2 | 0x6BA | 0x6C1 => 2 | URDU,
+        0x600..=0x6FF | 0x750..=0x77F | 0xFB50..=0xFEFC => 2,
+        0x400..=0x52F => 3,
+        0x5D0..=0x5EA => 4,
+        0x370..=0x3FF => 5,
+        0x531..=0x587 => 6,
+        0x10A0..=0x10FF => 7,
+        0x3040..=0x30FF => 8,
+        0x4E00..=0x9FFF => 9,
+        0xAC00..=0xD7A3 => 10,
+        _ => 0,
+    }
+}
+
 /// The language of `text` (title and body together; a bare title is too short to be sure of).
 ///
 /// Script counts decide between families. Persian and Urdu differ from Arabic by letters of their own; single ones prove
 /// nothing, since Arabic sites print Farsi yeh and Urdu full stops. Latin and Cyrillic texts go to whatlang's trigrams.
 pub fn detect(text: &str) -> Language {
-    let mut counts = [0usize; 10];
+    let mut counts = [0usize; 1 + SCRIPTS];
     let (mut persian, mut urdu, mut letters) = (0usize, 0usize, 0usize);
     for c in text.chars() {
-        let script = match c {
-            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => 0,
-            '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' | '\u{FB50}'..='\u{FEFC}' => {
-                match c {
-                    'پ' | 'چ' | 'ژ' | 'گ' => persian += 1,
-                    'ٹ' | 'ڈ' | 'ڑ' | 'ے' | 'ں' | 'ہ' => urdu += 1,
-                    // Marks, digits and punctuation of the block; by range, for this loop sees every character of an archive.
-                    '\u{600}'..='\u{61F}' | '\u{64B}'..='\u{66D}' | '\u{6D4}' | '\u{6D6}'..='\u{6ED}' | '\u{6F0}'..='\u{6F9}' => {
-                        continue;
-                    }
-                    _ => {}
-                }
-                1
-            }
-            '\u{400}'..='\u{52F}' => 2,
-            '\u{5D0}'..='\u{5EA}' => 3,
-            '\u{370}'..='\u{3FF}' => 4,
-            '\u{531}'..='\u{587}' => 5,
-            '\u{10A0}'..='\u{10FF}' => 6,
-            '\u{3040}'..='\u{30FF}' => 7,
-            '\u{4E00}'..='\u{9FFF}' => 8,
-            '\u{AC00}'..='\u{D7A3}' => 9,
-            _ => continue,
+        let sort = match TABLE.get(c as usize) {
+            Some(sort) => *sort,
+            None => sort_of(c as u32),
         };
-        counts[script] += 1;
-        letters += 1;
+        counts[usize::from(sort & SCRIPT)] += 1;
+        persian += usize::from(sort & PERSIAN != 0);
+        urdu += usize::from(sort & URDU != 0);
+        letters += usize::from(sort != 0);
         if letters == ENOUGH {
             break;
         }
     }
+    let counts = &counts[1..];
     let (script, most) = counts.iter().copied().enumerate().max_by_key(|(_, count)| *count).unwrap_or_default();
     if most == 0 {
         return Language::UNKNOWN;

@@ -193,7 +193,12 @@ fn draft(line: &[u8], source: Source, date: ReadDate) -> Result<(Draft, Option<S
     if !line.trim_ascii_start().starts_with(b"{") && serde_json::from_slice::<Value>(line).is_ok() {
         return Err(fault(&source, "is no article record: an object with a text is needed"));
     }
-    let record: Record = serde_json::from_slice(line).map_err(|error| {
+    // Checked at once, a line costs far less than when the parser checks its strings; what is no UTF-8 it shall tell itself.
+    let record = match UTF_8.decode_without_bom_handling_and_without_replacement(line) {
+        Some(line) => serde_json::from_str(&line),
+        None => serde_json::from_slice(line),
+    };
+    let record: Record = record.map_err(|error| {
         let what = if error.is_data() { "is no article record" } else { "is no JSON" };
         // The line of the file is told by the source; to the parser each line is the first.
         let error = error.to_string().replace(" at line 1 column ", " at column ");

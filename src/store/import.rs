@@ -15,7 +15,9 @@ use rusqlite::Connection;
 use super::{
     anew,
     articles::{self, Entry},
-    index, redo, schema, sources,
+    index,
+    pace::Pace,
+    redo, schema, sources,
     writer::{Step, Writer},
 };
 use crate::{
@@ -57,7 +59,7 @@ pub(super) trait Stages: Sync {
 /// What travels between the threads, in the order of the files.
 enum Item {
     Begin(usize),
-    Draft(Draft),
+    Draft(Draft, ArticleId),
     Fault(Fault),
     End(usize),
 }
@@ -80,21 +82,15 @@ const BATCH_BYTES: usize = 512 << 10;
 /// Batches waiting between two threads: enough that none stands still, little enough memory.
 const QUEUE: usize = 4;
 
-/// The first commit comes early, so that a browser has something to show; later ones by time, in a long import less often:
-/// every commit leaves a segment of the index to be merged.
-const FIRST_COMMIT: u64 = 200;
-pub(super) const COMMIT_EVERY: Duration = Duration::from_secs(2);
-/// Between two commits at least one part of so many of the time so far goes by.
-const COMMITTING_SHARE: u32 = 10;
-
 /// How often the caller hears of the course at least.
 const REPORT_EVERY: Duration = Duration::from_millis(100);
 
 /// A file changed so shortly before it was read may change again without a new time stamp.
 const RACY: Duration = Duration::from_secs(2);
 
-/// Linking while the import goes on may take one part of so many of the time.
+/// Linking while the import goes on may take one part of so many of the time, and pauses so long at least.
 const LINKING_SHARE: u32 = 30;
+const LINKING_PAUSE: Duration = Duration::from_secs(4);
 
 /// Reads what `paths` mean into the archive in `folder`.
 pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[PathBuf], watch: Watch<'_>) -> Result<Report> {
@@ -135,9 +131,8 @@ pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[
     if !stopped {
         stopped = redo::redo(&mut writer, db, stages, &mut || watch(&progress))?.is_break();
     }
-    writer.link(&|names| stages.link(names), stages.linker())?;
     progress.committed = writer.articles();
-    writer.close()?;
+    writer.close(&|names| stages.link(names), stages.linker())?;
     if !stopped {
         // The last commit is worth a last word; there is nothing left to stop.
         let _ = watch(&progress);
@@ -176,7 +171,10 @@ fn read_files(files: &[FileEntry], drafts: SyncSender<Vec<Item>>) {
         read::drafts(file, date_of, &mut |found| {
             bytes += found.as_ref().map_or(0, |draft| draft.text.len());
             batch.push(match found {
-                Ok(draft) => Item::Draft(draft),
+                Ok(draft) => {
+                    let id = ArticleId::of(&draft.text);
+                    Item::Draft(draft, id)
+                }
                 Err(fault) => Item::Fault(fault),
             });
             if batch.len() >= BATCH_ARTICLES || bytes >= BATCH_BYTES {
@@ -200,8 +198,7 @@ fn extract_all(db: Connection, stages: &dyn Stages, drafts: Receiver<Vec<Item>>,
         let batch: Vec<(Item, bool)> = batch
             .into_iter()
             .map(|item| {
-                let known = matches!(&item, Item::Draft(draft)
-                    if articles::row_of(&db, ArticleId::of(&draft.text)).is_ok_and(|row| row.is_some()));
+                let known = matches!(&item, Item::Draft(_, id) if articles::row_of(&db, *id).is_ok_and(|row| row.is_some()));
                 (item, known)
             })
             .collect();
@@ -217,13 +214,8 @@ fn prepare(stages: &dyn Stages, item: Item, known: bool) -> Ready {
         Item::Begin(file) => Ready::Begin(file),
         Item::End(file) => Ready::End(file),
         Item::Fault(fault) => Ready::Fault(fault),
-        Item::Draft(draft) => {
-            let id = ArticleId::of(&draft.text);
-            match known {
-                true => Ready::Known(draft, id),
-                false => Ready::New(Box::new(entry(stages, draft, id))),
-            }
-        }
+        Item::Draft(draft, id) if known => Ready::Known(draft, id),
+        Item::Draft(draft, id) => Ready::New(Box::new(entry(stages, draft, id))),
     }
 }
 
@@ -252,10 +244,8 @@ struct Course<'a, 'w> {
 
 impl Course<'_, '_> {
     fn write_all(&mut self, writer: &mut Writer<'_>, ready: &Receiver<Vec<Ready>>) -> Result<ControlFlow<()>> {
-        let started = Instant::now();
-        let (mut committed_at, mut first) = (started, true);
+        let (mut pace, before) = (Pace::start(), writer.articles());
         let (mut linked_at, mut linking) = (Instant::now(), Duration::ZERO);
-        let before = writer.articles();
         loop {
             match ready.recv_timeout(REPORT_EVERY) {
                 Ok(batch) => {
@@ -266,16 +256,14 @@ impl Course<'_, '_> {
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(ControlFlow::Continue(())),
             }
-            let early = first && writer.articles() >= before + FIRST_COMMIT;
-            if early || committed_at.elapsed() >= COMMIT_EVERY.max(started.elapsed() / COMMITTING_SHARE) {
+            if pace.is_due(writer.articles().saturating_sub(before)) {
                 writer.commit()?;
                 self.progress.committed = writer.articles();
-                if early || linked_at.elapsed() > linking * LINKING_SHARE + COMMIT_EVERY * 2 {
+                if pace.committed() || linked_at.elapsed() > linking * LINKING_SHARE + LINKING_PAUSE {
                     let begun = Instant::now();
                     writer.link(&|names| self.stages.link(names), self.stages.linker())?;
                     (linked_at, linking) = (Instant::now(), begun.elapsed());
                 }
-                (committed_at, first) = (Instant::now(), false);
             }
             if (self.watch)(self.progress).is_break() {
                 return Ok(ControlFlow::Break(()));

@@ -40,6 +40,7 @@ mod linking;
 mod marked;
 mod matcher;
 mod offers;
+mod pace;
 mod redo;
 mod relink;
 mod said;

@@ -1,6 +1,6 @@
 //! Extraction once more, for articles that an older version of it has read; the old result serves until the new one is in.
 
-use std::{ops::ControlFlow, time::Instant};
+use std::ops::ControlFlow;
 
 use anyhow::Result;
 use rayon::prelude::*;
@@ -8,7 +8,8 @@ use rusqlite::Connection;
 
 use super::{
     articles::{self, Entry},
-    import::{COMMIT_EVERY, Stages, entry},
+    import::{Stages, entry},
+    pace::Pace,
     schema::{counter, set_counter},
     writer::Writer,
 };
@@ -28,7 +29,7 @@ pub(super) fn redo(
     if counter(db, "extracted")? >= u64::from(stages.version()) {
         return Ok(ControlFlow::Continue(()));
     }
-    let (mut after, mut committed) = (0, Instant::now());
+    let (mut after, mut taken, mut pace) = (0, 0, Pace::start());
     loop {
         // What is replaced gets new rows behind all others, of the new version.
         let rows = articles::behind(db, stages.version(), after, BATCH)?;
@@ -42,9 +43,10 @@ pub(super) fn redo(
         for (row, entry) in &new {
             writer.replace(*row, entry)?;
         }
-        if committed.elapsed() >= COMMIT_EVERY {
+        taken += new.len() as u64;
+        if pace.is_due(taken) {
             writer.commit()?;
-            committed = Instant::now();
+            pace.committed();
         }
         if watch().is_break() {
             writer.commit()?;

@@ -4,10 +4,10 @@
 //! the first, nothing of the batch exists, and its files are not marked as done. Either way a second import ends where an
 //! undisturbed one does.
 
-use std::{mem, ops::ControlFlow, path::Path};
+use std::{mem, ops::ControlFlow, panic::resume_unwind, path::Path, thread};
 
 use anyhow::Result;
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{
     articles::{self, Entry},
@@ -220,31 +220,37 @@ impl<'a> Writer<'a> {
     ///
     /// With a `linker` only what changed is looked at, where that is little; `link` does all.
     pub(super) fn link(&mut self, link: Link<'_>, linker: Option<&Linker>) -> Result<()> {
-        let linked = counter(self.db, "linked")?;
-        if self.open || linked == self.change {
-            return Ok(());
-        }
-        self.db.execute_batch("BEGIN IMMEDIATE")?;
-        self.open = true;
-        match linker.filter(|_| linked > 0) {
-            Some(linker) if relink::is_worthwhile(self.db)? => relink::relink(self.db, linker)?,
-            _ => linking::link(self.db, link)?,
-        }
-        set_counter(self.db, "linked", self.change)?;
-        (self.at_step)(Step::BeforeLinks)?;
-        self.db.execute_batch("COMMIT")?;
-        self.open = false;
-        Ok(())
+        if self.open { Ok(()) } else { link_names(self.db, (link, linker), self.change, self.at_step) }
     }
 
-    /// Ends the work: what was committed is on the disk for good.
-    pub(super) fn close(mut self) -> Result<()> {
+    /// Ends the work: names are linked, the indexes are put in order meanwhile, and all is on the disk for good.
+    pub(super) fn close(mut self, link: Link<'_>, linker: Option<&Linker>) -> Result<()> {
         self.commit()?;
-        // Readers may hold the log for now; then the next checkpoint does it.
-        let _ = self.db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).optional();
-        self.index.finish()?;
-        self.statements.finish()
+        let Writer { db, index, statements, at_step, change, .. } = &mut self;
+        thread::scope(|scope| {
+            let indexes = [index, statements].map(|index| scope.spawn(|| index.finish()));
+            let linked = link_names(db, (link, linker), *change, *at_step);
+            // Readers may hold the log for now; then the next checkpoint does it.
+            let _ = db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).optional();
+            indexes.into_iter().try_for_each(|index| index.join().unwrap_or_else(|panic| resume_unwind(panic)))?;
+            linked
+        })
     }
+}
+
+fn link_names(db: &Connection, (link, linker): (Link<'_>, Option<&Linker>), change: u64, at_step: AtStep<'_>) -> Result<()> {
+    let linked = counter(db, "linked")?;
+    if linked == change {
+        return Ok(());
+    }
+    let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    match linker.filter(|_| linked > 0) {
+        Some(linker) if relink::is_worthwhile(db)? => relink::relink(db, linker)?,
+        _ => linking::link(db, link)?,
+    }
+    set_counter(db, "linked", change)?;
+    at_step(Step::BeforeLinks)?;
+    Ok(transaction.commit()?)
 }
 
 /// Opens both indexes for writing and brings them up to date.

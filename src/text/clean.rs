@@ -12,7 +12,7 @@ pub fn clean(text: String) -> String {
         Some(rest) => rest.to_owned(),
         None => text,
     };
-    if !text.chars().any(is_unsafe) {
+    if !may_be_unsafe(&text) || !text.chars().any(is_unsafe) {
         return text;
     }
     text.chars().map(|c| if is_unsafe(c) { REPLACEMENT } else { c }).collect()
@@ -38,6 +38,20 @@ pub fn is_unsafe(c: char) -> bool {
         '\u{202D}' | '\u{202E}' => true,
         c => c.is_control(),
     }
+}
+
+/// Whether bytes occur that may belong to an unsafe character: no other text needs to be looked at letter by letter.
+fn may_be_unsafe(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // Without a way out early many bytes are compared at once.
+    let control = bytes.iter().fold(false, |found, byte| {
+        found | (*byte < b' ') & (*byte != b'\n') & (*byte != b'\r') & (*byte != b'\t') | (*byte == 0x7F)
+    });
+    // U+0080 to U+009F, and U+202D and U+202E by their last two bytes.
+    control
+        || bytes.windows(2).fold(false, |found, pair| {
+            found | (pair[0] == 0xC2) & (pair[1] < 0xA0) | (pair[0] == 0x80) & ((pair[1] == 0xAD) | (pair[1] == 0xAE))
+        })
 }
 
 #[cfg(test)]

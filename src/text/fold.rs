@@ -18,10 +18,29 @@ pub(crate) enum Fate {
     Separator,
     /// Part of the word around it, but not compared.
     Dropped,
-    /// Compared as this letter or digit.
+    /// Compared as it is.
+    Kept(Sort),
+    /// Compared as this other letter or digit.
     Letter(char),
     /// Compared as several letters, or outside the table: ask [`expand`].
     Many,
+}
+
+/// What letters and digits are where words are told apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Digit,
+    Arabic,
+    Other,
+}
+
+/// The sort of a letter or digit that is folded.
+pub(crate) fn sort_of(folded: char) -> Sort {
+    match folded {
+        c if c.is_ascii_digit() => Sort::Digit,
+        c if is_arabic_letter(c) => Sort::Arabic,
+        _ => Sort::Other,
+    }
 }
 
 /// Latin, Greek, Cyrillic, Armenian, Hebrew and Arabic: everything two bytes of UTF-8 hold below U+0700.
@@ -72,7 +91,7 @@ pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match fate(fates, c) {
-            Fate::Separator => out.push(c),
+            Fate::Separator | Fate::Kept(_) => out.push(c),
             Fate::Dropped => {}
             Fate::Letter(letter) => out.push(letter),
             Fate::Many => expand(c, &mut out),
@@ -98,6 +117,7 @@ fn work_out(c: char) -> Fate {
     let mut letters = whole.chars();
     match (letters.next(), letters.next()) {
         (None, _) => Fate::Dropped,
+        (Some(letter), None) if letter == c => Fate::Kept(sort_of(c)),
         (Some(letter), None) => Fate::Letter(letter),
         _ => Fate::Many,
     }

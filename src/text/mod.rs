@@ -10,4 +10,4 @@ pub mod words;
 pub use clean::{clean, clean_line};
 pub use fold::{ANALYSIS_VERSION, fold};
 pub use span::{CharIndex, Span};
-pub use words::{Compared, Splitter, Word, proclitic_rests, without_article, words};
+pub use words::{Compared, Splitter, Word, may_hide_forms, proclitic_rests, without_article, words};

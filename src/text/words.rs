@@ -5,7 +5,7 @@
 
 use super::{
     Span,
-    fold::{self, Fate},
+    fold::{self, Fate, Sort, sort_of},
 };
 
 /// One word of a text.
@@ -26,103 +26,93 @@ pub struct Word {
 pub struct Splitter<'a> {
     text: &'a str,
     at: usize,
-    first_alif: Alif,
-}
-
-/// How the first alif of a word is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Alif {
-    /// There is none so far.
-    None,
-    /// Without a mark, as that of the article.
-    Plain,
-    /// With hamza or madda.
-    Seated,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Digit,
-    Arabic,
-    Other,
+    /// The word returned last.
+    word: &'a str,
 }
 
 impl<'a> Splitter<'a> {
     /// Begins at the start of `text`.
     pub fn new(text: &'a str) -> Splitter<'a> {
-        Splitter { text, at: 0, first_alif: Alif::None }
+        Splitter { text, at: 0, word: "" }
     }
 
     /// Whether the first alif of the word returned last is written with hamza or madda.
     pub fn seated(&self) -> bool {
-        self.first_alif == Alif::Seated
+        is_first_alif_seated(self.word)
     }
 
     /// Moves to the next word, puts its folded form into `folded` and returns where it stands; `None` at the end.
     pub fn next_into(&mut self, folded: &mut String) -> Option<Span> {
         folded.clear();
-        self.first_alif = Alif::None;
-        let fates = fold::fates();
-        let (mut start, mut end, mut sort) = (self.at, self.at, Sort::Other);
-        for (offset, c) in self.text[self.at..].char_indices() {
-            let at = self.at + offset;
+        let (text, fates) = (self.text, fold::fates());
+        let begins = |c| !matches!(fold::fate(fates, c), Fate::Separator | Fate::Dropped);
+        let Some(start) = text[self.at..].find(begins).map(|skipped| self.at + skipped) else {
+            (self.at, self.word) = (text.len(), "");
+            return None;
+        };
+        // What is compared as it is written is taken over in runs: most words are one.
+        let (mut end, mut run, mut sort) = (text.len(), start, None);
+        self.at = text.len();
+        for (offset, c) in text[start..].char_indices() {
+            let at = start + offset;
             let fate = fold::fate(fates, c);
-            let letter = match fate {
+            let its = match fate {
+                Fate::Kept(its) if Some(its) == sort => continue,
+                Fate::Kept(its) => its,
+                Fate::Letter(letter) => sort_of(letter),
+                Fate::Many => Sort::Other,
                 Fate::Dropped => {
-                    if !folded.is_empty() {
-                        end = at + c.len_utf8();
-                        // Decomposed text writes the mark behind its alif.
-                        if matches!(c, '\u{653}'..='\u{655}')
-                            && folded.strip_suffix('ا').is_some_and(|before| !before.contains('ا'))
-                        {
-                            self.first_alif = Alif::Seated;
-                        }
-                    }
+                    folded.push_str(&text[run..at]);
+                    run = at + c.len_utf8();
                     continue;
                 }
-                Fate::Separator if folded.is_empty() => continue,
                 Fate::Separator => {
-                    self.at = at + c.len_utf8();
-                    return Some(Span::new(start, end));
+                    (end, self.at) = (at, at + c.len_utf8());
+                    break;
                 }
-                Fate::Letter(letter) => Some(letter),
-                Fate::Many => None,
             };
-            let its = letter.map_or(Sort::Other, sort_of);
-            if folded.is_empty() {
-                (start, sort) = (at, its);
-            } else if its != sort && (its == Sort::Arabic || sort == Sort::Arabic) && (its == Sort::Digit || sort == Sort::Digit)
-            {
-                self.at = at;
-                return Some(Span::new(start, end));
-            } else {
-                sort = its;
+            if matches!((sort, its), (Some(Sort::Digit), Sort::Arabic) | (Some(Sort::Arabic), Sort::Digit)) {
+                (end, self.at) = (at, at);
+                break;
             }
-            match letter {
-                Some(letter) => folded.push(letter),
-                None => fold::expand(c, folded),
+            sort = Some(its);
+            if !matches!(fate, Fate::Kept(_)) {
+                folded.push_str(&text[run..at]);
+                run = at + c.len_utf8();
+                match fate {
+                    Fate::Letter(letter) => folded.push(letter),
+                    _ => fold::expand(c, folded),
+                }
             }
-            if self.first_alif == Alif::None && folded.ends_with('ا') {
-                self.first_alif = if is_seated(c) { Alif::Seated } else { Alif::Plain };
-            }
-            end = at + c.len_utf8();
         }
-        self.at = self.text.len();
-        (!folded.is_empty()).then(|| Span::new(start, end))
+        folded.push_str(&text[run..end]);
+        self.word = &text[start..end];
+        Some(Span::new(start, end))
     }
+}
+
+/// Whether the first alif of a word is written with hamza or madda.
+fn is_first_alif_seated(word: &str) -> bool {
+    let fates = fold::fates();
+    let mut chars = word.chars();
+    let alif = chars.by_ref().find(|c| match fold::fate(fates, *c) {
+        Fate::Kept(_) => *c == 'ا',
+        Fate::Letter(letter) => letter == 'ا',
+        Fate::Many => {
+            let mut letters = String::new();
+            fold::expand(*c, &mut letters);
+            letters.ends_with('ا')
+        }
+        Fate::Separator | Fate::Dropped => false,
+    });
+    // Decomposed text writes the mark behind its alif.
+    let mut marks = chars.take_while(|c| fold::fate(fates, *c) == Fate::Dropped);
+    alif.is_some_and(|alif| is_seated(alif) || marks.any(|mark| matches!(mark, '\u{653}'..='\u{655}')))
 }
 
 /// Alif with hamza or madda, presentation forms and ligatures with lam among them.
 fn is_seated(c: char) -> bool {
     matches!(c, 'أ' | 'إ' | 'آ' | '\u{FE81}'..='\u{FE84}' | '\u{FE87}' | '\u{FE88}' | '\u{FEF5}'..='\u{FEFA}')
-}
-
-fn sort_of(c: char) -> Sort {
-    match c {
-        c if c.is_ascii_digit() => Sort::Digit,
-        c if fold::is_arabic_letter(c) => Sort::Arabic,
-        _ => Sort::Other,
-    }
 }
 
 /// Hands out the words of a text as index, queries and highlighting compare them: the s of an English possessive is none of them.
@@ -182,6 +172,16 @@ pub fn without_article(folded: &str, seated: bool) -> Option<&str> {
     folded.strip_prefix("ال").filter(|rest| !seated && rest.chars().count() >= FEWEST_LETTERS)
 }
 
+/// Whether a folded word begins as those do that [`proclitic_rests`] cuts: a glance that spares most words the rest.
+pub fn may_hide_forms(folded: &str) -> bool {
+    folded.starts_with(['و', 'ف', 'ب', 'ك', 'ل']) || folded.starts_with("ال")
+}
+
+/// Whether enough is left of a word of Arabic letters, each of which takes two bytes.
+fn has_enough_letters(rest: &str) -> bool {
+    rest.len() >= 2 * FEWEST_LETTERS
+}
+
 /// Hands `each` every form that a folded Arabic word may hide behind attached particles: the rests after و ف, then ب ك ل,
 /// then ال or لل, as long as three letters remain; the longest first, the word itself not among them. A `seated` alif
 /// begins no article. Before Latin letters (`لـCNN`) two are enough.
@@ -189,7 +189,7 @@ pub fn without_article(folded: &str, seated: bool) -> Option<&str> {
 /// `وبالاتفاق` gives `بالاتفاق`, `الاتفاق`, `اتفاق`. These are candidates: `بوتين` gives `وتين` too. An index that holds
 /// all of them at one position lets the bare word find every attached form without a stemmer, which would cut names.
 pub fn proclitic_rests<'a>(folded: &'a str, seated: bool, mut each: impl FnMut(&'a str)) {
-    if !folded.starts_with(fold::is_arabic_letter) {
+    if !may_hide_forms(folded) {
         return;
     }
     if let Some(at) = folded.find(|c| !fold::is_arabic_letter(c)) {
@@ -199,7 +199,7 @@ pub fn proclitic_rests<'a>(folded: &'a str, seated: bool, mut each: impl FnMut(&
         }
         return;
     }
-    let mut cut = |rest: Option<&'a str>| rest.filter(|rest| rest.chars().count() >= FEWEST_LETTERS).inspect(|rest| each(rest));
+    let mut cut = |rest: Option<&'a str>| rest.filter(|rest| has_enough_letters(rest)).inspect(|rest| each(rest));
     let conjunction = cut(folded.strip_prefix(['و', 'ف']));
     for base in [Some(folded), conjunction].into_iter().flatten() {
         let preposition = cut(base.strip_prefix(['ب', 'ك', 'ل']));

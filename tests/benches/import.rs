@@ -1,7 +1,8 @@
 //! How long an import takes next to a plain tantivy program that indexes the same fields of the same file, by the clock and
 //! in processor time (which other work on the machine leaves alone).
 //!
-//! `QALA_SCALE=articles.jsonl cargo bench --bench import`; without the variable nothing is measured.
+//! `QALA_SCALE=articles.jsonl cargo bench --bench import`; without the variable nothing is measured. With `-- texts ROUNDS` only
+//! plain tantivy and the import of texts alone take turns.
 
 use std::{
     fs,
@@ -25,26 +26,25 @@ fn main() -> anyhow::Result<()> {
     };
     let folder = tempfile::tempdir()?;
     let text_size = fs::metadata(&file)?.len() as f64 / 1e6;
+    let mut asked = std::env::args().skip_while(|argument| argument != "texts").skip(1);
+    let rounds = asked.next().and_then(|rounds| rounds.parse::<usize>().ok());
 
-    let cpu = ProcessTime::now();
-    let (articles, plain) = plain_tantivy(&file, &folder.path().join("plain"))?;
-    let plain_cpu = cpu.elapsed().as_secs_f64();
-    let plain_size = size(&folder.path().join("plain"));
-    println!(
-        "plain tantivy  {articles} articles  {text_size:.0} MB  {plain:.2} s ({plain_cpu:.2} s of processor)  index {plain_size:.1} MB"
-    );
-    fs::remove_dir_all(folder.path().join("plain"))?;
-
-    let texts = folder.path().join("texts");
-    let mut archive = Archive::open(&texts, Access::Write)?;
-    let (started, cpu) = (Instant::now(), ProcessTime::now());
-    archive.import_texts(std::slice::from_ref(&file), &mut |_| ControlFlow::Continue(()))?;
-    let (took, took_cpu) = (started.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
-    let (db, index) = (size(&texts) - size(&texts.join("index")), size(&texts.join("index")));
-    println!("texts alone    {took:.2} s ({took_cpu:.2} s of processor)  record {db:.1} MB  index {index:.1} MB; {}", memory());
-    println!("ratio          {:.2} by the clock, {:.2} of processor", took / plain, took_cpu / plain_cpu);
-    drop(archive);
-    fs::remove_dir_all(&texts)?;
+    let (mut plain, mut plain_cpu) = (0.0, 0.0);
+    for _ in 0..rounds.unwrap_or(1) {
+        let cpu = ProcessTime::now();
+        let plain_folder = folder.path().join("plain");
+        let (articles, took) = plain_tantivy(&file, &plain_folder)?;
+        (plain, plain_cpu) = (took, cpu.elapsed().as_secs_f64());
+        let (index, segments) = (size(&plain_folder), segments(&plain_folder));
+        println!(
+            "plain tantivy  {articles} articles  {text_size:.0} MB  {plain:.2} s ({plain_cpu:.2} s of processor)  index {index:.1} MB, {segments} segments"
+        );
+        fs::remove_dir_all(plain_folder)?;
+        import_texts(&file, &folder.path().join("texts"), (plain, plain_cpu))?;
+    }
+    if rounds.is_some() {
+        return Ok(());
+    }
 
     let archive_folder = folder.path().join("archive");
     let mut archive = Archive::open(&archive_folder, Access::Write)?;
@@ -71,6 +71,23 @@ fn main() -> anyhow::Result<()> {
     archive.import(&[file], &mut |_| ControlFlow::Continue(()))?;
     println!("again          {:.3} s, nothing changed", started.elapsed().as_secs_f64());
     Ok(())
+}
+
+/// Imports the texts alone, next to what plain tantivy took by the clock and in processor time.
+fn import_texts(file: &Path, folder: &Path, (plain, plain_cpu): (f64, f64)) -> anyhow::Result<()> {
+    let mut archive = Archive::open(folder, Access::Write)?;
+    let (started, cpu) = (Instant::now(), ProcessTime::now());
+    archive.import_texts(&[file.to_owned()], &mut |_| ControlFlow::Continue(()))?;
+    let (took, took_cpu) = (started.elapsed().as_secs_f64(), cpu.elapsed().as_secs_f64());
+    let index = folder.join("index");
+    let (db, index, segments) = (size(folder) - size(&index), size(&index), segments(&index));
+    println!(
+        "texts alone    {took:.2} s ({took_cpu:.2} s of processor)  record {db:.1} MB  index {index:.1} MB, {segments} segments; {}",
+        memory()
+    );
+    println!("ratio          {:.2} by the clock, {:.2} of processor", took / plain, took_cpu / plain_cpu);
+    drop(archive);
+    Ok(fs::remove_dir_all(folder)?)
 }
 
 /// What anyone would write: default tokenizer, text not stored, one commit, merges waited for.
@@ -108,6 +125,11 @@ fn plain_tantivy(file: &Path, folder: &Path) -> anyhow::Result<(usize, f64)> {
     writer.commit()?;
     writer.wait_merging_threads()?;
     Ok((articles, started.elapsed().as_secs_f64()))
+}
+
+fn segments(index: &Path) -> usize {
+    let files = fs::read_dir(index).into_iter().flatten().flatten();
+    files.filter(|file| file.path().extension().is_some_and(|ending| ending == "term")).count()
 }
 
 fn size(folder: &Path) -> f64 {

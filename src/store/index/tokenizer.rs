@@ -5,7 +5,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use crate::{
     store::forms::MARK,
-    text::{Compared, proclitic_rests},
+    text::{Compared, may_hide_forms, proclitic_rests},
 };
 
 /// Splits and folds as [`crate::text`] does; holds the buffers that all texts share.
@@ -43,13 +43,15 @@ impl TokenStream for WordFormStream<'_> {
             return true;
         }
         let Some(span) = self.words.next_into(folded) else { return false };
-        proclitic_rests(folded, self.words.seated(), |rest| {
-            let start = folded.len() - rest.len();
-            // Two ways may lead to one rest (لل and ل before ال); it is one token.
-            if !rests.contains(&start) {
-                rests.push(start);
-            }
-        });
+        if may_hide_forms(folded) {
+            proclitic_rests(folded, self.words.seated(), |rest| {
+                let start = folded.len() - rest.len();
+                // Two ways may lead to one rest (لل and ل before ال); it is one token.
+                if !rests.contains(&start) {
+                    rests.push(start);
+                }
+            });
+        }
         token.text.clear();
         token.text.push_str(folded);
         (token.offset_from, token.offset_to) = (span.start as usize, span.end as usize);
