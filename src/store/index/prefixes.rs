@@ -166,7 +166,11 @@ fn unite(
         let known = open.last().map_or(0, |(prefix, _)| prefix.len());
         for (at, c) in term.char_indices() {
             let prefix = &term[..at + c.len_utf8()];
-            if prefix.len() > known && heavy.contains(prefix) {
+            if prefix.len() > known {
+                // Of what is not heavy no longer beginning is.
+                if !heavy.contains(prefix) {
+                    break;
+                }
                 open.push((prefix.to_owned(), Bits::none(segment.size as usize)));
             }
         }
