@@ -1,6 +1,6 @@
 //! The pass over the whole document: a name once known in full is known everywhere by its last part, and equal things become one [`Name`].
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{
     dates::FoundDate,
@@ -131,19 +131,25 @@ fn key_text(tokens: &Tokens<'_>, candidate: &Candidate) -> String {
         if !key.is_empty() {
             key.push(' ');
         }
-        if at == candidate.tokens.0 && candidate.cut > 0 {
-            let start = tokens.cut_start(at, candidate.cut);
-            let rest = fold(&tokens.text[start..tokens.all[at].span.end as usize]);
-            let lam = tokens.folded(at).trim_start_matches(['و', 'ف']).starts_with("لل") && rest.starts_with('ل');
-            if lam {
-                key.push('ا');
-            }
-            key.push_str(&rest);
+        if at == candidate.tokens.0 {
+            key.push_str(&first_word(tokens, candidate));
         } else {
             key.push_str(tokens.folded(at));
         }
     }
     key
+}
+
+/// The first word of a candidate, folded, without attached particles; an alif that a lam took comes back.
+pub(super) fn first_word<'t>(tokens: &'t Tokens<'_>, candidate: &Candidate) -> Cow<'t, str> {
+    let at = candidate.tokens.0;
+    if candidate.cut == 0 {
+        return tokens.folded(at).into();
+    }
+    let start = tokens.cut_start(at, candidate.cut);
+    let rest = fold(&tokens.text[start..tokens.all[at].span.end as usize]);
+    let lam = tokens.folded(at).trim_start_matches(['و', 'ف']).starts_with("لل") && rest.starts_with('ل');
+    if lam { format!("ا{rest}").into() } else { rest.into() }
 }
 
 /// Finds the words outside all mentions that repeat a known last name or body, with attached particles or small misspellings.
@@ -210,7 +216,7 @@ fn again(
 }
 
 /// A word and its rests after one and two attached particles.
-fn rests(folded: &str) -> impl Iterator<Item = (u8, &str)> {
+pub(super) fn rests(folded: &str) -> impl Iterator<Item = (u8, &str)> {
     let long = |rest: &&str| rest.len() >= 6;
     let one = folded.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل']).filter(long);
     let two = folded.strip_prefix(['و', 'ف']).and_then(|rest| rest.strip_prefix(['ب', 'ك', 'ل'])).filter(long);

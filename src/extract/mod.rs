@@ -15,6 +15,7 @@ pub mod model;
 mod names;
 mod published;
 mod quotes;
+mod repeat;
 mod same;
 mod sentences;
 mod statements;
@@ -33,7 +34,7 @@ use crate::{
 };
 
 /// Changes whenever [`extract`] would give another result; stored extractions of another number are redone.
-pub const EXTRACTION_VERSION: u32 = 6;
+pub const EXTRACTION_VERSION: u32 = 7;
 
 /// Reads one article: header, names, mentions and statements, all as spans of `text`.
 ///
@@ -65,13 +66,15 @@ pub struct Means<'m> {
     pub gazetteers: bool,
     /// Whether names once known are looked for again.
     pub document: bool,
+    /// Whether names of several words, once read, are taken wherever their words stand.
+    pub repeat: bool,
     /// The weights of choices among statements.
     pub weights: &'m Weights,
 }
 
 impl Default for Means<'static> {
     fn default() -> Means<'static> {
-        Means { models: Models::get(), gazetteers: true, document: true, weights: Weights::get() }
+        Means { models: Models::get(), gazetteers: true, document: true, repeat: true, weights: Weights::get() }
     }
 }
 
@@ -93,6 +96,9 @@ pub fn extract_with(
         Some(model) => model.names(&tokens, &page, &dates, &proposals),
         None => proposals.chosen,
     };
+    if means.repeat {
+        repeat::read_again(&tokens, &page, &dates, &mut found);
+    }
     let events = names::events::find(&tokens, &page, &found);
     found.extend(events);
     found.sort_by_key(|name| name.tokens);

@@ -5,7 +5,8 @@
 //! | `classes NEWS OUT` | sorts the words of a collection into distributional classes |
 //! | `lexis NEWS CLASSES OUT [WEIGHTS LEXIS]` | counts which words and phrases are names, as rules or an earlier model read them |
 //! | `train LEXIS OUT GOLD…` | weights from annotated folders (`FILE.conll` for a corpus in columns) |
-//! | `cross LEXIS GOLD… [-- without …]` | five-fold cross-validation over the first folder; `without` model, gazetteers, document |
+//! | `mean OUT WEIGHTS…` | the mean of weights that were fitted to different material |
+//! | `cross LEXIS GOLD… [-- without …]` | five-fold cross-validation over the first folder; `without` model, gazetteers, document, repeat |
 //! | `score GOLD [WEIGHTS LEXIS]` | an annotated folder read by the program's models or by these; `score GOLD rules` by none |
 //! | `columns FILE joined\|apart LEXIS` | the model alone on the last fifth of a corpus in columns, trained on the rest |
 //! | `show ID…`, `collect SHEETS OUT`, `agreement FOLDER` | articles to annotate, sheets made by hand to `OUT`, how far the passes agree |
@@ -65,6 +66,7 @@ fn main() -> Result<()> {
             count_names(Path::new(news), Path::new(classes), Path::new(out), language, model)
         }
         ["train", lexis, out, gold @ ..] => train(lexis, out, gold, settings),
+        ["mean", out, weights @ ..] => mean(out, weights),
         ["cross", lexis, rest @ ..] => cross(lexis, rest, language, settings),
         ["score", gold, model @ ..] => {
             let models = models(model, language)?;
@@ -143,6 +145,12 @@ fn train(lexis_file: &str, out: &str, gold: &[&str], settings: Settings) -> Resu
     Ok(fs::write(out, weights)?)
 }
 
+fn mean(out: &str, files: &[&str]) -> Result<()> {
+    let model = |file: &&str| Model::read(&fs::read(file)?, &[]).with_context(|| format!("{file} is of another version"));
+    let models = files.iter().map(model).collect::<Result<Vec<Model>>>()?;
+    Ok(fs::write(out, Model::mean(&models).context("no weights")?.weights())?)
+}
+
 fn read(articles: &[&Named], means: &Means<'_>) -> Vec<Extraction> {
     articles.par_iter().map(|(_, article)| extract_with(&article.text, &Fields::default(), Packs::get(), means, None)).collect()
 }
@@ -162,7 +170,7 @@ fn cross(lexis_file: &str, rest: &[&str], language: Language, settings: Settings
         Some(at) => (&rest[..at], &rest[at + 1..]),
         None => (rest, &[][..]),
     };
-    let (gazetteers, document) = (!without.contains(&"gazetteers"), !without.contains(&"document"));
+    let [gazetteers, document, repeat] = ["gazetteers", "document", "repeat"].map(|means| !without.contains(&means));
     let lexis = if without.contains(&"lexis") { Lexis::default() } else { lexis(lexis_file)? };
     let [first, others @ ..] = gold else { bail!("cross-validation needs a folder") };
     let articles = annotated(first)?;
@@ -192,8 +200,8 @@ fn cross(lexis_file: &str, rest: &[&str], language: Language, settings: Settings
             Models::NONE.with(language, fit(&part, &lexis, settings))
         };
         let held: Vec<&Named> = articles.iter().skip(fold).step_by(FOLDS).collect();
-        for (article, found) in held.iter().zip(read(&held, &Means { models: &models, gazetteers, document, ..Means::default() }))
-        {
+        let means = Means { models: &models, gazetteers, document, repeat, ..Means::default() };
+        for (article, found) in held.iter().zip(read(&held, &means)) {
             figures.add(&article.1, &found);
         }
     }

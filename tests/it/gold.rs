@@ -44,7 +44,7 @@ fn names_and_statements_of_the_reference_articles_are_found() {
 
 #[test]
 fn names_and_statements_of_articles_that_nothing_was_learnt_from_are_found() {
-    hold("eval/dev", "eval/dev", [0.88, 0.84, 0.90]);
+    hold("eval/dev", "eval/dev", [0.895, 0.86, 0.95]);
 }
 
 #[test]

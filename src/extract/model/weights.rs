@@ -1,5 +1,7 @@
 //! The weights of the features: a compact file, read into a table that one probe reaches.
 
+use std::collections::BTreeMap;
+
 use super::{
     features::FEATURES_VERSION,
     label::LABELS,
@@ -54,6 +56,30 @@ impl Weights {
             weights.slots[slot] = (*key, place as u32);
         }
         weights
+    }
+
+    /// The mean of weights that were fitted to different material: steadier than each of them. None if there are none.
+    pub(super) fn mean(all: &[&Weights]) -> Option<Weights> {
+        let (count, first) = (all.len() as f64, all.first()?);
+        let mut sums: BTreeMap<u32, [f64; LABELS]> = BTreeMap::new();
+        for weights in all {
+            for (key, place) in weights.slots.iter().filter(|(key, _)| *key != 0) {
+                let sums = sums.entry(*key).or_insert([0.0; LABELS]).iter_mut();
+                let row = weights.rows[*place as usize].iter();
+                sums.zip(row).for_each(|(sum, weight)| *sum += f64::from(*weight) * f64::from(weights.scale) / count);
+            }
+        }
+        let pair = |from: usize, to: usize| all.iter().map(|weights| f64::from(weights.pairs[from][to])).sum::<f64>() / count;
+        let pairs = std::array::from_fn(|from| std::array::from_fn(|to| pair(from, to) as f32));
+        let top = sums.values().flatten().fold(0.0_f64, |top, weight| top.max(weight.abs())).min(4.0);
+        if top == 0.0 {
+            return Some((*first).clone());
+        }
+        let scale = top / 127.0;
+        let step = |sum: f64| (sum / scale).round().clamp(-127.0, 127.0) as i8;
+        let rows: Vec<(u32, [i8; LABELS])> = sums.into_iter().map(|(key, row)| (key, row.map(step))).collect();
+        let rows: Vec<_> = rows.into_iter().filter(|(_, row)| row.iter().any(|weight| *weight != 0)).collect();
+        Some(Weights::new(&rows, scale as f32, pairs))
     }
 
     /// Adds the weights of features to sums.
@@ -160,5 +186,21 @@ mod tests {
         assert_eq!(score(&back, &[u32::MAX, 400])[15], 63.5);
         assert_eq!(score(&back, &[400; 1000])[15], 63500.0);
         assert!(Weights::read(b"nothing").is_none());
+    }
+
+    #[test]
+    fn the_mean_of_weights_scores_as_they_do_together() {
+        let one = Weights::new(&[(9, std::array::from_fn(|_| 100)), (12, std::array::from_fn(|_| -50))], 0.02, neutral());
+        let two = Weights::new(&[(9, std::array::from_fn(|_| 50))], 0.02, neutral());
+        let mean = Weights::mean(&[&one, &two]).unwrap();
+        let score = |weights: &Weights, feature: u32| {
+            let mut sums = [0; LABELS];
+            weights.add(&[feature], &mut sums);
+            weights.scores(sums)[3]
+        };
+        assert!((score(&mean, 9) - 1.5).abs() < 0.01, "{}", score(&mean, 9));
+        assert!((score(&mean, 12) + 0.5).abs() < 0.01, "{}", score(&mean, 12));
+        assert_eq!(mean.pairs, neutral());
+        assert!(Weights::mean(&[]).is_none());
     }
 }
