@@ -239,7 +239,7 @@ fn speakers_come_with_the_number_of_their_cards() {
 #[test]
 fn beside_a_name_stands_how_many_cards_its_page_has() {
     const WORDS: &str = "the boats can come home to the harbour after two long years of waiting for it";
-    let told = |who: &str| format!("News\n\"{WORDS}\", {who} said. {who} warned that the winter would be long for everybody.");
+    let told = |who: &str| format!("News\n\"{WORDS},\" {who} said in Moscow. {who} warned that the winter would be long for everybody.");
     let (first, second, third) = (told("Vladimir Putin"), told("Sergey Lavrov"), told("President Putin"));
     let leak = |text: String| -> &'static str { text.leak() };
     // The same words in two mouths: the group is shown once, and on either page.

@@ -264,8 +264,9 @@ mod tests {
             fewer in btree_set(0_u32..64, 0..20),
         ) {
             let of: Vec<u32> = docs.iter().map(|(group, _)| docs.iter().position(|(its, _)| its == group).unwrap() as u32).collect();
+            let of: &[u32] = &of;
             let age = |doc: u32| docs[doc as usize].1;
-            let groups = Groups::new(&of, age);
+            let groups = Groups::new(of, age);
             let alike = |doc: u32| (0..docs.len() as u32).filter(move |other| of[*other as usize] == of[doc as usize]);
             let oldest_first = |docs: &mut Vec<u32>| docs.sort_by_key(|doc| (std::cmp::Reverse(age(*doc)), *doc));
             let bits = |docs: &mut dyn Iterator<Item = u32>| {
@@ -278,15 +279,17 @@ mod tests {
             let mut expected = BTreeSet::new();
             for doc in 0..docs.len() as u32 {
                 let mut members: Vec<u32> = alike(doc).collect();
-                prop_assert_eq!(groups.members(doc).collect::<BTreeSet<_>>(), members.iter().copied().collect());
+                let all: BTreeSet<u32> = members.iter().copied().collect();
+                prop_assert_eq!(groups.members(doc).collect::<BTreeSet<u32>>(), all);
                 oldest_first(&mut members);
                 expected.extend(members.into_iter().find(|member| some.contains(member)));
             }
             let firsts = groups.firsts(&bits(&mut some.iter().copied()), BOUND);
-            prop_assert_eq!(firsts.iter().collect::<BTreeSet<_>>(), expected.clone());
-            let with_fewer = expected.into_iter().filter(|first| alike(*first).any(|doc| fewer.contains(&doc)));
+            prop_assert_eq!(firsts.iter().collect::<BTreeSet<u32>>(), expected.clone());
+            let with_fewer: BTreeSet<u32> =
+                expected.into_iter().filter(|first| alike(*first).any(|doc| fewer.contains(&doc))).collect();
             let found = groups.firsts_of(&bits(&mut fewer.iter().copied()), &firsts, BOUND);
-            prop_assert_eq!(found.iter().collect::<BTreeSet<_>>(), with_fewer.collect());
+            prop_assert_eq!(found.iter().collect::<BTreeSet<u32>>(), with_fewer);
         }
     }
 
