@@ -15,6 +15,7 @@ impl Entry for Hit {
     type Id = ArticleId;
 
     const AT_A_TIME: usize = 240;
+    const IN_SIGHT: usize = 1;
 
     fn id(&self) -> ArticleId {
         self.id

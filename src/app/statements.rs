@@ -28,6 +28,7 @@ impl Entry for Card {
     type Id = StatementId;
 
     const AT_A_TIME: usize = 60;
+    const IN_SIGHT: usize = 0;
 
     fn id(&self) -> StatementId {
         self.id

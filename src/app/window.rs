@@ -13,6 +13,9 @@ pub trait Entry {
     /// How many are asked for at a time; no more are ever held.
     const AT_A_TIME: usize;
 
+    /// How many of the page before stay in sight where there is room.
+    const IN_SIGHT: usize;
+
     /// Which it is.
     fn id(&self) -> Self::Id;
 }
@@ -109,7 +112,8 @@ impl<T: Entry> Window<T> {
 
     /// Scrolls so that the cursor is visible and no page is emptier than need be.
     pub(super) fn reveal(&mut self, rows: usize) {
-        self.top = revealing(self.cursor, self.top, self.total, rows);
+        let context = if rows > 4 { T::IN_SIGHT } else { 0 };
+        self.top = revealing(self.cursor, self.top, self.total, rows, context);
     }
 
     /// Notes that a question was asked; the part of its answer around `index` is to be asked for.
@@ -168,10 +172,9 @@ fn around(index: usize, size: usize) -> Range<usize> {
 }
 
 /// The first visible entry of a pane of so many, so that the cursor is visible and no page is emptier than need be. The pane scrolls
-/// a page at a time; one entry of the page before stays in sight where there is room.
-fn revealing(cursor: usize, top: usize, total: usize, rows: usize) -> usize {
+/// a page at a time, less `context` entries that stay in sight.
+fn revealing(cursor: usize, top: usize, total: usize, rows: usize, context: usize) -> usize {
     let rows = rows.max(1);
-    let context = usize::from(rows > 4);
     let top = if cursor < top {
         (cursor + 1 + context).saturating_sub(rows)
     } else if cursor >= top + rows {
