@@ -3,7 +3,9 @@
 use std::{fs, ops::ControlFlow, path::Path};
 
 use qala::{
-    domain::{Card, Clause, Dated, EntityId, Expr, Order, Period, Query, Reach, Speakers, Statements, Term, UNKNOWN, UNNAMED, Who},
+    domain::{
+        Card, Clause, Dated, EntityId, Expr, Order, Period, Query, Reach, Speakers, Statements, Term, UNKNOWN, UNNAMED, Who,
+    },
     query::parse,
     store::{Access, Archive},
     text::words,
@@ -239,15 +241,12 @@ fn speakers_come_with_the_number_of_their_cards() {
 #[test]
 fn beside_a_name_stands_how_many_cards_its_page_has() {
     const WORDS: &str = "the boats can come home to the harbour after two long years of waiting for it";
-    let told = |who: &str| format!("News\n\"{WORDS},\" {who} said in Moscow. {who} warned that the winter would be long for everybody.");
+    let told =
+        |who: &str| format!("News\n\"{WORDS},\" {who} said in Moscow. {who} warned that the winter would be long for everybody.");
     let (first, second, third) = (told("Vladimir Putin"), told("Sergey Lavrov"), told("President Putin"));
     let leak = |text: String| -> &'static str { text.leak() };
     // The same words in two mouths: the group is shown once, and on either page.
-    let stories = [
-        ("A", "2021-01-01", leak(first)),
-        ("B", "2021-01-02", leak(second)),
-        ("C", "2021-01-03", leak(third)),
-    ];
+    let stories = [("A", "2021-01-01", leak(first)), ("B", "2021-01-02", leak(second)), ("C", "2021-01-03", leak(third))];
     let (_world, mut archive) = opened(&stories);
     for narrowed in ["", "verb:warned", "from:B | from:C", "-from:A"] {
         let speakers = archive.speakers(&parse(narrowed, false), 9).unwrap();

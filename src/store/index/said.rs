@@ -163,12 +163,7 @@ impl Sayings {
         Ok((snapshot.row(doc), u32::try_from(number)?))
     }
 
-    pub(super) fn answered(
-        &mut self,
-        until: Option<Instant>,
-        (asked, words): (&[Ask], &[Term]),
-        order: Order,
-    ) -> Result<Last> {
+    pub(super) fn answered(&mut self, until: Option<Instant>, (asked, words): (&[Ask], &[Term]), order: Order) -> Result<Last> {
         let is_it = |last: &Last| last.asked == asked && last.order == order && (until.is_some() || !last.at_least);
         if let Some(last) = self.last.take().filter(is_it) {
             return Ok(last);
@@ -211,6 +206,16 @@ impl Sayings {
         } else {
             answer.then_by_date(firsts.clone(), order == Order::Oldest);
         }
-        Ok(Last { asked: asked.to_vec(), order, answer, at_least: false, docs: all, firsts, levels, meaning: Arc::new(meaning), respelled })
+        Ok(Last {
+            asked: asked.to_vec(),
+            order,
+            answer,
+            at_least: false,
+            docs: all,
+            firsts,
+            levels,
+            meaning: Arc::new(meaning),
+            respelled,
+        })
     }
 }
