@@ -1,15 +1,26 @@
-//! The list of articles: a window of hits around what is visible, whatever the size of the answer behind it.
+//! The list of articles: a window of hits, and where its cursor lands when another answer comes.
 
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 
-use super::{Anchor, Ticket, window};
+use super::{
+    Anchor, Ticket,
+    window::{Entry, Part, Window},
+};
 use crate::domain::{ArticleId, Hit, Marks, Page};
 
 /// Rows of the screen that one article takes: its title, and below it date and outlet.
 pub const ENTRY_ROWS: u16 = 2;
 
-/// How many hits are asked for at a time; no more are ever held.
-const WINDOW: usize = 240;
+impl Entry for Hit {
+    type Id = ArticleId;
+
+    const AT_A_TIME: usize = 240;
+    const IN_SIGHT: usize = 1;
+
+    fn id(&self) -> ArticleId {
+        self.id
+    }
+}
 
 /// Where the cursor goes when the answer to a new question arrives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,40 +36,25 @@ pub(super) enum Landing {
 /// The answer to the current question, as far as it is at hand, and the cursor in it.
 #[derive(Clone, Debug, Default)]
 pub struct List {
-    /// How many articles the whole answer has.
-    pub total: usize,
-    /// Whether these are only those that were found in time; the others are on their way.
-    pub at_least: bool,
-    /// Whether any answer has come yet.
-    pub loaded: bool,
-    /// The place of the cursor in the whole answer; 0 in an empty one.
-    pub cursor: usize,
-    /// The first visible article.
-    pub top: usize,
-    /// Words that nothing matched, each with what was taken instead.
-    pub respelled: Vec<(String, Vec<String>)>,
-    first: usize,
-    hits: Vec<Hit>,
-    asked: Option<(Ticket, Range<usize>)>,
+    window: Window<Hit>,
     landing: Option<Landing>,
 }
 
+impl Deref for List {
+    type Target = Window<Hit>;
+
+    fn deref(&self) -> &Window<Hit> {
+        &self.window
+    }
+}
+
+impl DerefMut for List {
+    fn deref_mut(&mut self) -> &mut Window<Hit> {
+        &mut self.window
+    }
+}
+
 impl List {
-    /// How many articles the whole answer has, in words where only a part of them was counted yet.
-    pub fn counted(&self) -> String {
-        if self.at_least { format!("≥ {}", self.total) } else { self.total.to_string() }
-    }
-
-    /// The article at `index` of the answer, if it is at hand.
-    pub fn hit(&self, index: usize) -> Option<&Hit> {
-        self.hits.get(index.checked_sub(self.first)?)
-    }
-
-    /// The article under the cursor, if it is at hand.
-    pub fn current(&self) -> Option<&Hit> {
-        self.hit(self.cursor)
-    }
-
     /// Whether the answer to a new question is on its way.
     pub(super) fn is_asking(&self) -> bool {
         self.landing.is_some()
@@ -66,53 +62,28 @@ impl List {
 
     /// The first hits of the answer, as far as they are at hand.
     pub(super) fn head(&self) -> &[Hit] {
-        if self.first == 0 { &self.hits } else { &[] }
+        let (place, hits) = self.held();
+        if place.start == 0 { hits } else { &[] }
     }
 
     /// The marks of an article, if it is at hand.
     pub(super) fn marks_of(&self, id: ArticleId) -> Option<&Marks> {
-        self.hits.iter().find(|hit| hit.id == id).map(|hit| &hit.marks)
+        self.held().1.iter().find(|hit| hit.id == id).map(|hit| &hit.marks)
     }
 
     /// The marks of an article, to change them.
     pub(super) fn marks_mut(&mut self, id: ArticleId) -> Option<&mut Marks> {
-        self.hits.iter_mut().find(|hit| hit.id == id).map(|hit| &mut hit.marks)
+        self.entries_mut().iter_mut().find(|hit| hit.id == id).map(|hit| &mut hit.marks)
     }
 
     /// The next unread article at hand, in either direction.
     pub(super) fn unread_from(&self, forward: bool) -> Option<usize> {
-        let is_unread = |index: &usize| self.hit(*index).is_some_and(|hit| !hit.marks.read);
-        let held = self.first..self.first + self.hits.len();
+        let is_unread = |index: &usize| self.at(*index).is_some_and(|hit| !hit.marks.read);
+        let (held, _) = self.held();
         match forward {
             true => (self.cursor + 1..held.end.max(self.cursor + 1)).find(is_unread),
             false => (held.start.min(self.cursor)..self.cursor).rev().find(is_unread),
         }
-    }
-
-    /// How many hits are held.
-    pub fn held(&self) -> usize {
-        self.hits.len()
-    }
-
-    /// Which articles a pane of `entries` entries shows.
-    pub fn visible(&self, entries: usize) -> Range<usize> {
-        self.top..self.total.min(self.top + entries)
-    }
-
-    /// Moves the cursor, at most to the ends, and scrolls a page at a time, so that most moves change two entries only.
-    /// Says whether it moved.
-    pub(super) fn move_to(&mut self, index: usize, entries: usize) -> bool {
-        let before = self.cursor;
-        self.cursor = index.min(self.total.saturating_sub(1));
-        self.reveal(entries);
-        self.cursor != before
-    }
-
-    /// Scrolls so that the cursor is visible and no page is emptier than need be.
-    pub(super) fn reveal(&mut self, entries: usize) {
-        // One entry of the page before stays in sight where there is room.
-        let context = usize::from(entries > 4);
-        self.top = window::revealing(self.cursor, self.top, self.total, entries, context);
     }
 
     /// Asks a new question: the range to ask for, and the article to look for in it.
@@ -122,38 +93,23 @@ impl List {
             Landing::Go(anchor) => Some(anchor),
             Landing::Stay => self.current().map(|hit| Anchor { id: hit.id, near: self.cursor }),
         };
-        let near = anchor.map_or(0, |anchor| anchor.near);
         // A question that is under way and was to land elsewhere keeps its landing when only the archive has changed.
         if landing != Landing::Stay || self.landing.is_none() {
             self.landing = Some(landing);
         }
-        let range = window::around(near, WINDOW);
-        self.asked = Some((ticket, range.clone()));
-        (range, anchor)
+        (self.window.ask(ticket, anchor.map_or(0, |anchor| anchor.near)), anchor)
     }
 
     /// The part of the current answer that should be fetched next, if any.
     pub(super) fn missing(&self, entries: usize) -> Option<Range<usize>> {
-        if !self.loaded || self.landing.is_some() {
-            return None;
-        }
-        let visible = self.visible(entries);
-        let held = self.first..self.first + self.hits.len();
-        let coming = self.asked.as_ref().map(|(_, range)| range);
-        window::missing(&visible, entries, self.total, &held, coming, WINDOW)
-    }
-
-    /// Notes that a part of the current answer was asked for.
-    pub(super) fn fetching(&mut self, ticket: Ticket, range: Range<usize>) {
-        self.asked = Some((ticket, range));
+        self.window.missing(entries).filter(|_| self.landing.is_none())
     }
 
     /// Takes the answer to the question with this ticket; says whether it was still wanted.
     pub(super) fn take(&mut self, ticket: Ticket, page: Page, entries: usize) -> bool {
-        if self.asked.as_ref().is_none_or(|(asked, _)| *asked != ticket) {
+        if !self.is_wanted(ticket) {
             return false;
         }
-        self.asked = None;
         let wanted: Option<(ArticleId, usize)> = match self.landing.take() {
             None => None,
             Some(Landing::Top) => {
@@ -164,34 +120,20 @@ impl List {
             Some(Landing::Stay) => self.current().map(|hit| (hit.id, self.cursor)),
             Some(Landing::Go(anchor)) => Some((anchor.id, anchor.near)),
         };
-        self.hold(page, wanted, entries);
+        self.hold(part(page), wanted, entries);
         true
     }
 
-    /// Takes the whole of an answer that was cut short; the cursor stays on its article, and at the top where it was not moved.
+    /// Takes the whole of an answer that was cut short.
     pub(super) fn finish(&mut self, page: Page, entries: usize) {
-        let wanted = self.current().filter(|_| self.cursor > 0).map(|hit| (hit.id, self.cursor));
-        self.hold(page, wanted, entries);
+        let wanted = self.staying();
+        self.hold(part(page), wanted, entries);
     }
+}
 
-    /// The part of the answer that is held, or could be.
-    pub(super) fn window(&self) -> Range<usize> {
-        self.first..self.first + WINDOW
-    }
-
-    /// Holds a page, with the cursor on an article of it.
-    fn hold(&mut self, page: Page, wanted: Option<(ArticleId, usize)>, entries: usize) {
-        (self.first, self.hits, self.total, self.at_least) = (page.first, page.hits, page.total, page.at_least);
-        self.respelled = page.respelled;
-        self.loaded = true;
-        if let Some((id, near)) = wanted {
-            let offset = self.cursor.saturating_sub(self.top);
-            let place = self.hits.iter().position(|hit| hit.id == id);
-            self.cursor = place.map_or(near, |place| self.first + place);
-            self.top = self.cursor.saturating_sub(offset);
-        }
-        self.move_to(self.cursor, entries);
-    }
+fn part(page: Page) -> Part<Hit> {
+    let Page { first, hits, total, at_least, respelled, .. } = page;
+    Part { first, entries: hits, total, at_least, respelled }
 }
 
 #[cfg(test)]
@@ -238,7 +180,7 @@ mod tests {
                 list.take(Ticket(ticket), page(range, 1_000_000), 10);
             }
             assert_eq!(list.current().map(|hit| hit.id), Some(ArticleId(index as u64)));
-            assert!(list.held() <= WINDOW);
+            assert!(list.held().1.len() <= Hit::AT_A_TIME);
         }
     }
 

@@ -67,6 +67,8 @@ pub enum Msg {
     Unread(Ticket, Option<usize>),
     /// The answer to [`Effect::Said`].
     Said(Ticket, Statements),
+    /// The answer to [`Effect::FinishSaid`].
+    FinishedSaid(Ticket, Statements),
     /// The answer to [`Effect::Speakers`].
     Speakers(Ticket, Speakers),
     /// The answer to [`Effect::Carriers`].
@@ -160,6 +162,8 @@ pub enum Effect {
         /// Which part of the answer.
         range: Range<usize>,
     },
+    /// Find the statements that there was no time for, when nothing else waits; answered by [`Msg::FinishedSaid`].
+    FinishSaid(Ticket, Query, Range<usize>),
     /// Count who speaks in an answer.
     Speakers {
         /// Comes back with [`Msg::Speakers`].

@@ -1,8 +1,12 @@
 //! The view of statements: who speaks, what they said as cards, and the place in the article where the card's statement stands.
 
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 
-use super::{Input, Size, Ticket, Topic, panes::Shape, window};
+use super::{
+    Input, Size, Ticket, Topic,
+    panes::Shape,
+    window::{Entry, Part, Window},
+};
 use crate::{
     domain::{
         Card, Clause, EntityId, Expr, Kind, Order, Query, Speaker, Speakers, StatementId, Statements, UNKNOWN, UNNAMED, Who,
@@ -20,8 +24,16 @@ pub enum View {
     Statements,
 }
 
-/// How many cards are asked for at a time; no more are ever held.
-const WINDOW: usize = 60;
+impl Entry for Card {
+    type Id = StatementId;
+
+    const AT_A_TIME: usize = 60;
+    const IN_SIGHT: usize = 0;
+
+    fn id(&self) -> StatementId {
+        self.id
+    }
+}
 
 /// How many speakers are asked for.
 pub(super) const SPEAKERS: usize = 400;
@@ -37,106 +49,76 @@ pub fn card_rows(size: Size) -> u16 {
     }
 }
 
-/// A window of an answer made of statements, and the cursor in it.
+/// A window of an answer made of statements.
 #[derive(Clone, Debug, Default)]
 pub struct Cards {
-    /// How many cards the whole answer has.
-    pub total: usize,
-    /// Whether any answer has come yet.
-    pub loaded: bool,
-    /// The place of the cursor in the whole answer; 0 in an empty one.
-    pub cursor: usize,
-    /// The first visible card.
-    pub top: usize,
+    window: Window<Card>,
     /// How many statements of articles without a date would answer too.
     pub undated: usize,
-    /// Words that nothing matched, each with what was taken instead.
-    pub respelled: Vec<(String, Vec<String>)>,
-    first: usize,
-    cards: Vec<Card>,
-    asked: Option<(Ticket, Range<usize>)>,
     /// Whether the cursor goes to the first card when the answer comes.
     anew: bool,
 }
 
+impl Deref for Cards {
+    type Target = Window<Card>;
+
+    fn deref(&self) -> &Window<Card> {
+        &self.window
+    }
+}
+
+impl DerefMut for Cards {
+    fn deref_mut(&mut self) -> &mut Window<Card> {
+        &mut self.window
+    }
+}
+
 impl Cards {
-    /// The card at `index` of the answer, if it is at hand.
-    pub fn card(&self, index: usize) -> Option<&Card> {
-        self.cards.get(index.checked_sub(self.first)?)
-    }
-
-    /// The card under the cursor, if it is at hand.
-    pub fn current(&self) -> Option<&Card> {
-        self.card(self.cursor)
-    }
-
-    /// Which cards a pane of `entries` cards shows.
-    pub fn visible(&self, entries: usize) -> Range<usize> {
-        self.top..self.total.min(self.top + entries)
-    }
-
-    /// Moves the cursor, at most to the ends, and scrolls a page at a time; says whether it moved.
-    pub(super) fn move_to(&mut self, index: usize, entries: usize) -> bool {
-        let before = self.cursor;
-        self.cursor = index.min(self.total.saturating_sub(1));
-        self.reveal(entries);
-        self.cursor != before
-    }
-
-    /// Scrolls so that the cursor is visible and no page is emptier than need be.
-    pub(super) fn reveal(&mut self, entries: usize) {
-        self.top = window::revealing(self.cursor, self.top, self.total, entries, 0);
-    }
-
     /// Asks a question: the range to ask for. `anew` sends the cursor to the first card of the answer.
     pub(super) fn ask(&mut self, ticket: Ticket, anew: bool) -> Range<usize> {
         self.anew |= anew;
-        let range = if self.anew { 0..WINDOW } else { window::around(self.cursor, WINDOW) };
-        self.asked = Some((ticket, range.clone()));
-        range
+        let near = if self.anew { 0 } else { self.cursor };
+        self.window.ask(ticket, near)
     }
 
     /// The part of the answer that should be fetched next, if any.
     pub(super) fn missing(&self, entries: usize) -> Option<Range<usize>> {
-        if !self.loaded || self.anew {
-            return None;
-        }
-        let visible = self.visible(entries);
-        let held = self.first..self.first + self.cards.len();
-        let coming = self.asked.as_ref().map(|(_, range)| range);
-        window::missing(&visible, entries, self.total, &held, coming, WINDOW)
-    }
-
-    /// Notes that a part of the answer was asked for.
-    pub(super) fn fetching(&mut self, ticket: Ticket, range: Range<usize>) {
-        self.asked = Some((ticket, range));
+        self.window.missing(entries).filter(|_| !self.anew)
     }
 
     /// Takes the answer to the question with this ticket; says whether it was still wanted.
     pub(super) fn take(&mut self, ticket: Ticket, page: Statements, entries: usize) -> bool {
-        if self.asked.as_ref().is_none_or(|(asked, _)| *asked != ticket) {
+        if !self.is_wanted(ticket) {
             return false;
         }
-        self.asked = None;
-        let stays = self.current().map(|card| card.id).filter(|_| !self.anew);
-        let Statements { first, cards, total, undated, respelled } = page;
-        (self.first, self.cards, self.total, self.undated, self.respelled) = (first, cards, total, undated, respelled);
         if std::mem::take(&mut self.anew) {
             (self.cursor, self.top) = (0, 0);
+            self.hold_page(page, None, entries);
+        } else {
+            let wanted = self.current().map(|card| (card.id, self.cursor));
+            self.hold_page(page, wanted, entries);
         }
-        if let Some(place) = stays.and_then(|id| self.cards.iter().position(|card| card.id == id)) {
-            let offset = self.cursor.saturating_sub(self.top);
-            self.cursor = self.first + place;
-            self.top = self.cursor.saturating_sub(offset);
-        }
-        self.loaded = true;
-        self.move_to(self.cursor, entries);
         true
+    }
+
+    /// Takes the whole of an answer that was cut short.
+    pub(super) fn finish(&mut self, page: Statements, entries: usize) {
+        let wanted = self.staying();
+        self.hold_page(page, wanted, entries);
+    }
+
+    fn hold_page(&mut self, page: Statements, wanted: Option<(StatementId, usize)>, entries: usize) {
+        let Statements { first, cards, total, at_least, undated, respelled } = page;
+        self.undated = undated;
+        self.hold(Part { first, entries: cards, total, at_least, respelled }, wanted, entries);
     }
 
     /// All these cards, the cursor on the first.
     fn of(cards: Vec<Card>) -> Cards {
-        Cards { total: cards.len(), loaded: true, cards, ..Cards::default() }
+        let mut all = Cards::default();
+        let total = cards.len();
+        all.hold(Part { first: 0, entries: cards, total, at_least: false, respelled: Vec::new() }, None, 1);
+        all
     }
 }
 
@@ -161,6 +143,8 @@ pub struct Said {
     pub(super) speakers_of: Option<Query>,
     pub(super) speakers_asked: Option<Ticket>,
     pub(super) carriers_asked: Option<(Ticket, StatementId)>,
+    /// The question for the rest of an answer that was cut short.
+    pub(super) finishing: Option<Ticket>,
 }
 
 impl Said {

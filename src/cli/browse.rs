@@ -58,6 +58,19 @@ impl Library for Archive {
         Archive::said(self, query, range)
     }
 
+    fn glance_said(&mut self, query: &Query, range: Range<usize>) -> Result<Statements> {
+        Archive::glance_said(self, query, range)
+    }
+
+    fn finish_said(
+        &mut self,
+        query: &Query,
+        range: Range<usize>,
+        watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Statements>> {
+        Archive::finish_said(self, query, range, watch)
+    }
+
     fn speakers(&mut self, query: &Query, most: usize) -> Result<Speakers> {
         Archive::speakers(self, query, most)
     }

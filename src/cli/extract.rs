@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::{Outcome, import::write_fault, json};
 use crate::{
     domain::{Article, ArticleId, Draft, Entity, EntityId, Extraction, Fault, Marks, Name, Reading},
-    extract::{Links, NameCount, date_of, extract, link},
+    extract::{Links, Means, NameCount, date_of, extract_with, link},
     lang::Packs,
     read,
 };
@@ -21,12 +21,18 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
-    let (drafts, faults) = drafts(&args.files);
+    print(&args.files, &Means::default(), out, err)
+}
+
+/// Prints what is found in files by these means.
+pub(super) fn print(files: &[PathBuf], means: &Means<'_>, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+    let (drafts, faults) = drafts(files);
     for fault in &faults {
         write_fault(fault, err)?;
     }
     let packs = Packs::get();
-    let extractions: Vec<Extraction> = drafts.par_iter().map(|draft| extract(&draft.text, &draft.fields, packs)).collect();
+    let read = |draft: &Draft| extract_with(&draft.text, &draft.fields, packs, means, None);
+    let extractions: Vec<Extraction> = drafts.par_iter().map(read).collect();
     let links = link(counts(&extractions), packs);
     let found = !drafts.is_empty();
     for (draft, extraction) in drafts.into_iter().zip(extractions) {

@@ -14,7 +14,7 @@ use serde_json::Value;
 use super::Outcome;
 use crate::{
     extract::{
-        Weights,
+        Means, Weights,
         model::train::marks::checksum,
         training::{Annotated, Marked, measure, train},
     },
@@ -37,13 +37,18 @@ pub(super) struct Args {
     #[arg(long)]
     check: bool,
 
+    /// Instead of the weights, print what is found in each article that stands beside its text by what the other quarters of the
+    /// articles teach, as `qala extract` prints it.
+    #[arg(long, conflicts_with = "check")]
+    cross: bool,
+
     /// JSON Lines with `id`, `title` and `text`: where the texts are on which the lines of the folder's .jsonl files were made.
     #[arg(long, value_name = "FILE")]
     corpus: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
-    let (mut articles, mut files) = (Vec::new(), Vec::new());
+    let (mut articles, mut files, mut beside) = (Vec::new(), Vec::new(), Vec::new());
     for entry in fs::read_dir(&args.folder).with_context(|| args.folder.display().to_string())? {
         files.push(entry?.path());
     }
@@ -51,7 +56,8 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "json")) {
         let article = beside_its_text(file).with_context(|| file.display().to_string())?;
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        articles.push((is_odd(&name), article));
+        articles.push((hash(&[&name]), article));
+        beside.push(file.with_extension("txt"));
     }
     for file in files.iter().filter(|file| file.extension().is_some_and(|extension| extension == "jsonl")) {
         let corpus = args.corpus.as_deref().context("lines of annotations need the texts of --corpus FILE")?;
@@ -59,22 +65,41 @@ pub(super) fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> Resu
     }
     let packs = Packs::get();
     if args.check {
-        let half = |which| articles.iter().filter(|(odd, _)| *odd == which).map(|(_, it)| it.clone()).collect::<Vec<_>>();
-        for learnt in [false, true] {
+        for learnt in [0, 1] {
+            let half = |which| part(&articles, |hash| hash % 2 == which);
             let weights = Weights::read(&train(&half(learnt), packs));
-            for (what, [right, ruled, all]) in ["reports", "speakers"].iter().zip(measure(&half(!learnt), packs, &weights)) {
+            for (what, [right, ruled, all]) in ["reports", "speakers"].iter().zip(measure(&half(1 - learnt), packs, &weights)) {
                 writeln!(err, "{what}: {right} of {all} right, {ruled} by the rules alone")?;
             }
         }
     }
-    let all: Vec<Annotated> = articles.into_iter().map(|(_, article)| article).collect();
+    if args.cross {
+        return cross(&articles, &beside, out, err);
+    }
+    let all = part(&articles, |_| true);
     write!(out, "{HEAD}\n{}", train(&all, packs))?;
     Ok(if all.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
-/// In which half of the articles one is learnt.
-fn is_odd(name: &str) -> bool {
-    hash(&[name]) & 1 == 1
+/// Those articles whose hash is taken.
+fn part(articles: &[(u64, Annotated)], takes: impl Fn(u64) -> bool) -> Vec<Annotated> {
+    articles.iter().filter(|(hash, _)| takes(*hash)).map(|(_, article)| article.clone()).collect()
+}
+
+/// Into so many parts articles are divided where each is read with what the others teach.
+const PARTS: u64 = 4;
+
+fn cross(articles: &[(u64, Annotated)], beside: &[PathBuf], out: &mut dyn Write, err: &mut dyn Write) -> Result<Outcome> {
+    let packs = Packs::get();
+    for tested in 0..PARTS {
+        let weights = Weights::read(&train(&part(articles, |hash| hash % PARTS != tested), packs));
+        let means = Means { weights: &weights, ..Means::default() };
+        // Those beside their texts come first.
+        let files = articles.iter().zip(beside).filter(|((hash, _), _)| hash % PARTS == tested);
+        let files: Vec<PathBuf> = files.map(|(_, file)| file.clone()).collect();
+        super::extract::print(&files, &means, out, err)?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// Reads one annotated article; `file` is its JSON.
@@ -84,7 +109,7 @@ fn beside_its_text(file: &Path) -> Result<Annotated> {
 }
 
 /// Reads lines of annotations, the texts of which stand in a corpus; says which it lacks or has otherwise.
-fn apart_from_texts(file: &Path, corpus_file: &Path, articles: &mut Vec<(bool, Annotated)>, err: &mut dyn Write) -> Result<()> {
+fn apart_from_texts(file: &Path, corpus_file: &Path, articles: &mut Vec<(u64, Annotated)>, err: &mut dyn Write) -> Result<()> {
     let lines = fs::read_to_string(file)?;
     let golds: Vec<Value> = lines.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
     let texts = corpus::texts(corpus_file, golds.iter().filter_map(|gold| gold["id"].as_str()))?;
@@ -92,7 +117,7 @@ fn apart_from_texts(file: &Path, corpus_file: &Path, articles: &mut Vec<(bool, A
         let id = gold["id"].as_str().unwrap_or_default();
         match texts.get(id) {
             Some(text) if gold["checksum"].as_str() == Some(checksum(text).as_str()) => {
-                articles.push((is_odd(id), annotated(gold, clean(text.clone()))));
+                articles.push((hash(&[id]), annotated(gold, clean(text.clone()))));
             }
             Some(_) => writeln!(err, "left out: the corpus has another text of {id}")?,
             None => writeln!(err, "left out: {id} is not in the corpus")?,

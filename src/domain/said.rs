@@ -145,6 +145,8 @@ pub struct Statements {
     pub cards: Vec<Card>,
     /// How many cards there are in all.
     pub total: usize,
+    /// Whether these are only those that were found in the time there was; there may be more.
+    pub at_least: bool,
     /// How many more there would be if statements of articles without a date met the conditions on dates.
     pub undated: usize,
     /// Words that nothing matched, each with the words that were taken instead, best first.

@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 
 use super::{Archive, asked, index::Watch, schema};
-use crate::domain::{Page, Query};
+use crate::domain::{Page, Query, Statements};
 
 /// How long one looks for phrases before the first hits are shown.
 const FIRST: Duration = Duration::from_millis(5);
@@ -46,5 +46,33 @@ impl Archive {
             }
         }
         Ok(Some(self.page(query, window, None)?))
+    }
+
+    /// A part of the statements that answer a query as [`Archive::said`] gives it, in the time that [`Archive::glance`] takes.
+    ///
+    /// # Errors
+    /// As for [`Archive::said`].
+    pub fn glance_said(&mut self, query: &Query, window: Range<usize>) -> Result<Statements> {
+        let found = self.said_until(Some(Instant::now() + FIRST), query, window);
+        schema::explained(&self.folder, found)
+    }
+
+    /// The whole of an answer that [`Archive::glance_said`] has cut short, as [`Archive::finish`] gives it.
+    ///
+    /// # Errors
+    /// As for [`Archive::said`].
+    pub fn finish_said(&mut self, query: &Query, window: Range<usize>, watch: Watch<'_>) -> Result<Option<Statements>> {
+        let found = self.finished_said(query, window, watch);
+        schema::explained(&self.folder, found)
+    }
+
+    fn finished_said(&mut self, query: &Query, window: Range<usize>, watch: Watch<'_>) -> Result<Option<Statements>> {
+        let asked = self.asked_of_statements(query)?;
+        while !self.sayings()?.look_on(Instant::now() + STEP, &asked)? {
+            if watch().is_break() {
+                return Ok(None);
+            }
+        }
+        Ok(Some(self.said_until(None, query, window)?))
     }
 }

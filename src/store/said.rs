@@ -3,20 +3,22 @@
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
+    path::Path,
+    time::Instant,
 };
 
 use anyhow::{Context, Result};
 
 use super::{
     Archive, articles, asked,
-    index::{Answered, Ask, Rows, Sayings, Spoken, Voices},
+    index::{Answered, Ask, Place, Rows, Sayings, Spoken, Voices},
     matcher::Matcher,
     sayings, schema, spellings,
 };
 use crate::{
     domain::{
-        Article, Card, Carrier, Clause, Excerpt, Extraction, Hit, NameIndex, Query, Reach, Speakers, Statement, StatementId,
-        Statements, Term,
+        Article, Card, Carrier, Clause, Entity, Excerpt, Extraction, Hit, Name, NameIndex, NameKey, Query, Reach, Speakers,
+        Statement, StatementId, Statements, Term, UNKNOWN, UNNAMED,
     },
     text::{CharIndex, Span, clean_line},
 };
@@ -31,25 +33,28 @@ impl Archive {
     /// # Errors
     /// When the index of statements is missing, foreign or damaged.
     pub fn said(&mut self, query: &Query, window: Range<usize>) -> Result<Statements> {
-        let found = self.said_in(query, window);
+        let found = self.said_until(None, query, window);
         schema::explained(&self.folder, found)
     }
 
-    fn said_in(&mut self, query: &Query, window: Range<usize>) -> Result<Statements> {
+    pub(super) fn said_until(&mut self, until: Option<Instant>, query: &Query, window: Range<usize>) -> Result<Statements> {
         let asked = self.asked_of_statements(query)?;
         let widest = asked.last().cloned().unwrap_or_default();
         let first = window.start;
         let words: Vec<Term> = query.terms().into_iter().filter(|term| !term.folded.is_empty()).cloned().collect();
         let sayings = self.sayings()?;
-        let Answered { spoken, total, meaning, respelled } = sayings.search((&asked, &words), query.order, window)?;
-        let undated = asked::undated(&widest).map(|ask| sayings.count(&ask)).transpose()?.unwrap_or(0);
+        let Answered { spoken, total, at_least, meaning, respelled } =
+            sayings.search(until, (&asked, &words), query.order, window)?;
+        // That takes as long as the answer itself.
+        let undated = asked::undated(&widest).filter(|_| !at_least);
+        let undated = undated.map(|ask| sayings.count(&ask)).transpose()?.unwrap_or(0);
         let matcher = Matcher::new(meaning.forms().cloned());
         let mut cards = self.cards(&spoken, &matcher)?;
         if has_topic(query) {
             cards.iter_mut().for_each(|(level, card)| card.about = Reach::ALL.get(*level).copied());
         }
         let cards = cards.into_iter().map(|(_, card)| card).collect();
-        Ok(Statements { first, cards, total, undated, respelled })
+        Ok(Statements { first, cards, total, at_least, undated, respelled })
     }
 
     /// Those who speak in the answer to a query, at most so many with names and without, who says most first.
@@ -63,10 +68,14 @@ impl Archive {
 
     fn speakers_in(&mut self, query: &Query, most: usize) -> Result<Speakers> {
         let asked = self.asked_of_statements(query)?;
-        let voices = self.sayings()?.speakers(&asked, most)?;
-        let told = |keys: &[String]| spellings::speakers(&self.db, keys, &|key| voices.count(key), most);
-        let Voices { unnamed_cards, unknown_cards, cards, .. } = voices;
-        Ok(Speakers { named: told(&voices.named)?, unnamed: told(&voices.unnamed)?, unnamed_cards, unknown_cards, cards })
+        let sayings = opened(&self.folder, &mut self.sayings)?;
+        let Voices { named, unnamed } = sayings.voices(&asked, most)?;
+        let mut pages = sayings.pages(&asked)?;
+        let mut told = |keys: &[String]| spellings::speakers(&self.db, keys, &mut |keys| pages.count(Place::Speaker, keys), most);
+        let (named, unnamed) = (told(&named)?, told(&unnamed)?);
+        let unnamed_cards = pages.count(Place::Label, &[UNNAMED.to_owned()])?;
+        let unknown_cards = pages.count(Place::Speaker, &[UNKNOWN.to_owned()])?;
+        Ok(Speakers { named, unnamed, unnamed_cards, unknown_cards, cards: pages.all() })
     }
 
     /// All statements that use the same words as this one, or nearly, as far as there are `most`; the earliest first.
@@ -81,14 +90,14 @@ impl Archive {
     fn carriers_of(&mut self, id: StatementId, most: usize) -> Result<Vec<Card>> {
         let Some(row) = articles::row_of(&self.db, id.article)? else { return Ok(Vec::new()) };
         let sayings = self.sayings()?;
-        let Some(group) = sayings.group_of(row, id.number)? else { return Ok(Vec::new()) };
-        let carriers = sayings.carriers_of(&[group].into())?.into_values().flatten().take(most);
-        let spoken: Vec<Spoken> = carriers.map(|(row, number)| Spoken { row, number, score: 0.0, level: 0, group }).collect();
+        let Some(handle) = sayings.handle_of(row, id.number)? else { return Ok(Vec::new()) };
+        let carriers = sayings.carriers_of(handle)?.into_iter().take(most);
+        let spoken: Vec<Spoken> = carriers.map(|(row, number)| Spoken { row, number, score: 0.0, level: 0, handle }).collect();
         Ok(self.cards(&spoken, &Matcher::default())?.into_iter().map(|(_, card)| card).collect())
     }
 
     /// What a query asks of statements, from its narrowest meaning to its widest.
-    fn asked_of_statements(&mut self, query: &Query) -> Result<Vec<Ask>> {
+    pub(super) fn asked_of_statements(&mut self, query: &Query) -> Result<Vec<Ask>> {
         // Without decisions statements are as good.
         let _ = self.journal.look();
         let rows = self.selection.of(query, &self.db, &self.journal)?;
@@ -113,27 +122,17 @@ impl Archive {
         Ok(asked)
     }
 
-    fn sayings(&mut self) -> Result<&mut Sayings> {
-        match &mut self.sayings {
-            Some(sayings) => Ok(sayings),
-            none => {
-                let sayings = Sayings::open(&self.folder).with_context(|| super::unsearchable(&self.folder))?;
-                Ok(none.insert(sayings))
-            }
-        }
+    pub(super) fn sayings(&mut self) -> Result<&mut Sayings> {
+        opened(&self.folder, &mut self.sayings)
     }
 
     /// The cards of some statements, each behind the first condition that it meets.
     fn cards(&mut self, spoken: &[Spoken], matcher: &Matcher) -> Result<Vec<(usize, Card)>> {
-        let groups: HashSet<u32> = spoken.iter().map(|spoken| spoken.group).collect();
-        let same = self.sayings()?.carriers_of(&groups)?;
-        let mut carriers: HashMap<u32, (Vec<StatementId>, Option<Carrier>)> = HashMap::new();
-        for (group, statements) in &same {
-            carriers.insert(*group, self.carried(statements)?);
-        }
+        // Cards of one page are often of one speaker.
+        let mut known: HashMap<NameKey, Entity> = HashMap::new();
         let mut read: BTreeMap<i64, Option<(Article, Extraction, Hit)>> = BTreeMap::new();
         let mut cards = Vec::with_capacity(spoken.len());
-        for Spoken { row, number, score, level, group } in spoken.iter().copied() {
+        for Spoken { row, number, score, level, handle } in spoken.iter().copied() {
             if let std::collections::btree_map::Entry::Vacant(place) = read.entry(row) {
                 let found = articles::read(&self.db, row)?;
                 let hit = articles::hit(&self.db, row)?;
@@ -145,44 +144,21 @@ impl Archive {
             let id = StatementId { article: article.id, number };
             let mut hit = hit.clone();
             hit.marks = self.journal.marks(hit.id)?;
-            let mut card = self.card(id, hit, &article.text, extraction, statement)?;
-            card.text_hits = matcher.hits(&card.text);
-            (card.score, card.statements) = (score, same.get(&group).map_or(1, Vec::len));
-            (card.carriers, card.first) = carriers.get(&group).cloned().unwrap_or_default();
+            let mut card = card(id, hit, &article.text, extraction, statement);
+            if let Some(name) = named(extraction, statement.speaker_name) {
+                let who = match known.get(&name.key) {
+                    Some(who) => who.clone(),
+                    None => spellings::behind(&self.db, name)?,
+                };
+                card.who = Some(known.entry(name.key.clone()).or_insert(who).clone());
+            }
+            (card.text_hits, card.score) = (matcher.hits(&card.text), score);
+            let same = self.sayings()?.carriers_of(handle)?;
+            card.statements = same.len();
+            (card.carriers, card.first) = self.carried(&same)?;
             cards.push((level, card));
         }
         Ok(cards)
-    }
-
-    fn card(&self, id: StatementId, hit: Hit, text: &str, extraction: &Extraction, statement: &Statement) -> Result<Card> {
-        let index = CharIndex::new(text);
-        let excerpt =
-            |span: Span| Excerpt { span, chars: index.span(span), text: text.get(span.range()).unwrap_or_default().into() };
-        let content: Vec<Excerpt> = statement.content.iter().map(|span| excerpt(*span)).collect();
-        let pieces: Vec<String> = content.iter().map(|piece| one_line(&piece.text)).collect();
-        let named = |name: Option<NameIndex>| name.and_then(|name| extraction.names.get(name.0 as usize));
-        let name = |name: Option<NameIndex>| named(name).map(|name| clean_line(&name.text));
-        Ok(Card {
-            id,
-            hit,
-            speaker: statement.speaker.map(excerpt),
-            who: named(statement.speaker_name).map(|name| spellings::behind(&self.db, name)).transpose()?,
-            cue: statement.cue.map(excerpt),
-            family: sayings::verb(text, statement),
-            polarity: statement.polarity,
-            manner: statement.manner,
-            content,
-            text: pieces.join(" … "),
-            text_hits: Vec::new(),
-            via: name(statement.via),
-            addressee: name(statement.addressee),
-            about: None,
-            evidence: statement.evidence.clone(),
-            score: 0.0,
-            statements: 1,
-            carriers: Vec::new(),
-            first: None,
-        })
     }
 
     /// Of these statements one for each article, and what is shown of the first of several articles; of these there may be thousands.
@@ -200,9 +176,54 @@ impl Archive {
     }
 }
 
+/// A statement without what others say of it.
+fn card(id: StatementId, hit: Hit, text: &str, extraction: &Extraction, statement: &Statement) -> Card {
+    let index = CharIndex::new(text);
+    let excerpt = |span: Span| Excerpt { span, chars: index.span(span), text: text.get(span.range()).unwrap_or_default().into() };
+    let content: Vec<Excerpt> = statement.content.iter().map(|span| excerpt(*span)).collect();
+    let pieces: Vec<String> = content.iter().map(|piece| one_line(&piece.text)).collect();
+    let name = |name: Option<NameIndex>| named(extraction, name).map(|name| clean_line(&name.text));
+    Card {
+        id,
+        hit,
+        speaker: statement.speaker.map(excerpt),
+        who: None,
+        cue: statement.cue.map(excerpt),
+        family: sayings::verb(text, statement),
+        polarity: statement.polarity,
+        manner: statement.manner,
+        content,
+        text: pieces.join(" … "),
+        text_hits: Vec::new(),
+        via: name(statement.via),
+        addressee: name(statement.addressee),
+        about: None,
+        evidence: statement.evidence.clone(),
+        score: 0.0,
+        statements: 1,
+        carriers: Vec::new(),
+        first: None,
+    }
+}
+
+fn named(extraction: &Extraction, name: Option<NameIndex>) -> Option<&Name> {
+    extraction.names.get(name?.0 as usize)
+}
+
 fn carrier(id: StatementId, hit: &Hit) -> Carrier {
     let file = || hit.source.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
     Carrier { id, published: hit.published, outlet: clean_line(&hit.outlet.clone().unwrap_or_else(file)) }
+}
+
+/// The index of statements, opened where nobody has done so.
+fn opened<'a>(folder: &Path, sayings: &'a mut Option<Sayings>) -> Result<&'a mut Sayings> {
+    match sayings {
+        Some(sayings) => Ok(sayings),
+        none => {
+            let sayings = Sayings::open(folder).with_context(|| super::unsearchable(folder))?;
+            Ok(none.insert(sayings))
+        }
+    }
 }
 
 /// Whether a query asks what something is said about.

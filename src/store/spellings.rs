@@ -235,7 +235,7 @@ pub(super) fn named(db: &Connection, terms: &[Term]) -> Result<Vec<String>> {
 pub(super) fn speakers(
     db: &Connection,
     keys: &[String],
-    count: &dyn Fn(&str) -> Result<usize>,
+    count: &mut dyn FnMut(&[String]) -> Result<usize>,
     most: usize,
 ) -> Result<Vec<Speaker>> {
     let mut entity_of = db.prepare_cached("SELECT entity FROM name WHERE key = ?1 AND entity IS NOT NULL LIMIT 1")?;
@@ -247,11 +247,8 @@ pub(super) fn speakers(
         }
         let number: Option<i64> = entity_of.query_row([key], |row| row.get(0)).optional()?;
         match number {
-            None => found.push((None, key, count(key)?)),
-            Some(number) if seen.insert(number) => {
-                let counts = keys_of(db, number)?.iter().map(|key| count(key)).sum::<Result<usize>>()?;
-                found.push((Some(number), key, counts));
-            }
+            None => found.push((None, key, count(std::slice::from_ref(key))?)),
+            Some(number) if seen.insert(number) => found.push((Some(number), key, count(&keys_of(db, number)?)?)),
             Some(_) => {}
         }
     }

@@ -28,6 +28,10 @@ pub fn later(library: &mut dyn Library, effect: &Effect, watch: &mut dyn FnMut()
             Some(page) => Msg::Finished(*ticket, page),
             None => return Ok(None),
         },
+        Effect::FinishSaid(ticket, query, range) => match library.finish_said(query, range.clone(), watch)? {
+            Some(page) => Msg::FinishedSaid(*ticket, page),
+            None => return Ok(None),
+        },
         Effect::Offer(ticket, among, begun) => match library.offers(*among, begun, OFFERS, watch)? {
             Some(offers) => Msg::Offered(*ticket, offers),
             None => return Ok(None),
@@ -63,6 +67,7 @@ impl Later {
         matches!(
             effect,
             Effect::Finish(..)
+                | Effect::FinishSaid(..)
                 | Effect::Facets(..)
                 | Effect::Timeline(..)
                 | Effect::Explain(..)

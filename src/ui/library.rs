@@ -55,6 +55,27 @@ pub trait Library: Send {
         bail!("this archive knows no statements")
     }
 
+    /// The same in the time that a key leaves, saying [`Statements::at_least`] where that was too short for all.
+    ///
+    /// # Errors
+    /// As for [`Library::said`].
+    fn glance_said(&mut self, query: &Query, range: Range<usize>) -> Result<Statements> {
+        self.said(query, range)
+    }
+
+    /// The cards that such a glance was too short for; `None` where `watch` broke it off.
+    ///
+    /// # Errors
+    /// As for [`Library::said`].
+    fn finish_said(
+        &mut self,
+        query: &Query,
+        range: Range<usize>,
+        _watch: &mut dyn FnMut() -> ControlFlow<()>,
+    ) -> Result<Option<Statements>> {
+        self.said(query, range).map(Some)
+    }
+
     /// Those who speak in the answer to `query`, at most so many known ones.
     ///
     /// # Errors

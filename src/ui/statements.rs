@@ -11,7 +11,7 @@ use crate::app::{Effect, Msg};
 /// When the archive cannot be read.
 pub fn statements(library: &mut dyn Library, effect: &Effect) -> Result<Option<Msg>> {
     Ok(Some(match effect {
-        Effect::Said { ticket, query, range } => Msg::Said(*ticket, library.said(query, range.clone())?),
+        Effect::Said { ticket, query, range } => Msg::Said(*ticket, library.glance_said(query, range.clone())?),
         Effect::Speakers { ticket, query, most } => Msg::Speakers(*ticket, library.speakers(query, *most)?),
         Effect::Carriers { ticket, id, most } => Msg::Carriers(*ticket, library.carriers(*id, *most)?),
         _ => return Ok(None),

@@ -234,7 +234,7 @@ proptest! {
             }
             // What is shown is what is kept.
             for n in 0..session.model.list.total {
-                let hit = session.model.list.hit(n).unwrap();
+                let hit = session.model.list.at(n).unwrap();
                 prop_assert_eq!(&hit.marks, &session.archive.marks(hit.id));
             }
         }

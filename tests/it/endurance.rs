@@ -19,7 +19,7 @@ fn a_hundred_thousand_articles_are_crossed_at_once() {
         session.keys(keys).pause();
         assert_eq!((session.cursor(), session.text_shown()), (Some(ArticleId(at)), Some(ArticleId(at))), "{keys}");
         assert!(session.model.list.held() < 300);
-        assert!(!session.picture().contains('…') || session.model.list.visible(13).all(|n| session.model.list.hit(n).is_some()));
+        assert!(!session.picture().contains('…') || session.model.list.visible(13).all(|n| session.model.list.at(n).is_some()));
     }
 }
 

@@ -57,7 +57,7 @@ impl Late {
             other @ (Effect::Said { .. } | Effect::Speakers { .. } | Effect::Carriers { .. }) => {
                 statements(&mut self.archive, &other).unwrap().expect("an effect that is about statements")
             }
-            other @ Effect::Finish(..) => {
+            other @ (Effect::Finish(..) | Effect::FinishSaid(..)) => {
                 later(&mut self.archive, &other, &mut || ControlFlow::Continue(())).unwrap().expect("a page")
             }
             other => match decisions(&mut self.archive, &other).unwrap() {
@@ -167,7 +167,7 @@ proptest! {
             session.keys("u");
         }
         prop_assert_eq!(states(&session), first);
-        for hit in (0..5).filter_map(|n| session.model.list.hit(n)) {
+        for hit in (0..5).filter_map(|n| session.model.list.at(n)) {
             prop_assert_eq!(&Marks { position: 0, ..hit.marks.clone() }, &Marks::default());
         }
         for _ in 0..steps {

@@ -66,6 +66,7 @@ impl Session {
                     self.send(msg.expect("an effect that is about statements"));
                 }
                 Effect::Finish(..)
+                | Effect::FinishSaid(..)
                 | Effect::Facets(..)
                 | Effect::Timeline(..)
                 | Effect::Explain(..)
@@ -152,7 +153,7 @@ impl Session {
     }
 
     pub fn titles(&self) -> Vec<String> {
-        (0..self.model.list.total).filter_map(|n| self.model.list.hit(n)).map(|hit| hit.title.clone()).collect()
+        (0..self.model.list.total).filter_map(|n| self.model.list.at(n)).map(|hit| hit.title.clone()).collect()
     }
 }
 

@@ -18,7 +18,7 @@ fn statements(width: u16, height: u16) -> Session {
 
 fn cards(session: &Session) -> Vec<String> {
     let cards = session.model.said.shown();
-    (0..cards.total).filter_map(|n| cards.card(n)).map(|card| card.text.clone()).collect()
+    (0..cards.total).filter_map(|n| cards.at(n)).map(|card| card.text.clone()).collect()
 }
 
 fn notice(session: &Session) -> &str {

@@ -3,7 +3,9 @@
 use std::{fs, ops::ControlFlow, path::Path};
 
 use qala::{
-    domain::{Card, Clause, Dated, EntityId, Order, Period, Query, Reach, Speakers, Statements, Term, UNKNOWN, UNNAMED, Who},
+    domain::{
+        Card, Clause, Dated, EntityId, Expr, Order, Period, Query, Reach, Speakers, Statements, Term, UNKNOWN, UNNAMED, Who,
+    },
     query::parse,
     store::{Access, Archive},
     text::words,
@@ -234,6 +236,42 @@ fn speakers_come_with_the_number_of_their_cards() {
     assert!(all.named[0].who.aliases.iter().any(|alias| alias.contains("Putin")));
     let olives = archive.speakers(&parse("زيتون", false), 9).unwrap();
     assert_eq!(who(&olives), [("sergey_lavrov".to_owned(), 1)]);
+}
+
+#[test]
+fn beside_a_name_stands_how_many_cards_its_page_has() {
+    const WORDS: &str = "the boats can come home to the harbour after two long years of waiting for it";
+    let told =
+        |who: &str| format!("News\n\"{WORDS},\" {who} said in Moscow. {who} warned that the winter would be long for everybody.");
+    let (first, second, third) = (told("Vladimir Putin"), told("Sergey Lavrov"), told("President Putin"));
+    let leak = |text: String| -> &'static str { text.leak() };
+    // The same words in two mouths: the group is shown once, and on either page.
+    let stories = [("A", "2021-01-01", leak(first)), ("B", "2021-01-02", leak(second)), ("C", "2021-01-03", leak(third))];
+    let (_world, mut archive) = opened(&stories);
+    for narrowed in ["", "verb:warned", "from:B | from:C", "-from:A"] {
+        let speakers = archive.speakers(&parse(narrowed, false), 9).unwrap();
+        assert!(!speakers.named.is_empty(), "{narrowed}");
+        for speaker in speakers.named {
+            let mut query = parse(narrowed, false);
+            query.and(Expr::Leaf(Clause::By(Who::Entity(speaker.who.id.clone()))));
+            let page = archive.said(&query, 0..9).unwrap();
+            assert_eq!((page.total, page.cards.len()), (speaker.cards, speaker.cards), "{} {narrowed}", speaker.who.id);
+        }
+    }
+    let all = archive.speakers(&Query::default(), 9).unwrap();
+    assert_eq!(who(&all).into_iter().map(|(_, cards)| cards).collect::<Vec<_>>(), [2, 2]);
+}
+
+#[test]
+fn a_glance_at_a_phrase_is_completed_to_the_whole() {
+    let (_world, mut archive) = opened(&STORIES);
+    for typed in ["\"come home\"", "\"come home\" by:putin", "by:putin"] {
+        let query = parse(typed, false);
+        let glance = archive.glance_said(&query, 0..9).unwrap();
+        let whole = archive.finish_said(&query, 0..9, &mut || ControlFlow::Continue(())).unwrap().unwrap();
+        assert!(glance.total <= whole.total && !whole.at_least, "{typed}");
+        assert_eq!(whole, archive.said(&query, 0..9).unwrap(), "{typed}");
+    }
 }
 
 #[test]

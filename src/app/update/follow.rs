@@ -54,7 +54,7 @@ impl Model {
         }
         let query = self.query();
         self.snippets.begin(&query);
-        let seen = self.list.visible(self.entries()).filter_map(|index| self.list.hit(index));
+        let seen = self.list.visible(self.entries()).filter_map(|index| self.list.at(index));
         let missing: Vec<_> = seen.map(|hit| hit.id).filter(|id| self.snippets.of(*id).is_none()).collect();
         if missing.is_empty() {
             return None;

@@ -105,6 +105,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Said(ticket, page) => statements::found(model, ticket, page),
+        Msg::FinishedSaid(ticket, page) => statements::finished(model, ticket, page),
         Msg::Speakers(ticket, speakers) => statements::speakers(model, ticket, speakers),
         Msg::Carriers(ticket, carriers) => statements::carried(model, ticket, carriers),
         Msg::Unread(ticket, place) => marks::found_unread(model, ticket, place),
@@ -120,7 +121,7 @@ fn found(model: &mut Model, ticket: Ticket, page: Page) -> Vec<Effect> {
     if model.list.at_least && model.derived.finishing.is_none() {
         let ticket = model.ticket();
         model.derived.finishing = Some(ticket);
-        effects.push(Effect::Finish(ticket, model.query(), model.list.window()));
+        effects.push(Effect::Finish(ticket, model.query(), model.list.range()));
     }
     effects.extend(listed(model, articles));
     effects

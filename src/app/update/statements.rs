@@ -114,8 +114,32 @@ pub(super) fn found(model: &mut Model, ticket: Ticket, page: Statements) -> Vec<
     if !model.said.cards.take(ticket, page, entries) || model.view != View::Statements {
         return Vec::new();
     }
+    let mut effects = Vec::new();
+    if model.said.cards.at_least && model.said.finishing.is_none() {
+        let ticket = model.ticket();
+        model.said.finishing = Some(ticket);
+        effects.push(Effect::FinishSaid(ticket, model.query(), model.said.cards.range()));
+    }
+    effects.extend(listed(model));
+    effects
+}
+
+/// Takes the whole of an answer that was cut short, unless another question was asked since.
+pub(super) fn finished(model: &mut Model, ticket: Ticket, page: Statements) -> Vec<Effect> {
+    if model.said.finishing.take_if(|asked| *asked == ticket).is_none() || model.view != View::Statements {
+        return Vec::new();
+    }
+    let entries = model.card_entries();
+    model.said.cards.finish(page, entries);
+    listed(model)
+}
+
+/// What follows when cards are listed anew.
+fn listed(model: &mut Model) -> Vec<Effect> {
     if model.said.cards.total == 0 {
-        model.forget();
+        if !model.said.cards.at_least {
+            model.forget();
+        }
         return Vec::new();
     }
     let mut effects = model.fetch();
@@ -194,7 +218,7 @@ impl Model {
 
     /// Asks the present question of the statements, and who speaks in its answer where that is not known.
     pub(in crate::app) fn ask_statements(&mut self, anew: bool) -> Vec<Effect> {
-        self.said.opened = None;
+        (self.said.opened, self.said.finishing) = (None, None);
         let ticket = self.ticket();
         let range = self.said.cards.ask(ticket, anew);
         let mut effects = vec![Effect::Said { ticket, query: self.query(), range }];

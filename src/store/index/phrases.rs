@@ -43,6 +43,11 @@ impl Phrases {
         self.kept.clear();
     }
 
+    /// Begins a question that has time until then, or as much as it takes.
+    pub(super) fn begin(&mut self, until: Option<Instant>) {
+        (self.until, self.is_cut) = (until, false);
+    }
+
     /// Ends a question that had so much time; says whether its answer was cut short.
     pub(super) fn is_over_now(&mut self) -> bool {
         self.until = None;

@@ -113,7 +113,7 @@ impl Engine {
         let mut answer = match self.last.take() {
             Some((before, answer)) if before == *asked && (until.is_some() || !answer.at_least) => answer,
             _ => {
-                (self.phrases.until, self.phrases.is_cut) = (until, false);
+                self.phrases.begin(until);
                 let answered = guarded(|| self.answer(asked));
                 let at_least = self.phrases.is_over_now();
                 let mut answer = answered?;
@@ -131,7 +131,7 @@ impl Engine {
 
     /// Looks for more of an answer that was cut short; says whether all is known then.
     pub(in crate::store) fn look_on(&mut self, until: Instant, asked: &Asked) -> Result<bool> {
-        (self.phrases.until, self.phrases.is_cut) = (Some(until), false);
+        self.phrases.begin(Some(until));
         let looked = guarded(|| self.matching(asked).map(drop));
         let is_cut = self.phrases.is_over_now();
         looked?;

@@ -1,14 +1,14 @@
 //! Who speaks in an answer made of statements. Of a million different speakers only those are told who say most.
 //!
-//! Each segment counts by the numbers of its own keys; keys themselves are read only for those that are frequent in some segment,
-//! and then counted in all of them.
+//! Each segment counts by the numbers of its own keys; keys themselves are read only for those that are frequent in some segment.
+//! Of those who are shown it is then counted exactly how many groups of same statements have one of theirs.
 
 use std::{collections::HashMap, ops::Range};
 
 use anyhow::Result;
 use tantivy::columnar::StrColumn;
 
-use super::{Ask, Sayings, schema::SPEAKER};
+use super::{Ask, Sayings, schema::SPEAKER, sets::Bits, snapshot::Place};
 use crate::domain::{Order, UNKNOWN, UNNAMED};
 
 /// Those who say most, by the keys of their names, about the most frequent first.
@@ -17,37 +17,17 @@ pub(in crate::store) struct Voices {
     pub(in crate::store) named: Vec<String>,
     /// The same for sources that are described and not named.
     pub(in crate::store) unnamed: Vec<String>,
-    /// How many groups of same statements all of those have.
-    pub(in crate::store) unnamed_cards: usize,
-    /// How many groups have a speaker of whom nobody knows anything.
-    pub(in crate::store) unknown_cards: usize,
-    /// How many there are in all.
-    pub(in crate::store) cards: usize,
-    /// For each segment its keys, and how many groups each has.
-    counted: Vec<(StrColumn, Vec<u32>)>,
 }
 
 /// So many times as many keys as are asked for are looked at in each segment: some stand for the same speaker, and who is rare
 /// in one may be frequent in another.
 const SPARE: usize = 2;
 
-impl Voices {
-    /// How many groups of same statements have this key.
-    pub(in crate::store) fn count(&self, key: &str) -> Result<usize> {
-        let mut count = 0;
-        for (column, often) in &self.counted {
-            let ordinal = column.dictionary().term_ord(key.as_bytes())?;
-            count += ordinal.and_then(|ordinal| often.get(ordinal as usize)).map_or(0, |count| *count as usize);
-        }
-        Ok(count)
-    }
-}
-
 impl Sayings {
     /// Those who speak in the answer, of those with names and of those without at least the `most` frequent.
-    pub(in crate::store) fn speakers(&mut self, asked: &[Ask], most: usize) -> Result<Voices> {
-        let last = self.answered(asked, &[], Order::Newest)?;
-        let mut voices = Voices { cards: last.firsts.count(), ..Voices::default() };
+    pub(in crate::store) fn voices(&mut self, asked: &[Ask], most: usize) -> Result<Voices> {
+        let last = self.answered(None, (asked, &[]), Order::Newest)?;
+        let (mut named, mut unnamed) = (HashMap::new(), HashMap::new());
         let mut docs = last.firsts.iter().peekable();
         for segment in &self.engine.snapshot.segments {
             let end = segment.base + segment.size;
@@ -58,17 +38,10 @@ impl Sayings {
                     often[ordinal as usize] += 1;
                 }
             }
-            voices.counted.push((column, often));
-        }
-        drop(docs);
-        self.last = Some(last);
-        let (mut named, mut unnamed) = (HashMap::new(), HashMap::new());
-        for (column, often) in &voices.counted {
-            let sources = sources(column)?;
-            voices.unnamed_cards += often[sources.clone()].iter().map(|count| *count as usize).sum::<usize>();
+            let sources = sources(&column)?;
             for range in [0..sources.start, sources.clone(), sources.end..often.len()] {
                 let found = if range == sources { &mut unnamed } else { &mut named };
-                let ordinals = frequent(often, range, most * SPARE);
+                let ordinals = frequent(&often, range, most * SPARE);
                 let mut counts = ordinals.iter().map(|ordinal| often[*ordinal as usize] as usize);
                 column.dictionary().sorted_ords_to_term_cb(&ordinals, |key| {
                     let key = String::from_utf8_lossy(key).into_owned();
@@ -76,10 +49,50 @@ impl Sayings {
                 })?;
             }
         }
+        drop(docs);
+        self.last = Some(last);
         named.remove(UNKNOWN);
-        voices.unknown_cards = voices.count(UNKNOWN)?;
-        (voices.named, voices.unnamed) = (in_order(named), in_order(unnamed));
-        Ok(voices)
+        Ok(Voices { named: in_order(named), unnamed: in_order(unnamed) })
+    }
+
+    /// Looks through an answer as by its speakers.
+    pub(in crate::store) fn pages(&mut self, asked: &[Ask]) -> Result<Pages<'_>> {
+        let last = self.answered(None, (asked, &[]), Order::Newest)?;
+        self.last = Some(last);
+        let one = Bits::none(self.engine.snapshot.bound());
+        Ok(Pages { sayings: self, one })
+    }
+}
+
+/// An answer by its speakers.
+pub(in crate::store) struct Pages<'a> {
+    sayings: &'a Sayings,
+    /// The documents of one of them; empty in between.
+    one: Bits,
+}
+
+impl Pages<'_> {
+    /// How many groups of same statements the answer has.
+    pub(in crate::store) fn all(&self) -> usize {
+        self.sayings.last.as_ref().map_or(0, |last| last.firsts.count())
+    }
+
+    /// How many of them have a statement with one of these keys: as many as the answer has when it is narrowed to them.
+    pub(in crate::store) fn count(&mut self, place: Place, keys: &[String]) -> Result<usize> {
+        let Some(last) = &self.sayings.last else { return Ok(0) };
+        let mut docs = Vec::new();
+        for segment in &self.sayings.engine.snapshot.segments {
+            for key in keys {
+                if let Some(info) = segment.words(place).terms().get(key)? {
+                    segment.each(place, &info, |doc| docs.extend(last.docs.has(doc as usize).then_some(doc)))?;
+                }
+            }
+        }
+        docs.iter().for_each(|doc| self.one.insert(*doc));
+        let is_first = |doc: &&u32| self.sayings.groups.is_first(**doc, &self.one);
+        let count = docs.iter().filter(is_first).count();
+        docs.iter().for_each(|doc| self.one.remove(*doc));
+        Ok(count)
     }
 }
 

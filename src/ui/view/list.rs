@@ -48,7 +48,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
             }
         }
         let [upper, lower] = lines.map(|line| line.after(1, model.side));
-        match list.hit(index) {
+        match list.at(index) {
             Some(hit) => {
                 entry(model, theme, hit, upper, lower, buf);
                 if model.shows_snippets() {

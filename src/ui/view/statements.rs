@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
             lines.iter().for_each(|line| cursor_bar(model, theme, *line, buf));
         }
         let lines: Vec<Area> = lines.into_iter().map(Area::inside).collect();
-        match cards.card(index) {
+        match cards.at(index) {
             Some(card) => entry(theme, card, same, &lines, buf),
             // On its way.
             None => drop(paint::text(buf, lines[0], "…", theme.style(Meaning::Muted), model.side)),

@@ -86,8 +86,8 @@ fn statements(model: &Model) -> String {
     let undated = if cards.undated > 0 { format!(" (+{} undated)", cards.undated) } else { String::new() };
     match (cards.loaded, cards.total) {
         (false, _) => "counting …".to_owned(),
-        (true, 1) => format!("1 statement{undated}"),
-        (true, total) => format!("{total} statements{undated}"),
+        (true, 1) if !cards.at_least => format!("1 statement{undated}"),
+        (true, _) => format!("{} statements{undated}", cards.counted()),
     }
 }
 
