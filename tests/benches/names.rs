@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `classes NEWS OUT` | sorts the words of a collection into distributional classes |
 //! | `lexis NEWS CLASSES OUT [WEIGHTS LEXIS]` | counts which words and phrases are names, as rules or an earlier model read them |
+//! | `lists NAMES OUT TEXT…` | what lists of names (`KIND ⇥ name ⇥ weight`) and plain texts tell of words |
 //! | `train LEXIS OUT GOLD…` | weights from annotated folders (`FILE.conll` for a corpus in columns) |
 //! | `mean OUT WEIGHTS…` | the mean of weights that were fitted to different material |
 //! | `cross LEXIS GOLD… [-- without …]` | five-fold cross-validation over the first folder; `without` model, gazetteers, document, repeat |
@@ -12,20 +13,21 @@
 //! | `show ID…`, `collect SHEETS OUT`, `agreement FOLDER` | articles to annotate, sheets made by hand to `OUT`, how far the passes agree |
 //!
 //! A folder of annotations without texts (`annotations/names`) is joined with the corpus that `QALA_CORPUS` names.
-//! Collections are JSON Lines with `title` and `text`. `--lang en` is for English, whose weights are made with `--settings 6,0.05,3e-5,2`
-//! (rounds, step, penalty, least count); the same input gives the same files.
+//! Corpora in columns are joined to text as English writes it; `-DOCSTART-` and `# newdoc` begin articles. Collections are JSON Lines with
+//! `title` and `text`. `--lang en` is for English, whose weights are made with `--settings 6,0.05,3e-5,2` (rounds, step, penalty, least count) of
+//! the English articles, wikigold and the development part of UNER English-EWT; the same input gives the same files.
 
-use std::{env, fs, path::Path};
+use std::{collections::HashMap, env, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use qala::{
-    domain::{Extraction, Fields, Language},
+    domain::{Extraction, Fields, Kind, Language},
     extract::{
         Means, Models, extract_with,
         model::{
             Model,
             lexis::Lexis,
-            train::{Mined, Sentence, Settings, blind, classes, fit, mine, sentences},
+            train::{Lists, Mined, Sentence, Settings, blind, classes, fit, mine, sentences},
         },
     },
     lang::Packs,
@@ -33,6 +35,8 @@ use qala::{
 };
 use rayon::prelude::*;
 
+#[path = "names/columns.rs"]
+mod columns;
 #[path = "names/material.rs"]
 mod material;
 #[path = "names/score.rs"]
@@ -40,6 +44,7 @@ mod score;
 #[path = "names/sheets.rs"]
 mod sheets;
 
+use columns::Writing;
 use material::Named;
 use score::Figures;
 
@@ -65,6 +70,7 @@ fn main() -> Result<()> {
         ["lexis", news, classes, out, model @ ..] => {
             count_names(Path::new(news), Path::new(classes), Path::new(out), language, model)
         }
+        ["lists", names, out, texts @ ..] => lists(names, out, texts),
         ["train", lexis, out, gold @ ..] => train(lexis, out, gold, settings),
         ["mean", out, weights @ ..] => mean(out, weights),
         ["cross", lexis, rest @ ..] => cross(lexis, rest, language, settings),
@@ -76,7 +82,10 @@ fn main() -> Result<()> {
         ["show", ids @ ..] => sheets::show(ids),
         ["collect", folder, out] => sheets::collect(Path::new(folder), Path::new(out)),
         ["agreement", folder] => sheets::agreement(Path::new(folder)),
-        ["columns", file, joined, lexis] => columns(file, *joined == "joined", lexis, language, settings),
+        ["columns", file, joined, lexis] => {
+            let writing = if *joined == "joined" { Writing::Joined } else { Writing::Apart };
+            split(&columns::columns(Path::new(file), 10, writing)?, lexis, language, settings)
+        }
         _ => {
             println!("skipped: no command; see the first lines of tests/benches/names.rs");
             Ok(())
@@ -86,7 +95,7 @@ fn main() -> Result<()> {
 
 fn annotated(folder: &str) -> Result<Vec<Named>> {
     match folder.strip_suffix(".conll") {
-        Some(_) => material::columns(Path::new(folder), 20, false),
+        Some(_) => columns::columns(Path::new(folder), 20, Writing::English),
         None if sheets::is_apart(Path::new(folder)) => sheets::joined(Path::new(folder)),
         None => material::annotated(Path::new(folder)),
     }
@@ -210,8 +219,7 @@ fn cross(lexis_file: &str, rest: &[&str], language: Language, settings: Settings
 }
 
 /// The model without gazetteers' entries of the document pass, on a split of a corpus in columns.
-fn columns(file: &str, joined: bool, lexis_file: &str, language: Language, settings: Settings) -> Result<()> {
-    let pieces = material::columns(Path::new(file), 10, joined)?;
+fn split(pieces: &[Named], lexis_file: &str, language: Language, settings: Settings) -> Result<()> {
     let lexis = lexis(lexis_file)?;
     let (first, last) = pieces.split_at(pieces.len() * 4 / 5);
     let data: Vec<Sentence> =
@@ -238,14 +246,31 @@ fn count_names(news: &Path, classes: &Path, out: &Path, language: Language, mode
         let mut fields = line.split('\t');
         Some((fields.next()?, (fields.next()?.parse::<u16>().ok()?, fields.next()?.parse::<u8>().ok()?)))
     });
-    let table: std::collections::HashMap<&str, (u16, u8)> = table.collect();
+    let table: HashMap<&str, (u16, u8)> = table.collect();
     let lexis = mined.lexis(|word| table.get(word).copied()).write();
     println!("{} bytes", lexis.len());
     Ok(fs::write(out, lexis)?)
 }
 
+/// Names are `KIND ⇥ name ⇥ weight`.
+fn lists(names: &str, out: &str, texts: &[&str]) -> Result<()> {
+    let mut lists = Lists::default();
+    for line in fs::read_to_string(names).with_context(|| format!("reading {names}"))?.lines() {
+        let mut fields = line.split('\t');
+        if let (Some(kind), Some(name)) = (fields.next().and_then(Kind::from_label), fields.next()) {
+            lists.name(kind, name, fields.next().and_then(|weight| weight.parse().ok()).unwrap_or(1.0));
+        }
+    }
+    for text in texts {
+        lists.text(&fs::read_to_string(text).with_context(|| format!("reading {text}"))?);
+    }
+    let lexis = lists.lexis().write();
+    println!("{} bytes", lexis.len());
+    Ok(fs::write(out, lexis)?)
+}
+
 fn sort_words(news: &Path, out: &Path) -> Result<()> {
-    let mut numbers: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
+    let mut numbers: HashMap<String, u32> = HashMap::new();
     let (mut names, mut counts, mut stream) = (vec![String::new(), String::new()], vec![0, 0], vec![0_u32]);
     for text in material::news(news)? {
         for sentence in text.split(['\n', '.', '؟', '!']) {

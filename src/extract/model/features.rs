@@ -1,6 +1,6 @@
 //! Features of a token: numbers that stand for "this template has this value here", the same in training and use.
 
-use super::facts::Facts;
+use super::{english, facts::Facts, runs::Runs};
 use crate::{
     domain::Language,
     extract::{
@@ -42,14 +42,14 @@ const SINGLE: u64 = Class::FUNCTION.0
     | 1 << 62;
 
 /// Collects features: each call is the next template.
-struct Emit<'o> {
+pub(super) struct Emit<'o> {
     out: &'o mut Vec<u32>,
     template: u64,
 }
 
 impl Emit<'_> {
     /// A value of the next template; 0 says that there is none.
-    fn put(&mut self, value: u64) {
+    pub fn put(&mut self, value: u64) {
         if value != 0 {
             self.push(value);
         }
@@ -62,11 +62,12 @@ impl Emit<'_> {
     }
 
     /// Two values that count only together.
-    fn pair(&mut self, one: u64, two: u64) {
+    pub fn pair(&mut self, one: u64, two: u64) {
         self.put(if one == 0 || two == 0 { 0 } else { mix(one).wrapping_add(two.wrapping_mul(31)) | 1 });
     }
 
-    fn triple(&mut self, one: u64, two: u64, three: u64) {
+    /// Three values that count only together.
+    pub fn triple(&mut self, one: u64, two: u64, three: u64) {
         let value = mix(one).wrapping_add(mix(two ^ 0x55).wrapping_mul(31)).wrapping_add(three.wrapping_mul(1009));
         self.put(value | 1);
     }
@@ -88,7 +89,7 @@ const RIGHT: usize = 2;
 pub(super) const PLACES: usize = 5;
 
 /// The facts of the tokens at the five places.
-type Around<'f> = [&'f Facts; PLACES];
+pub(super) type Around<'f> = [&'f Facts; PLACES];
 
 /// The document as the features see it.
 pub(super) struct View<'v, 'a> {
@@ -104,6 +105,8 @@ pub(super) struct View<'v, 'a> {
     body: usize,
     /// How much of it tells of sport.
     sport: u64,
+    /// Its runs of capitals, if it is English.
+    runs: Option<Runs>,
 }
 
 /// How much of a text tells of sport, from 1 to 4.
@@ -121,7 +124,8 @@ impl<'v, 'a> View<'v, 'a> {
     /// Looks at a document.
     pub fn new(tokens: &'v Tokens<'a>, facts: &'v [Facts], page: &Page) -> View<'v, 'a> {
         let edge = |side: u64| Facts { word: side, stem: side, core: side, ..Facts::default() };
-        View { tokens, facts, edges: [edge(1), edge(2)], title: page.title_tokens, body: page.body, sport: sport(tokens) }
+        let runs = (tokens.pack.language == Language::ENGLISH).then(|| Runs::new(tokens, facts));
+        View { tokens, facts, edges: [edge(1), edge(2)], title: page.title_tokens, body: page.body, sport: sport(tokens), runs }
     }
 
     /// The tokens at the places around one of the sentence `range`; beyond its ends, which end.
@@ -238,9 +242,9 @@ impl<'v, 'a> View<'v, 'a> {
         emit.pair(left.rule + 1, here.any);
         emit.pair(here.attached, here.any);
         self.place(at, range, &mut emit);
-        if self.tokens.pack.language == Language::ENGLISH {
+        if let Some(runs) = &self.runs {
             emit.template = OF_ENGLISH;
-            english(self.around(at, range), &mut emit);
+            english::features(self.tokens, self.facts, runs, self.around(at, range), at, &mut emit);
         }
     }
 
@@ -269,23 +273,6 @@ impl<'v, 'a> View<'v, 'a> {
         let bounds = |at: Option<usize>| u64::from(at.map_or('\n', |at| self.tokens.mark(at)));
         emit.pair(bounds(at.checked_sub(1)), bounds(Some(at + 1)));
     }
-}
-
-/// English words tell less by themselves, without articles and particles in front, and more by those beside them.
-fn english([here, left, right, far, beyond]: Around<'_>, emit: &mut Emit<'_>) {
-    emit.pair(left.stem, here.stem);
-    emit.pair(here.stem, right.stem);
-    for (one, two) in [(far, left), (right, beyond)] {
-        emit.pair(one.stem, two.stem);
-        emit.pair(one.any, two.any);
-        emit.pair(one.lexicon + 1, two.lexicon + 1);
-        emit.pair(one.rule + 1, two.rule + 1);
-    }
-    emit.triple(left.any, here.any, right.any);
-    emit.triple(left.stem, here.stem, right.stem);
-    emit.pair(here.rule + 1, left.stem);
-    emit.pair(here.rule + 1, right.stem);
-    emit.pair(left.stem, here.shape);
 }
 
 /// The first letters of a word; 0 where it has no more than these.

@@ -1,5 +1,5 @@
-//! What a large collection of news tells of words and phrases: how frequent words are, their distributional classes, how often
-//! they were parts of names, and which phrases were names as a whole.
+//! What a large collection of news, or lists of names and plain texts, tell of words and phrases: how frequent words are, their
+//! distributional classes, how often they were parts of names, and which phrases were names as a whole.
 
 use super::packed::{Reader, put_groups};
 use crate::lang::table::{NumberMap, mix};
@@ -13,7 +13,8 @@ pub struct WordFacts {
     pub coarse: u8,
     /// Twice the binary logarithm of its count.
     pub frequency: u8,
-    /// How often it was part of a person's, a place's or a body's name, in eighths, three bits each.
+    /// How often it was part of a person's, a place's or a body's name, in eighths, three bits each; then, where capitals tell names,
+    /// how often it is written small inside sentences, from 1 to 7.
     pub named: u16,
 }
 

@@ -1,4 +1,4 @@
-//! What the models are trained and measured on: annotated articles, corpora of one token a line, plain news.
+//! What the models are trained and measured on: annotated articles and plain news.
 
 use std::{
     fs,
@@ -52,80 +52,6 @@ fn article(file: &Path) -> Result<Named> {
     let page = list(&gold["meta"]["boilerplate"]).iter().map(|zone| Span::new(at(&zone[0]), at(&zone[1]))).collect();
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     Ok((stem, Article { text, names, page }))
-}
-
-/// Pieces of a corpus of one token and label a line, `size` sentences each. Particles that the corpus splits off are joined to the
-/// word behind them where `joined`.
-pub fn columns(file: &Path, size: usize, joined: bool) -> Result<Vec<Named>> {
-    let text = fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-    let mut pieces: Vec<Named> = Vec::new();
-    let sentences = text.split("\n\n").filter(|sentence| !sentence.trim().is_empty());
-    let mut open: Option<(Kind, String)> = None;
-    for (number, sentence) in sentences.enumerate() {
-        if number % size == 0 {
-            pieces.push((format!("piece{:04}", number / size), Article::default()));
-        }
-        let Some((_, article)) = pieces.last_mut() else { continue };
-        let mut glue = true;
-        for line in sentence.lines() {
-            let mut fields = line.split([' ', '\t']).filter(|field| !field.is_empty());
-            let (Some(token), Some(label)) = (fields.next(), fields.next_back()) else { continue };
-            if !glue {
-                article.text.push(' ');
-            }
-            glue = joined && matches!(token, "و" | "ف" | "ب" | "ل" | "ك");
-            let start = article.text.len();
-            article.text.push_str(token);
-            let end = article.text.len();
-            let sort = label.get(2..).unwrap_or_default();
-            let goes_on = open.as_ref().is_some_and(|(_, open)| *open == sort) && label.starts_with("I-");
-            match (kind(sort), goes_on) {
-                (Some(_), true) => {
-                    if let Some(name) = article.names.last_mut() {
-                        name.span = Span::new(name.span.start as usize, end);
-                    }
-                }
-                (Some(kind), false) => {
-                    article.names.push(GoldName { span: Span::new(start, end), kind, optional: false });
-                    open = Some((kind, sort.to_owned()));
-                }
-                (None, _) => open = None,
-            }
-        }
-        open = None;
-        article.text.push('\n');
-    }
-    Ok(pieces)
-}
-
-/// The kind behind a label of NewsFANE or of CoNLL.
-fn kind(label: &str) -> Option<Kind> {
-    Some(match label {
-        "PER" | "Politician" | "Athlete" | "Artist" | "Other_PER" | "Religious_PER" | "Scientist" | "Businessperson"
-        | "Lawyer" | "Engineer" | "Group-Person" => Kind::Person,
-        "LOC"
-        | "Nation"
-        | "Population-Center"
-        | "State-or-Province"
-        | "GPE-Cluster"
-        | "Continent"
-        | "Water-Body"
-        | "Land"
-        | "County-or-District"
-        | "Building-Grounds"
-        | "Path"
-        | "Land-Region-Natural"
-        | "Airport"
-        | "Subarea-Facility"
-        | "Celestial"
-        | "Region-General"
-        | "Region-International"
-        | "Plant"
-        | "Other_LOC" => Kind::Place,
-        "ORG" | "Government" | "Non-Governmental" | "Sports" | "Media" | "Commercial" | "Educational" | "Police"
-        | "Medical-Science" | "Entertainment" | "Religious_ORG" | "Other_ORG" => Kind::Organisation,
-        _ => return None,
-    })
 }
 
 /// The texts of a collection of one JSON object with `title` and `text` a line.

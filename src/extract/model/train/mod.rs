@@ -4,10 +4,12 @@
 
 pub mod classes;
 mod gold;
+mod lists;
 pub mod marks;
 mod mine;
 mod optimise;
 
 pub use gold::{Article, GoldName, Sentence, blind, sentences};
+pub use lists::Lists;
 pub use mine::{Mined, mine};
 pub use optimise::{Settings, fit};
