@@ -41,6 +41,14 @@ impl Glyph {
         }
     }
 
+    /// Takes all marks off, of whatever script.
+    pub(super) fn hide_marks(&mut self) {
+        let base = self.base();
+        if self.cell.symbol().len() > base.len_utf8() {
+            self.cell.set_symbol(base.encode_utf8(&mut [0; 4]));
+        }
+    }
+
     /// Whether both look the same but for what they show.
     pub(super) fn has_style_of(&self, other: &Glyph) -> bool {
         self.cell.style() == other.cell.style()
