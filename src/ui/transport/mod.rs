@@ -235,9 +235,9 @@ mod tests {
 
     #[test]
     fn visual_changes_nothing_but_marks() {
-        let painted = Buffer::with_lines(["ﻝﺎﻗ │ sa\u{301}id ﻙ\u{64E}"]);
+        let painted = Buffer::with_lines(["ﻝﺎﻗ │ sa\u{301}id ﻙ\u{64E}ש\u{5C1}\u{5B8}"]);
         assert_eq!(Outgoing::new(Transport::Visual, true).ready(&painted, Some((3, 0))), (painted.clone(), Some((3, 0))));
-        let bare = Buffer::with_lines(["ﻝﺎﻗ │ sa\u{301}id ﻙ"]);
+        let bare = Buffer::with_lines(["ﻝﺎﻗ │ sa\u{301}id ﻙש"]);
         assert_eq!(Outgoing::new(Transport::Visual, false).ready(&painted, None).0, bare);
         let nothing = Buffer::empty(Rect::ZERO);
         assert_eq!(Outgoing::new(Transport::Uba, true).ready(&nothing, None), (nothing.clone(), None));
