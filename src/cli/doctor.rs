@@ -76,7 +76,7 @@ fn terminal(args: &Args, context: &Context, out: &mut dyn Write) -> Result<Healt
         finding(out, "test card", "not shown, for this goes to a file or another program")?;
         return Ok(Health::Doubtful);
     }
-    heading(out, "Test card: take the mode in which the first lines read right, between straight lines")?;
+    heading(out, "Test card: take the mode whose line reads right, between straight lines")?;
     // In the order in which it is sent, as in the browser, and the terminal's own way after it.
     write!(out, "\x1b[8l")?;
     for (what, line) in ui::card(checkup.transport, checkup.harakat) {
@@ -85,10 +85,15 @@ fn terminal(args: &Args, context: &Context, out: &mut dyn Write) -> Result<Healt
     write!(out, "\x1b[8h")?;
     writeln!(
         out,
-        "Words begin on the right, their letters join, brackets embrace, numbers read 2021 and the lines on both sides are straight.\n\
-         Another mode: --bidi MODE, `bidi = \"MODE\"` in config.toml, or g b in the browser, which also remembers it.\n\
-         Boxes instead of letters: the font has no joined forms; take another or set `shaping = false` in config.toml.\n\
-         Marks on the wrong letters: `harakat = false`. Other terminals: qala doctor --terminals."
+        "Words begin on the right, their letters join, brackets embrace, numbers read\n\
+         2021 and the lines on both sides are straight. What to do where this is not so:\n  \
+         another mode: --bidi MODE, `bidi = \"MODE\"` in config.toml, or g b in the\n  \
+         browser, which also remembers it;\n  \
+         boxes instead of letters: the font has no joined forms; take another or set\n  \
+         `shaping = false` in config.toml;\n  \
+         dots below letters cut off: give the lines of the terminal more height;\n  \
+         marks on the wrong letters: `harakat = false`.\n\
+         Other terminals: qala doctor --terminals."
     )?;
     Ok(if checkup.answered { Health::Well } else { Health::Doubtful })
 }

@@ -6,6 +6,9 @@
 /// The questions: bidi mode, name and version, kind of device, background, and the one that all answer.
 pub(super) const QUESTIONS: &[u8] = b"\x1b7\x1b[999;999H\x1b[8$p\x1b8\x1b[>q\x1b[>c\x1b]11;?\x1b\\\x1b[c";
 
+/// Those of them that a program in between is given for the terminal around it.
+pub(super) const QUESTIONS_AROUND: &str = "\x1b[>q\x1b[>c\x1b[8$p\x1b[c";
+
 /// What lies behind the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Ground {
@@ -82,6 +85,11 @@ pub(super) struct Answers {
 }
 
 impl Answers {
+    /// Whether nothing was.
+    pub fn is_empty(&self) -> bool {
+        *self == Answers::default()
+    }
+
     /// Adds one.
     pub fn add(&mut self, answer: Answer) {
         match answer {

@@ -1,22 +1,21 @@
 //! The one conversation with the terminal: what it is asked after the first picture, what follows from its answers, and what is
 //! remembered of them for the first picture of the next time.
 //!
-//! Nothing waits for the terminal but the way out, and that at most [`PATIENCE`]. Answers count whenever they come.
+//! Nothing waits for the terminal but the way out, and that at most [`PATIENCE`]. Answers count whenever they come. A program in
+//! between (tmux, screen) answers for itself; then it is asked for the terminal around it, and to pass the questions on.
 
 use std::{
-    fs,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     Bidi, Outgoing, Transport,
     answers::{Answer, Answers, Ground, QUESTIONS},
-    known::{self, Hints},
+    known::{self, Around, Hints},
+    memory::Memory,
 };
 
 /// How long the terminal is waited for where waiting costs something.
@@ -60,16 +59,32 @@ pub(super) enum Change {
     Answered,
 }
 
+/// How far the conversation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// Nothing was asked.
+    Silent,
+    /// The terminal was asked.
+    Asked,
+    /// A program in between has answered, and is to pass the questions on.
+    Between,
+    /// It was given them.
+    PassedOn,
+    /// All is answered that will be.
+    Answered,
+}
+
 /// The state of the conversation.
 #[derive(Debug)]
 pub(super) struct Asking {
     wish: Wish,
     hints: Hints,
     answers: Answers,
-    /// What a program in between says of the terminal around it.
-    outer: Option<String>,
+    /// What is known of the terminal around a program in between.
+    around: Around,
+    stage: Stage,
+    /// When the last question was asked.
     asked: Option<Instant>,
-    answered: bool,
     memory: Memory,
 }
 
@@ -80,9 +95,9 @@ impl Asking {
             wish,
             hints: Hints::of(environment),
             answers: Answers::default(),
-            outer: None,
+            around: Around::default(),
+            stage: Stage::Silent,
             asked: None,
-            answered: false,
             memory: Memory::load(file),
         }
     }
@@ -95,35 +110,65 @@ impl Asking {
         if !self.hints.may_ask() {
             return Ok(false);
         }
-        out.write_all(QUESTIONS)?;
+        self.send(QUESTIONS, Stage::Asked, out, now)?;
+        Ok(true)
+    }
+
+    /// Gives a program in between that has answered the questions for the terminal around it; says whether there is one. Where
+    /// it does not pass them on, [`Asking::give_up`] says so.
+    ///
+    /// # Errors
+    /// When the terminal cannot be written to.
+    pub fn pass_on(&mut self, out: &mut impl Write, now: Instant) -> io::Result<bool> {
+        let between = known::between(&self.answers, &self.hints).filter(|_| self.stage == Stage::Between);
+        let Some(between) = between else { return Ok(false) };
+        self.send(&known::passed_on(between), Stage::PassedOn, out, now)?;
+        Ok(true)
+    }
+
+    fn send(&mut self, questions: &[u8], stage: Stage, out: &mut impl Write, now: Instant) -> io::Result<()> {
+        out.write_all(questions)?;
         out.flush()?;
         self.asked = Some(now);
-        Ok(true)
+        self.stage = stage;
+        Ok(())
     }
 
     /// Takes an answer.
     pub fn hear(&mut self, answer: Answer) -> Option<Change> {
-        // What nobody asked for is somebody's joke.
-        self.asked?;
-        let ground = match answer {
-            Answer::Ground(ground) if self.answers.ground.is_none() => Some(Change::Ground(ground)),
-            _ => None,
-        };
-        let is_last = answer == Answer::Fence && !self.answered;
-        self.answered |= is_last;
-        self.answers.add(answer);
-        if is_last {
-            self.learn();
-            return Some(Change::Answered);
+        match (self.stage, answer) {
+            // What nobody asked for is somebody's joke.
+            (Stage::Silent, _) => return None,
+            (_, Answer::Ground(ground)) => {
+                return self.answers.ground.replace(ground).is_none().then_some(Change::Ground(ground));
+            }
+            (Stage::Asked, Answer::Fence) if known::between(&self.answers, &self.hints).is_some() => self.stage = Stage::Between,
+            (Stage::Asked | Stage::PassedOn, Answer::Fence) => self.settle(),
+            (Stage::PassedOn, answer) => {
+                self.around.answers.add(answer);
+                return None;
+            }
+            (Stage::Asked, answer) => {
+                self.answers.add(answer);
+                return None;
+            }
+            (Stage::Between | Stage::Answered, _) => return None,
         }
-        ground
+        Some(Change::Answered)
     }
 
     /// Takes what a program in between says of the terminal around it.
-    pub fn hear_of(&mut self, outer: String) {
-        self.outer = Some(outer).filter(|outer| !outer.is_empty());
-        if self.answered {
-            self.learn();
+    pub fn hear_of(&mut self, outer: &str) {
+        self.around.hear_of(outer);
+        if self.stage == Stage::Answered {
+            self.settle();
+        }
+    }
+
+    /// Waits no longer for what a program in between has not passed on.
+    pub fn give_up(&mut self) {
+        if self.stage == Stage::PassedOn {
+            self.settle();
         }
     }
 
@@ -133,24 +178,23 @@ impl Asking {
             return None;
         }
         let mut command = Command::new("tmux");
-        command.args(["display-message", "-p", "#{client_termtype}"]).stdin(Stdio::null()).stderr(Stdio::null());
+        command.args(["display-message", "-p", known::TMUX_TELLS]).stdin(Stdio::null()).stderr(Stdio::null());
         Some(command)
     }
 
     /// How pictures are to be sent, as far as is known now.
     pub fn choice(&self) -> Choice {
-        let (known, why) = known::recognise(&self.answers, &self.hints, self.outer.as_deref());
+        let (known, why) = self.recognised();
         let mut choice = Choice { transport: known.transport, harakat: known.harakat, terminal: known.name, why };
-        let remembered = match self.answered {
-            true => self.memory.chosen(&self.answers.signature()).map(|chosen| (chosen, choice.harakat)),
+        // A half answer would undo for a moment what is right.
+        let is_settled = self.stage == Stage::Answered;
+        let remembered = match is_settled {
+            true => self.memory.chosen(&self.signature()).map(|chosen| (chosen, choice.harakat)),
             false => self.memory.seen(&self.hints.signature()),
         };
         if let Some((transport, harakat)) = remembered {
-            let why = if self.answered {
-                "you chose it for a terminal that answers so"
-            } else {
-                "a terminal like it answered so before"
-            };
+            let why =
+                if is_settled { "you chose it for a terminal that answers so" } else { "a terminal like it answered so before" };
             choice = Choice { transport, harakat, why: why.to_owned(), ..choice };
         }
         if let Bidi::As(transport) = self.wish.bidi {
@@ -162,7 +206,18 @@ impl Asking {
 
     /// What is known about the terminal that answered, and what to set in it.
     pub fn known(&self) -> &'static known::Known {
-        known::recognise(&self.answers, &self.hints, self.outer.as_deref()).0
+        self.recognised().0
+    }
+
+    fn recognised(&self) -> (&'static known::Known, String) {
+        known::recognise(&self.answers, &self.hints, &self.around)
+    }
+
+    /// What tells this terminal from others, with what lies between, in one line.
+    fn signature(&self) -> String {
+        let around = self.around.signature();
+        let around = if around.is_empty() { around } else { format!(" around {around}") };
+        format!("{}{around}", self.answers.signature())
     }
 
     /// What it answered.
@@ -175,9 +230,14 @@ impl Asking {
         &self.hints
     }
 
-    /// Whether all was answered.
+    /// What is known of the terminal around a program in between.
+    pub fn around(&self) -> &Around {
+        &self.around
+    }
+
+    /// Whether the terminal has answered, or a program in between.
     pub fn is_answered(&self) -> bool {
-        self.answered
+        matches!(self.stage, Stage::Between | Stage::PassedOn | Stage::Answered)
     }
 
     /// The reader wishes something else, for this time.
@@ -193,182 +253,23 @@ impl Asking {
     /// The reader takes another transport, also for the next time that a terminal answers so.
     pub fn take(&mut self, transport: Transport) {
         self.wish.bidi = Bidi::As(transport);
-        self.memory.choose(&self.hints.signature(), &self.answers.signature(), transport);
+        self.memory.choose(&self.hints.signature(), &self.signature(), transport);
     }
 
     /// How much longer answers may be waited for at `now`; nothing where there is nothing to wait for.
     pub fn patience(&self, now: Instant) -> Duration {
-        let asked = self.asked.filter(|_| !self.answered);
+        let asked = self.asked.filter(|_| matches!(self.stage, Stage::Asked | Stage::PassedOn));
         asked.map_or(Duration::ZERO, |asked| PATIENCE.saturating_sub(now - asked))
     }
 
-    fn learn(&mut self) {
-        let (known, answers) = (self.known(), self.answers.signature());
-        let transport = self.memory.chosen(&answers).unwrap_or(known.transport);
-        self.memory.learn(&self.hints.signature(), &answers, (transport, known.harakat));
+    /// Takes what was answered for all there is, and keeps it.
+    fn settle(&mut self) {
+        self.stage = Stage::Answered;
+        let (known, signature) = (self.known(), self.signature());
+        let transport = self.memory.chosen(&signature).unwrap_or(known.transport);
+        self.memory.learn(&self.hints.signature(), &signature, (transport, known.harakat));
     }
-}
-
-/// What terminals answered in earlier sessions, and what the reader chose for those that answer so.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
-struct Memory {
-    #[serde(skip)]
-    file: Option<PathBuf>,
-    #[serde(default)]
-    terminal: Vec<Remembered>,
-}
-
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-struct Remembered {
-    /// What the environment said.
-    environment: String,
-    /// What the terminal answered.
-    answers: String,
-    /// How text was sent to it.
-    bidi: String,
-    harakat: bool,
-    /// Whether the reader chose that.
-    #[serde(default)]
-    chosen: bool,
-}
-
-/// More terminals than anybody has.
-const MOST: usize = 32;
-
-impl Memory {
-    fn load(file: Option<PathBuf>) -> Memory {
-        // What cannot be read is learned anew.
-        let text = file.as_deref().and_then(|file| fs::read_to_string(file).ok()).unwrap_or_default();
-        Memory { file, ..toml::from_str(&text).unwrap_or_default() }
-    }
-
-    fn seen(&self, environment: &str) -> Option<(Transport, bool)> {
-        let seen = self.terminal.iter().find(|seen| seen.environment == environment)?;
-        Some((seen.bidi.parse().ok()?, seen.harakat))
-    }
-
-    fn chosen(&self, answers: &str) -> Option<Transport> {
-        self.terminal.iter().find(|seen| seen.chosen && seen.answers == answers)?.bidi.parse().ok()
-    }
-
-    fn learn(&mut self, environment: &str, answers: &str, (transport, harakat): (Transport, bool)) {
-        let chosen = self.chosen(answers).is_some();
-        let new = Remembered {
-            environment: environment.to_owned(),
-            answers: answers.to_owned(),
-            bidi: transport.name().to_owned(),
-            harakat,
-            chosen,
-        };
-        // A terminal that is known costs no writing.
-        if !self.terminal.contains(&new) {
-            self.insert(new);
-        }
-    }
-
-    fn choose(&mut self, environment: &str, answers: &str, transport: Transport) {
-        let harakat = self.seen(environment).is_some_and(|(_, harakat)| harakat);
-        for seen in self.terminal.iter_mut().filter(|seen| seen.answers == answers) {
-            (seen.bidi, seen.chosen) = (transport.name().to_owned(), true);
-        }
-        self.insert(Remembered {
-            environment: environment.to_owned(),
-            answers: answers.to_owned(),
-            bidi: transport.name().to_owned(),
-            harakat,
-            chosen: true,
-        });
-    }
-
-    fn insert(&mut self, new: Remembered) {
-        self.terminal.retain(|seen| seen.environment != new.environment);
-        self.terminal.insert(0, new);
-        self.terminal.truncate(MOST);
-        if let (Some(file), Ok(text)) = (&self.file, toml::to_string(self)) {
-            // Where nothing can be kept it is learned anew the next time.
-            let _ = keep(file, &text);
-        }
-    }
-}
-
-/// Writes a file whole or not at all, and its folder where there is none.
-pub(super) fn keep(file: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let fresh = file.with_extension("new");
-    fs::write(&fresh, text)?;
-    fs::rename(&fresh, file)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn asking(wish: Wish, environment: &'static [(&str, &str)], file: Option<PathBuf>) -> Asking {
-        let set = |wanted: &str| environment.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned());
-        let mut asking = Asking::new(wish, set, file);
-        asking.ask(&mut Vec::new(), Instant::now()).unwrap();
-        asking
-    }
-
-    fn putty(asking: &mut Asking) {
-        assert_eq!(asking.hear(Answer::Device("0;136;0".into())), None);
-        assert_eq!(asking.hear(Answer::Fence), Some(Change::Answered));
-    }
-
-    const XTERM: &[(&str, &str)] = &[("TERM", "xterm")];
-
-    #[test]
-    fn what_was_answered_is_there_before_the_first_picture_of_the_next_time() {
-        let home = tempfile::tempdir().unwrap();
-        let file = Some(home.path().join("new").join("terminals.toml"));
-        let mut first = asking(Wish::default(), XTERM, file.clone());
-        assert_eq!(first.choice().transport, Transport::Visual);
-        putty(&mut first);
-        assert_eq!(first.choice().transport, Transport::Uba);
-        let mut second = asking(Wish::default(), XTERM, file.clone());
-        assert_eq!(second.choice().transport, Transport::Uba);
-        let answered = [Answer::Name("XTerm(379)".into()), Answer::Device("41;379;0".into()), Answer::Fence];
-        for answer in answered {
-            second.hear(answer);
-        }
-        assert_eq!(second.choice().transport, Transport::Visual, "another terminal this time");
-        assert_eq!(asking(Wish::default(), &[("TERM", "st-256color")], file).choice().transport, Transport::Visual);
-    }
-
-    #[test]
-    fn what_the_reader_took_holds_for_terminals_that_answer_the_same() {
-        let home = tempfile::tempdir().unwrap();
-        let file = Some(home.path().join("terminals.toml"));
-        let mut first = asking(Wish::default(), XTERM, file.clone());
-        putty(&mut first);
-        first.take(Transport::Visual);
-        assert_eq!(first.choice().transport, Transport::Visual);
-        let mut other = asking(Wish::default(), &[("TERM", "xterm-256color")], file.clone());
-        assert_eq!(other.choice().transport, Transport::Visual, "by its environment it is like most");
-        putty(&mut other);
-        assert_eq!(other.choice().transport, Transport::Visual, "you chose");
-        assert_eq!(asking(Wish::default(), XTERM, file).choice().transport, Transport::Visual);
-    }
-
-    #[test]
-    fn what_is_set_beats_what_is_found() {
-        let wish = Wish { bidi: Bidi::As(Transport::Words), harakat: Some(true) };
-        let mut asking = asking(wish, XTERM, None);
-        putty(&mut asking);
-        assert_eq!((asking.choice().transport, asking.choice().harakat), (Transport::Words, true));
-    }
-
-    #[test]
-    fn only_the_first_background_counts_and_nothing_is_heard_unasked() {
-        let mut asking = asking(Wish::default(), XTERM, None);
-        assert_eq!(asking.hear(Answer::Ground(Ground::Light)), Some(Change::Ground(Ground::Light)));
-        assert_eq!(asking.hear(Answer::Ground(Ground::Dark)), None);
-        assert!(asking.patience(Instant::now()) > Duration::ZERO);
-        asking.hear(Answer::Fence);
-        assert_eq!(asking.patience(Instant::now()), Duration::ZERO);
-        let mut mute = self::asking(Wish::default(), &[("TERM", "linux")], None);
-        assert_eq!(mute.hear(Answer::Fence), None);
-    }
-}
+mod tests;

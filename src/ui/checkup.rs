@@ -12,7 +12,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
     Bidi, Outgoing, Transport,
-    asking::{Asking, Wish},
+    asking::{Asking, Change, Wish},
     decoder::{Decoder, Heard},
     input::{self, Ready},
     known, paint,
@@ -49,6 +49,10 @@ pub fn checkup(bidi: Bidi, harakat: Option<bool>, file: Option<PathBuf>) -> io::
         let asked = converse(&mut asking);
         disable_raw_mode()?;
         asked?;
+        asking.give_up();
+        if let Some(said) = asking.indirect().and_then(|mut command| command.output().ok()) {
+            asking.hear_of(&String::from_utf8_lossy(&said.stdout));
+        }
     }
     let (choice, known) = (asking.choice(), asking.known());
     let seen = known
@@ -61,6 +65,7 @@ pub fn checkup(bidi: Bidi, harakat: Option<bool>, file: Option<PathBuf>) -> io::
     };
     let findings = vec![
         ("answered (name | device | bidi mode)", answered),
+        ("heard of the terminal around it", or_nothing(asking.around().signature())),
         ("the environment says", or_nothing(asking.hints().signature())),
         ("taken for", format!("{} ({seen})", known.name)),
         ("bidi", format!("{}, since {}", choice.transport.name(), choice.why)),
@@ -77,7 +82,7 @@ fn converse(asking: &mut Asking) -> io::Result<()> {
         return Ok(());
     }
     let terminal = input::terminal()?;
-    let mut decoder = Decoder::new(Instant::now(), true);
+    let mut decoder = Decoder::new(Instant::now());
     let mut bytes = [0; 1024];
     loop {
         let patience = asking.patience(Instant::now());
@@ -87,8 +92,10 @@ fn converse(asking: &mut Asking) -> io::Result<()> {
         let length = rustix::io::read(&terminal, &mut bytes)?;
         for heard in decoder.hear(&bytes[..length], Instant::now()) {
             // Keys that are pressed meanwhile have nobody to go to.
-            if let Heard::Answer(answer) = heard {
-                asking.hear(answer);
+            if let Heard::Answer(answer) = heard
+                && asking.hear(answer) == Some(Change::Answered)
+            {
+                asking.pass_on(&mut out, Instant::now())?;
             }
         }
         if length == 0 {

@@ -3,8 +3,8 @@
 //! Answers come among keys, late, in pieces or not at all, and must never be taken for keys. They are recognised by their whole form
 //! (ECMA-48 control sequences and strings) wherever they stand; what is no key and no answer is dropped. A sequence that is not
 //! complete waits for its rest: briefly while it can be a key that somebody pressed, longer once nobody can have typed it.
-//! An Escape waits too little to notice. If it was the torn head of an answer after all, its tail is known by its form as long as
-//! answers are awaited.
+//! An Escape waits too little to notice. If it was the torn head of an answer after all, its tail is known by its form for as long
+//! as a terminal may take a breath.
 
 use std::time::{Duration, Instant};
 
@@ -53,23 +53,21 @@ enum Begin {
 pub(super) struct Decoder {
     held: Vec<u8>,
     heard_at: Instant,
-    /// Whether answers are awaited.
-    awaiting: bool,
     /// When an Escape was passed on that may have been the head of an answer; the held bytes may be its tail.
     escaped: Option<Instant>,
 }
 
 impl Decoder {
-    /// A decoder for a terminal that has been asked something, or not.
-    pub fn new(now: Instant, awaiting: bool) -> Decoder {
-        Decoder { held: Vec::new(), heard_at: now, awaiting, escaped: None }
+    /// A decoder that has heard nothing yet.
+    pub fn new(now: Instant) -> Decoder {
+        Decoder { held: Vec::new(), heard_at: now, escaped: None }
     }
 
     /// Takes bytes that arrived together.
     pub fn hear(&mut self, bytes: &[u8], now: Instant) -> Vec<Heard> {
         let mut heard = self.overdue(now);
         self.heard_at = now;
-        self.escaped = self.escaped.filter(|at| now - *at < TYPED && self.awaiting);
+        self.escaped = self.escaped.filter(|at| now - *at < TYPED);
         self.held.extend_from_slice(bytes);
         self.take(&mut heard);
         heard
@@ -86,7 +84,7 @@ impl Decoder {
             let was_certain = matches!(begin(&self.held), Begin::Part(CERTAIN));
             let length = if was_certain { self.held.len() } else { self.give_up(&mut heard) };
             self.held.drain(..length.clamp(1, self.held.len()));
-            if self.held.is_empty() && self.awaiting && heard.last() == Some(&Heard::Key(Key::Esc)) {
+            if self.held.is_empty() && heard.last() == Some(&Heard::Key(Key::Esc)) {
                 self.escaped = Some(now);
             }
             self.take(&mut heard);
@@ -121,7 +119,7 @@ impl Decoder {
                 match begin(&self.tail()) {
                     Begin::Whole(length, Some(Heard::Answer(answer))) => {
                         self.held.drain(..length - 1);
-                        self.answer(answer, heard);
+                        heard.push(Heard::Answer(answer));
                     }
                     Begin::Part(_) => return,
                     _ => {}
@@ -132,19 +130,11 @@ impl Decoder {
             match begin(&self.held) {
                 Begin::Whole(length, what) => {
                     self.held.drain(..length);
-                    match what {
-                        Some(Heard::Answer(answer)) => self.answer(answer, heard),
-                        what => heard.extend(what),
-                    }
+                    heard.extend(what);
                 }
                 Begin::Part(_) | Begin::Paste => return,
             }
         }
-    }
-
-    fn answer(&mut self, answer: Answer, heard: &mut Vec<Heard>) {
-        self.awaiting &= answer != Answer::Fence;
-        heard.push(Heard::Answer(answer));
     }
 
     /// Takes the head of what is held for what somebody typed; says how many bytes that was.

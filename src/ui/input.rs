@@ -32,9 +32,9 @@ pub(super) enum Ready {
 }
 
 /// Sends on what the terminal sends until it is gone.
-pub(super) fn read(events: &Sender<Event>, gate: &Gate, awaiting: bool) {
+pub(super) fn read(events: &Sender<Event>, gate: &Gate) {
     if let Ok(terminal) = terminal() {
-        listen(&terminal, events, gate, awaiting);
+        listen(&terminal, events, gate);
     }
     // No more keys will come.
     let _ = events.send(Event::Msg(Msg::Quit));
@@ -48,8 +48,8 @@ pub(super) fn terminal() -> io::Result<OwnedFd> {
     if stdin().is_terminal() { stdin().as_fd().try_clone_to_owned() } else { Ok(File::open("/dev/tty")?.into()) }
 }
 
-fn listen(terminal: &OwnedFd, events: &Sender<Event>, gate: &Gate, awaiting: bool) {
-    let mut decoder = Decoder::new(Instant::now(), awaiting);
+fn listen(terminal: &OwnedFd, events: &Sender<Event>, gate: &Gate) {
+    let mut decoder = Decoder::new(Instant::now());
     let mut bytes = [0; 4096];
     loop {
         gate.pass();

@@ -2,7 +2,10 @@
 //!
 //! "Seen" means: looked at in pictures of this program in that version. What is not seen here is said to be so.
 
-use super::{Transport, answers::Answers};
+use super::{
+    Transport,
+    answers::{Answers, QUESTIONS_AROUND},
+};
 
 /// A terminal, or a program that stands between.
 #[derive(Debug, PartialEq)]
@@ -35,10 +38,11 @@ known! {
         "Nothing to set: it leaves the order to the program when asked to. Older than 0.58 it never reorders.";
     KONSOLE "Konsole" Konsole true Some("22.12"),
         "It reorders rows by itself. With 'Bi-Directional text rendering' off in the profile, under Advanced, take --bidi visual.";
-    KITTY "kitty" Words false Some("0.26"), "With 'force_ltr yes' in kitty.conf, take --bidi visual; vowel marks are right then, too.";
+    KITTY "kitty" Words false Some("0.26"), "It cuts dots off that reach below a line: give lines more height in kitty.conf ('modify_font cell_height 115%', before 0.27 \
+         'adjust_line_height 115%'). With 'force_ltr yes' there, take --bidi visual; vowel marks are right then, too.";
     MLTERM "mlterm" Uba true Some("3.9"),
         "Boxes between words are a blank that the font lacks: write 'U+2800-28FF = DejaVu Sans' into ~/.mlterm/aafont. \
-         Or 'use_ctl = false' into ~/.mlterm/main, and take --bidi visual.";
+         Specks between lines go with 'line_space = 3' in ~/.mlterm/main; with 'use_ctl = false' there, take --bidi visual.";
     PUTTY "PuTTY" Uba true Some("0.78"),
         "With 'Disable bidirectional text display' and 'Disable Arabic text shaping' set under Terminal, Features, take --bidi visual.";
     ALACRITTY "Alacritty" Visual false Some("0.11"), "Vowel marks land beside their letters, so they are hidden.";
@@ -58,9 +62,11 @@ known! {
     CONSOLE "Linux console" Visual false None, "It has 512 letters and none of them Arabic; use a terminal in a window.";
     MINTTY "mintty" Visual false None, "It leaves the order to the program when asked to. Not tested with this program.";
     TMUX "tmux" Visual false Some("3.3"),
-        "It does not pass on the wish to leave the order alone. Where the terminal around it reorders rows (VTE, Konsole, PuTTY), take --bidi uba.";
+        "It does not pass on the wish to leave the order alone, and questions only with 'set -g allow-passthrough on', which finds out the \
+         terminal around it. Else, where that one reorders rows (VTE, Konsole, PuTTY), take --bidi uba; for kitty words.";
     SCREEN "GNU screen" Visual false Some("4.9"),
-        "It passes on no questions and no wishes. Where the terminal around it reorders rows (VTE, Konsole, PuTTY), take --bidi uba.";
+        "It passes on questions but no wishes, so the terminal around it is found out by asking through it. Where that is wrong and it \
+         reorders rows (VTE, Konsole, PuTTY), take --bidi uba; for kitty words.";
     MOSH "mosh" Visual false Some("1.4"),
         "It answers for the terminal, which stays unknown. Where that one reorders rows (VTE, Konsole, PuTTY), take --bidi uba; for kitty words.";
 }
@@ -114,22 +120,64 @@ impl Hints {
     }
 }
 
-/// Which terminal it is, by what it answered and else by what the environment says; and in words why that is thought.
-pub(super) fn recognise(answers: &Answers, hints: &Hints, outer: Option<&str>) -> (&'static Known, String) {
+/// What is known of the terminal around a program in between.
+#[derive(Debug, Default)]
+pub(super) struct Around {
+    /// What the terminal answered to questions that were passed on.
+    pub answers: Answers,
+    /// What the program says that it calls itself, and the value of `TERM` there.
+    told: Option<(String, String)>,
+}
+
+/// What tmux is asked to tell of the terminal around it.
+pub(super) const TMUX_TELLS: &str = "#{client_termtype}\n#{client_termname}";
+
+impl Around {
+    /// Takes what the program says.
+    pub fn hear_of(&mut self, told: &str) {
+        let mut lines = told.lines().map(|line| line.trim().to_owned());
+        let told = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        self.told = Some(told).filter(|(name, term)| !name.is_empty() || !term.is_empty());
+    }
+
+    /// What tells this terminal from others, in one line; empty where nothing is known of it.
+    pub fn signature(&self) -> String {
+        match &self.told {
+            _ if !self.answers.is_empty() => self.answers.signature(),
+            Some((name, _)) if !name.is_empty() => name.clone(),
+            Some((_, term)) => format!("TERM={term}"),
+            None => String::new(),
+        }
+    }
+}
+
+/// The program that stands between this one and the terminal and answers for itself, if there is one.
+pub(super) fn between(answers: &Answers, hints: &Hints) -> Option<&'static Known> {
     let name = answers.name.as_deref().unwrap_or_default();
     let device = answers.device.as_deref().unwrap_or_default();
-    let between = match () {
-        () if name.starts_with("tmux") || device.starts_with("84;") || (device.is_empty() && !hints.get("TMUX").is_empty()) => {
-            Some(&TMUX)
-        }
-        () if device.starts_with("83;") || (device.is_empty() && !hints.get("STY").is_empty()) => Some(&SCREEN),
+    let is_set = |variable: &str| device.is_empty() && !hints.get(variable).is_empty();
+    match () {
+        () if name.starts_with("tmux") || device.starts_with("84;") || is_set("TMUX") => Some(&TMUX),
+        () if device.starts_with("83;") || is_set("STY") => Some(&SCREEN),
         () => None,
-    };
-    if let Some(between) = between {
-        return around(between, hints, outer);
     }
-    let called = by_name(name).map(|known| (known, format!("it calls itself {name}")));
-    let built = || by_device(device).map(|known| (known, format!("it describes itself as device {device}")));
+}
+
+/// The questions so wrapped that such a program hands them to the terminal around it: screen does, tmux where it is allowed to,
+/// and where not it drops them.
+pub(super) fn passed_on(between: &Known) -> Vec<u8> {
+    let wrapped = match *between == TMUX {
+        true => format!("\x1bPtmux;{}\x1b\\", QUESTIONS_AROUND.replace('\x1b', "\x1b\x1b")),
+        false => format!("\x1bP{QUESTIONS_AROUND}\x1b\\"),
+    };
+    wrapped.into_bytes()
+}
+
+/// Which terminal it is, by what it answered and else by what the environment says; and in words why that is thought.
+pub(super) fn recognise(answers: &Answers, hints: &Hints, around: &Around) -> (&'static Known, String) {
+    if let Some(between) = between(answers, hints) {
+        return behind(between, hints, around);
+    }
     let told = || match answers.bidi_mode {
         Some(2 | 4) => Some((&VTE, "it leaves the order to the program, as asked".to_owned())),
         _ => None,
@@ -137,18 +185,30 @@ pub(super) fn recognise(answers: &Answers, hints: &Hints, outer: Option<&str>) -
     // Some terminals answer as others do, so what was answered comes before what was set, perhaps by another terminal.
     let is_mute = answers.name.is_none() && answers.device.is_none();
     let set = || by_hints(hints, is_mute);
-    called
-        .or_else(built)
+    by_answers(answers)
         .or_else(told)
         .or_else(set)
         .unwrap_or_else(|| (&XTERM, "nothing is known of it; most terminals are like xterm in this".to_owned()))
 }
 
+fn by_answers(answers: &Answers) -> Option<(&'static Known, String)> {
+    let name = answers.name.as_deref().unwrap_or_default();
+    let device = answers.device.as_deref().unwrap_or_default();
+    let called = by_name(name).map(|known| (known, format!("it calls itself {name}")));
+    called.or_else(|| by_device(device).map(|known| (known, format!("it describes itself as device {device}"))))
+}
+
 /// The way through a program in between: as the terminal around it wants it.
-fn around(between: &'static Known, hints: &Hints, outer: Option<&str>) -> (&'static Known, String) {
-    let told = outer.and_then(|outer| Some((by_name(outer)?, format!("{} says that it runs in {outer}", between.name))));
-    let found = told.or_else(|| by_hints(hints, true).map(|(known, why)| (known, format!("{}, but {why}", in_between(between)))));
-    match found {
+fn behind(between: &'static Known, hints: &Hints, around: &Around) -> (&'static Known, String) {
+    let asked = by_answers(&around.answers).map(|(known, why)| (known, format!("{} passes on that {why}", between.name)));
+    let (name, term) = around.told.clone().unwrap_or_default();
+    let named = || Some((by_name(&name)?, format!("{} says that it runs in {name}", between.name)));
+    let typed = || {
+        let hints = Hints(vec![("TERM", term.clone())]);
+        Some((by_hints(&hints, false)?.0, format!("{} says that it runs in {term}", between.name)))
+    };
+    let set = || by_hints(hints, true).map(|(known, why)| (known, format!("{}, but {why}", in_between(between))));
+    match asked.or_else(named).or_else(typed).or_else(set) {
         // Its wish for explicit order is lost on the way.
         Some((known, why)) if *known == VTE => (&VTE_BEHIND, why),
         Some((known, why)) if known.transport != Transport::Visual => (known, why),
@@ -268,7 +328,7 @@ mod tests {
             ("", "83;40900;0", None, Visual, false, "GNU screen"),
             ("", "", None, Visual, true, "xterm"),
         ] {
-            let (found, why) = recognise(&answers(name, device, mode), &hints(&[("TERM", "xterm-256color")]), None);
+            let (found, why) = recognise(&answers(name, device, mode), &hints(&[("TERM", "xterm-256color")]), &Around::default());
             assert_eq!((found.transport, found.harakat, found.name), (transport, harakat, known), "{name} {device}: {why}");
         }
     }
@@ -276,24 +336,43 @@ mod tests {
     #[test]
     fn the_environment_is_only_a_hint() {
         let inherited = hints(&[("TERM", "xterm-256color"), ("VTE_VERSION", "7006")]);
-        assert_eq!(recognise(&answers("", "0;136;0", None), &inherited, None).0, &PUTTY);
-        assert_eq!(recognise(&Answers::default(), &inherited, None).0, &VTE);
-        assert_eq!(recognise(&answers("", "0;1700;1", None), &hints(&[("TERM", "alacritty")]), None).0, &ALACRITTY);
-        assert_eq!(recognise(&answers("", "0;1700;1", None), &inherited, None).0, &XTERM, "another one's variable");
+        assert_eq!(recognise(&answers("", "0;136;0", None), &inherited, &Around::default()).0, &PUTTY);
+        assert_eq!(recognise(&Answers::default(), &inherited, &Around::default()).0, &VTE);
+        assert_eq!(recognise(&answers("", "0;1700;1", None), &hints(&[("TERM", "alacritty")]), &Around::default()).0, &ALACRITTY);
+        assert_eq!(recognise(&answers("", "0;1700;1", None), &inherited, &Around::default()).0, &XTERM, "another one's variable");
     }
 
     #[test]
     fn a_program_in_between_hides_the_terminal_but_not_always() {
         let tmux = answers("tmux 3.3a", "84;0;0", None);
         let inside = |name: &'static str| hints(&[("TERM", "screen-256color"), ("TMUX", "/run/x,1,0"), (name, "7006")]);
-        let transport = |hints: &Hints, outer: Option<&str>| recognise(&tmux, hints, outer).0.transport;
-        assert_eq!(transport(&inside("VTE_VERSION"), None), Uba);
-        assert_eq!(transport(&inside("KONSOLE_VERSION"), None), Konsole);
-        assert_eq!(transport(&inside("XTERM_VERSION"), None), Visual);
-        assert_eq!(transport(&inside("VTE_VERSION"), Some("XTerm(379)")), Visual, "what is attached now counts");
-        assert_eq!(transport(&inside("XTERM_VERSION"), Some("kitty(0.26.5)")), Words);
+        let around = |told: &str, answers: Answers| {
+            let mut around = Around { answers, ..Around::default() };
+            around.hear_of(told);
+            around
+        };
+        let transport = |hints: &Hints, told: &str| recognise(&tmux, hints, &around(told, Answers::default())).0.transport;
+        assert_eq!(transport(&inside("VTE_VERSION"), ""), Uba);
+        assert_eq!(transport(&inside("KONSOLE_VERSION"), ""), Konsole);
+        assert_eq!(transport(&inside("XTERM_VERSION"), ""), Visual);
+        assert_eq!(transport(&inside("VTE_VERSION"), "XTerm(379)\nxterm"), Visual, "what is attached now counts");
+        assert_eq!(transport(&inside("XTERM_VERSION"), "kitty(0.26.5)\nxterm-kitty"), Words);
+        assert_eq!(transport(&inside("XTERM_VERSION"), "\nmlterm"), Uba, "a name of its own is as good as an answer");
+        assert_eq!(transport(&inside("VTE_VERSION"), "\nxterm-256color"), Uba, "many call themselves so");
         let screen = hints(&[("STY", "1.pts"), ("VTE_VERSION", "7006")]);
-        assert_eq!(recognise(&answers("", "83;40900;0", None), &screen, None).0, &VTE_BEHIND);
+        let behind = |around: &Around| recognise(&answers("", "83;40900;0", None), &screen, around).0;
+        assert_eq!(behind(&Around::default()), &VTE_BEHIND);
+        assert_eq!(behind(&around("", answers("", "0;136;0", None))), &PUTTY, "it was started in VTE and is attached in PuTTY");
+        assert_eq!(behind(&around("", answers("", "65;7006;1", Some(1)))), &VTE_BEHIND);
+        assert_eq!(behind(&around("", answers("XTerm(379)", "41;379;0", Some(0)))), &SCREEN);
+    }
+
+    #[test]
+    fn questions_are_wrapped_as_each_program_in_between_passes_them_on() {
+        let screen = String::from_utf8(passed_on(&SCREEN)).unwrap();
+        assert_eq!(screen, format!("\x1bP{QUESTIONS_AROUND}\x1b\\"));
+        let tmux = String::from_utf8(passed_on(&TMUX)).unwrap();
+        assert!(tmux.starts_with("\x1bPtmux;\x1b\x1b[>q") && tmux.ends_with("\x1b\x1b[c\x1b\\"), "{tmux:?}");
     }
 
     #[test]

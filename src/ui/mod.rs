@@ -22,6 +22,7 @@ mod known;
 mod later;
 mod library;
 mod looks;
+mod memory;
 mod paint;
 mod requests;
 mod run;

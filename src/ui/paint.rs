@@ -18,7 +18,8 @@ use crate::{
     },
 };
 
-/// Paints one symbol; what lies outside the buffer, or could move the terminal's cursor, is not let through.
+/// Paints one symbol; what lies outside the buffer, or could move the terminal's cursor, is not let through. Nothing of what was
+/// painted there before shines through, so that what opens over a marked text is not marked itself.
 pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, symbol: &str, width: u8, style: Style) {
     let right = x.saturating_add(u16::from(width));
     if right > buf.area.right() {
@@ -27,6 +28,7 @@ pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, symbol: &str, width: u8, sty
     let Some(cell) = buf.cell_mut((x, y)) else { return };
     let is_safe = !symbol.chars().any(|c| c.is_control() || crate::text::clean::is_unsafe(c));
     let symbol = if is_safe && width > 0 { symbol } else { "\u{FFFD}" };
+    cell.reset();
     cell.set_symbol(symbol).set_style(style);
     // Where ratatui would count other cells than the layout did, the layout is right.
     if symbol.cell_width() != u16::from(width)
@@ -114,7 +116,10 @@ pub(super) fn fill(buf: &mut Buffer, area: Area, symbol: &str, style: Style) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use ratatui::layout::Rect;
+    use ratatui::{
+        layout::Rect,
+        style::{Color, Modifier},
+    };
 
     proptest! {
         #[test]
@@ -125,6 +130,18 @@ mod tests {
             let drives = |c: char| c.is_control() || matches!(c, '\u{202D}' | '\u{202E}');
             prop_assert!(!painted.contains(drives));
         }
+    }
+
+    #[test]
+    fn what_is_painted_over_does_not_shine_through() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 3, 1));
+        let below = Style::new().bg(Color::Blue).add_modifier(Modifier::UNDERLINED | Modifier::BOLD);
+        fill(&mut buf, Area { x: 0, y: 0, width: 3, height: 1 }, "x", below);
+        fill(&mut buf, Area { x: 0, y: 0, width: 3, height: 1 }, " ", Style::new());
+        put(&mut buf, 1, 0, "y", 1, Style::new().fg(Color::Red));
+        let mut expected = Buffer::with_lines([" y "]);
+        expected[(1, 0)].set_style(Style::new().fg(Color::Red));
+        assert_eq!(buf, expected);
     }
 
     #[test]

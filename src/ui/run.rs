@@ -20,11 +20,11 @@ use super::{
     Bidi, Library, Screen,
     answers::{Answer, Ground},
     appearance::Appearance,
-    asking::{self, Asking, Wish},
+    asking::{Asking, Wish},
     clipboard::Clipboard,
     handover::Gate,
     importing::{self, Importer},
-    input, looks, paint, signals,
+    input, looks, memory, paint, signals,
     terminal::Taken,
     worker,
 };
@@ -72,6 +72,8 @@ pub(super) enum Event {
     Answer(Answer),
     /// A program in between has told something about the terminal around it.
     Outer(String),
+    /// It was given time enough to pass questions on.
+    Unanswered,
     /// Text that its own way could not take must be sent through the terminal.
     Send(&'static str, String),
 }
@@ -154,12 +156,12 @@ where
     if wants_mouse {
         session.listen_to_mouse(true);
     }
-    let is_asked = session.ask()?;
-    thread::Builder::new().name("keys".into()).spawn(move || input::read(&keys, &gate, is_asked))?;
+    session.ask()?;
+    thread::Builder::new().name("keys".into()).spawn(move || input::read(&keys, &gate))?;
     let left = session.turn(effects, &inbox);
     if let Some(file) = options.session.as_deref().filter(|_| left.is_ok()) {
         // What cannot be kept, on a full disk or a read-only one, is only a place in a list.
-        let _ = asking::keep(file, &session.model.place_left());
+        let _ = memory::keep(file, &session.model.place_left());
     }
     session.close();
     left
@@ -231,8 +233,9 @@ impl Session {
                 return self.carry_out(effects);
             }
             Event::Send(what, text) => self.send(what, &text),
-            Event::Answer(answer) => self.hear(answer),
-            Event::Outer(outer) => self.hear_of(outer),
+            Event::Answer(answer) => self.hear(answer)?,
+            Event::Outer(outer) => self.hear_of(&outer),
+            Event::Unanswered => self.give_up(),
             Event::Opened => self.begin_import()?,
             Event::Broken(error) => return Err(error),
             Event::Continued => return self.wake(),

@@ -7,7 +7,7 @@ use anyhow::Result;
 use super::{
     Transport,
     answers::Answer,
-    asking::Change,
+    asking::{Change, PATIENCE},
     run::{Event, Session},
 };
 use crate::app::{Msg, Setting, update};
@@ -17,8 +17,8 @@ pub(super) const SAMPLE: &str = "قال الوزير (في 26/11/2021): «لا»
 
 impl Session {
     /// Asks the terminal, and what lies between, for what the first picture did not need.
-    pub(super) fn ask(&mut self) -> Result<bool> {
-        let is_asked = self.asking.ask(self.screen.out(), Instant::now())?;
+    pub(super) fn ask(&mut self) -> Result<()> {
+        self.asking.ask(self.screen.out(), Instant::now())?;
         if let Some(mut command) = self.asking.indirect() {
             let events = self.events.clone();
             thread::spawn(move || {
@@ -27,25 +27,45 @@ impl Session {
                 let _ = events.send(Event::Outer(said.unwrap_or_default()));
             });
         }
-        Ok(is_asked)
+        Ok(())
+    }
+
+    /// Gives a program in between the questions for the terminal around it, if there is such a program.
+    fn pass_on(&mut self) -> Result<()> {
+        if self.asking.pass_on(self.screen.out(), Instant::now())? {
+            let events = self.events.clone();
+            thread::spawn(move || {
+                thread::sleep(PATIENCE);
+                let _ = events.send(Event::Unanswered);
+            });
+        }
+        Ok(())
     }
 
     /// Takes an answer of the terminal.
-    pub(super) fn hear(&mut self, answer: Answer) {
+    pub(super) fn hear(&mut self, answer: Answer) -> Result<()> {
         match self.asking.hear(answer) {
             Some(Change::Ground(ground)) => self.stand_on(ground),
             Some(Change::Answered) => {
                 if self.asking.answers().bidi_mode.is_none() {
                     self.screen.doubt_corner();
                 }
+                self.pass_on()?;
                 self.send_as_chosen();
             }
             None => {}
         }
+        Ok(())
+    }
+
+    /// Waits no longer for what a program in between has not passed on.
+    pub(super) fn give_up(&mut self) {
+        self.asking.give_up();
+        self.send_as_chosen();
     }
 
     /// Takes what a program in between says of the terminal around it.
-    pub(super) fn hear_of(&mut self, outer: String) {
+    pub(super) fn hear_of(&mut self, outer: &str) {
         self.asking.hear_of(outer);
         self.send_as_chosen();
     }

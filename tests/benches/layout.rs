@@ -1,8 +1,15 @@
-//! How long layout takes next to plain passes over the same text. Run with `cargo bench --bench layout`.
+//! How long layout takes next to plain passes over the same text, a screen of what is laid out already, and making that ready for each
+//! kind of terminal. Run with `cargo bench --bench layout`.
 
 use std::{hint::black_box, time::Instant};
 
-use qala::text::layout::{Options, line, rows};
+use qala::{
+    app::{Model, Msg, Size, update},
+    domain::{Article, ArticleId, Extraction, Fields, Marks, Reading, Source},
+    text::layout::{Options, line, rows},
+    ui::{Outgoing, Theme, Transport, view},
+};
+use ratatui::{buffer::Buffer, layout::Rect};
 use unicode_bidi::BidiInfo;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -18,11 +25,39 @@ fn main() {
         report("bidi levels", Some(plain), || BidiInfo::new(&article, None).levels.len());
         report("rows", Some(plain), || rows(&article, WIDTH, &options).len());
         report("line", Some(plain), || line(&article, WIDTH, &options).width().into());
+        screen(&article, plain);
+    }
+}
+
+/// What each frame costs once the article is laid out.
+fn screen(article: &str, plain: f64) {
+    let (mut model, _) = Model::new("bench", Size { width: 80, height: 40 });
+    let article = Article {
+        id: ArticleId::of(article),
+        text: article.to_owned(),
+        fields: Fields::default(),
+        sources: Vec::<Source>::new(),
+    };
+    let (extraction, marks) = (Extraction::default(), Marks::default());
+    model.reader.reading = Some(Box::new(Reading { article, extraction, entities: Vec::new(), hits: Vec::new(), marks }));
+    update(&mut model, Msg::Resize(Size { width: 120, height: 40 }));
+    let mut picture = Buffer::empty(Rect::new(0, 0, 120, 40));
+    report("frame, rows kept", Some(plain), || {
+        picture.reset();
+        view(&model, &Theme::default(), &mut picture);
+        model.reader.rows.len()
+    });
+    for transport in Transport::ALL {
+        let mut outgoing = Outgoing::new(transport, true);
+        report(&format!("{}, all rows", transport.name()), Some(plain), || {
+            Outgoing::new(transport, true).ready(&picture, None).0.content.len()
+        });
+        report(&format!("{}, kept rows", transport.name()), Some(plain), || outgoing.ready(&picture, None).0.content.len());
     }
 }
 
 /// Prints the median time of `work` and its ratio to `plain`; returns the time in microseconds.
-fn report(name: &str, plain: Option<f64>, work: impl Fn() -> usize) -> f64 {
+fn report(name: &str, plain: Option<f64>, mut work: impl FnMut() -> usize) -> f64 {
     let mut times: Vec<f64> = (0..201)
         .map(|_| {
             let start = Instant::now();

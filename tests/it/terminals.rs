@@ -4,8 +4,11 @@ use qala::ui::{Outgoing, Screen, Theme, Transport};
 use ratatui::buffer::Buffer;
 use unicode_bidi::{BidiClass, LTR_LEVEL, Level, ParagraphBidiInfo, bidi_class};
 
-/// What stands in a cell, and its colours.
-type Cell = (String, [vt100::Color; 2], bool);
+/// What stands in a cell, what it looks like, and whether its font is another.
+type Cell = (String, Look, bool);
+
+/// Colours, and whether they are dim, reversed and underlined.
+pub type Look = ([vt100::Color; 2], [bool; 3]);
 
 /// What a terminal does with a row before it draws it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,7 +90,8 @@ impl Terminal {
     fn row(&self, y: u16, width: u16) -> Vec<Cell> {
         let cells = (0..width).filter_map(|x| self.emulator.screen().cell(y, x)).filter(|cell| !cell.is_wide_continuation());
         let symbol = |cell: &vt100::Cell| if cell.has_contents() { cell.contents().to_owned() } else { " ".to_owned() };
-        cells.map(|cell| (symbol(cell), [cell.fgcolor(), cell.bgcolor()], cell.bold() || cell.italic())).collect()
+        let look = |cell: &vt100::Cell| ([cell.fgcolor(), cell.bgcolor()], [cell.dim(), cell.inverse(), cell.underline()]);
+        cells.map(|cell| (symbol(cell), look(cell), cell.bold() || cell.italic())).collect()
     }
 
     fn order(&self, row: &[Cell]) -> Vec<(usize, bool)> {
@@ -129,11 +133,23 @@ pub fn wanted(picture: &Buffer) -> Vec<Vec<Cell>> {
     plain.seen()
 }
 
-/// The letters and signs of a row, whatever their order and sides.
+/// The letters and signs of a row, whatever their order and sides; a cursor's bar is none, for it may be sent as a blank of its colour.
 pub fn symbols(row: &[Cell]) -> Vec<String> {
-    let mut symbols: Vec<String> = row.iter().map(|(symbol, ..)| std::cmp::min(mirrored(symbol), symbol.clone())).collect();
+    let is_sign = |symbol: &&String| !matches!(symbol.as_str(), " " | "▌");
+    let mut symbols: Vec<String> = row
+        .iter()
+        .map(|(symbol, ..)| symbol)
+        .filter(is_sign)
+        .map(|symbol| std::cmp::min(mirrored(symbol), symbol.clone()))
+        .collect();
     symbols.sort();
     symbols
+}
+
+/// Whether a cell is seen as it was wanted. Whether letters are slanted is left to what their fonts hold.
+pub fn is_as_wanted(seen: &Cell, wanted: &Cell) -> bool {
+    let is_bar = wanted.0 == "▌" && seen.0 == " " && seen.1.0[1] == wanted.1.0[0];
+    is_bar || (&seen.0, &seen.1) == (&wanted.0, &wanted.1)
 }
 
 /// What the row shows.

@@ -77,9 +77,10 @@ pub(super) fn show_chosen(model: &mut Model) {
 }
 
 impl Model {
-    /// Marks the name under the panel's cursor in the text while the panel has the focus.
+    /// Marks the name under the panel's cursor in the text while the panel has the focus, and is in sight.
     pub(super) fn mark_chosen(&mut self) {
-        let chosen = self.panel.current().filter(|_| self.focus == Focus::Names).map(|named| named.id.clone());
+        let is_there = self.focus == Focus::Names && !self.facets.on;
+        let chosen = self.panel.current().filter(|_| is_there).map(|named| named.id.clone());
         if self.view == View::Statements {
             return self.light();
         }

@@ -6,7 +6,7 @@ use crate::ui::answers::Ground;
 /// What is typed and answered when pieces come so many milliseconds after the questions.
 fn heard(pieces: &[(u64, &str)]) -> (String, Vec<Answer>) {
     let start = Instant::now();
-    let mut decoder = Decoder::new(start, true);
+    let mut decoder = Decoder::new(start);
     let mut all = Vec::new();
     for (after, bytes) in pieces {
         let now = start + Duration::from_millis(*after);
@@ -98,7 +98,7 @@ fn keys_beside_an_answer_are_passed_on_in_order() {
 #[test]
 fn letters_may_be_torn_too() {
     let start = Instant::now();
-    let mut decoder = Decoder::new(start, false);
+    let mut decoder = Decoder::new(start);
     assert_eq!(decoder.hear(&[0xd8], start), []);
     assert_eq!(decoder.hear(&[0xaa, 0xff, b'a'], start), [Heard::Key(Key::Char('ت')), Heard::Key(Key::Char('a'))]);
 }

@@ -32,12 +32,21 @@ impl Glyph {
         }
     }
 
-    /// Takes Arabic vowel marks off.
+    /// Takes Arabic vowel marks off, and Hebrew points.
     pub(super) fn hide_harakat(&mut self) {
-        if self.cell.symbol().chars().skip(1).any(is_haraka) {
+        let is_mark = |c: char| is_haraka(c) || is_point(c);
+        if self.cell.symbol().chars().skip(1).any(is_mark) {
             let bare: String =
-                self.cell.symbol().chars().enumerate().filter(|(n, c)| *n == 0 || !is_haraka(*c)).map(|(_, c)| c).collect();
+                self.cell.symbol().chars().enumerate().filter(|(n, c)| *n == 0 || !is_mark(*c)).map(|(_, c)| c).collect();
             self.cell.set_symbol(&bare);
+        }
+    }
+
+    /// Takes all marks off, of whatever script.
+    pub(super) fn hide_marks(&mut self) {
+        let base = self.base();
+        if self.cell.symbol().len() > base.len_utf8() {
+            self.cell.set_symbol(base.encode_utf8(&mut [0; 4]));
         }
     }
 
@@ -45,6 +54,11 @@ impl Glyph {
     pub(super) fn has_style_of(&self, other: &Glyph) -> bool {
         self.cell.style() == other.cell.style()
     }
+}
+
+/// Hebrew points and accents.
+fn is_point(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}' | '\u{5C7}')
 }
 
 /// The glyphs of row `y`, from left to right.

@@ -13,7 +13,10 @@ mod words;
 
 use std::str::FromStr;
 
-use ratatui::{buffer::Buffer, style::Modifier};
+use ratatui::{
+    buffer::{Buffer, Cell},
+    style::Modifier,
+};
 
 use glyphs::Glyph;
 
@@ -121,15 +124,15 @@ impl Default for Outgoing {
 impl Outgoing {
     /// For a terminal that takes pictures by `transport` and shows vowel marks well or not.
     pub fn new(transport: Transport, harakat: bool) -> Outgoing {
-        // Marks would be counted as glyphs of their own by terminals that turn words round.
-        Outgoing { transport, harakat: harakat && transport != Transport::Words, last: None }
+        Outgoing { transport, harakat, last: None }
     }
 
     /// Makes a finished picture ready to be sent, and tells where its caret must be put for the terminal to show it in its place.
     pub fn ready(&mut self, wanted: &Buffer, caret: Option<(u16, u16)>) -> (Buffer, Option<(u16, u16)>) {
         let mut sent = wanted.clone();
         let mut place = caret;
-        if self.transport == Transport::Visual && self.harakat {
+        let is_slanted = |cell: &Cell| cell.modifier.contains(Modifier::ITALIC);
+        if self.transport == Transport::Visual && self.harakat && !wanted.content.iter().any(is_slanted) {
             return (sent, place);
         }
         let last = self.last.take().filter(|last| last.wanted.area == wanted.area);
@@ -165,6 +168,12 @@ impl Outgoing {
         if !self.harakat {
             row.iter_mut().for_each(Glyph::hide_harakat);
         }
+        if self.transport == Transport::Words {
+            // Marks would be counted as glyphs of their own.
+            row.iter_mut().filter(|glyph| terminal::is_rtl(glyph.base())).for_each(Glyph::hide_marks);
+        }
+        // Konsole, mlterm and rxvt-unicode look for letters in the slanted font only, and no such font has these.
+        row.iter_mut().filter(|glyph| terminal::is_rtl(glyph.base())).for_each(|glyph| glyph.cell.modifier -= Modifier::ITALIC);
         match self.transport {
             Transport::Visual => (row, caret, true),
             Transport::Words => {
@@ -182,10 +191,6 @@ impl Outgoing {
                     if glyph.base() != terminal::STRONG_BLANK {
                         glyph.set_base(*base);
                     }
-                    if self.transport != Transport::Off && terminal::is_rtl(glyph.base()) {
-                        // Konsole and mlterm look for the letters in the slanted font only, which has none.
-                        glyph.cell.modifier.remove(Modifier::ITALIC);
-                    }
                     if self.transport == Transport::Off {
                         letters::bare(&mut glyph);
                     }
@@ -197,10 +202,11 @@ impl Outgoing {
     }
 }
 
-/// Keeps a row from left to right whose first letter runs the other way with no blank before it: the bar of the cursor, where it
-/// begins with one, is sent as a strong blank on its colour. It is seen a little broader.
+/// Keeps a row from left to right whose first letter runs the other way with no blank before it: the bar of the cursor, where one
+/// stands before that letter, is sent as a strong blank on its colour. It is seen a little broader.
 fn pin(row: &mut [Glyph]) {
-    let Some(bar) = row.first_mut().filter(|bar| bar.base() == '▌') else { return };
+    let mut before = row.iter_mut().take_while(|glyph| !terminal::is_rtl(glyph.base()));
+    let Some(bar) = before.find(|glyph| glyph.base() == '▌') else { return };
     bar.cell.bg = bar.cell.fg;
     bar.cell.set_symbol(terminal::STRONG_BLANK.encode_utf8(&mut [0; 4]));
 }
@@ -229,9 +235,9 @@ mod tests {
 
     #[test]
     fn visual_changes_nothing_but_marks() {
-        let painted = Buffer::with_lines(["ﻝﺎﻗ │ sa\u{301}id ﻙ\u{64E}"]);
+        let painted = Buffer::with_lines(["ﻝﺎﻗ │ sa\u{301}id ﻙ\u{64E}ש\u{5C1}\u{5B8}"]);
         assert_eq!(Outgoing::new(Transport::Visual, true).ready(&painted, Some((3, 0))), (painted.clone(), Some((3, 0))));
-        let bare = Buffer::with_lines(["ﻝﺎﻗ │ sa\u{301}id ﻙ"]);
+        let bare = Buffer::with_lines(["ﻝﺎﻗ │ sa\u{301}id ﻙש"]);
         assert_eq!(Outgoing::new(Transport::Visual, false).ready(&painted, None).0, bare);
         let nothing = Buffer::empty(Rect::ZERO);
         assert_eq!(Outgoing::new(Transport::Uba, true).ready(&nothing, None), (nothing.clone(), None));
@@ -247,6 +253,7 @@ mod tests {
             (Transport::Konsole, " ﻝﺎﻗ (ﻝﺎﻗ) ﻝﺎﻗ", "⠀ﻗﺎﻝ )ﻗﺎﻝ( ﻗﺎﻝ"),
             (Transport::Uba, " ﻝﺎﻗ 2021", "⠀ﻗﺎﻝ⠀2021"),
             (Transport::Words, " ﺔﻣﻼﻛ ﻝﺎﻗ│(ﻝﺎﻗ 21", " ﻛﻼﻣﺔ ﻗﺎﻝ│ﻗﺎﻝ) 21"),
+            (Transport::Words, " םוֹלשָׁ ﻝﺎﻗ\u{64E}", " שלום ﻗﺎﻝ"),
             (Transport::Off, " ﺔﻣﻼﻛ ﻝﺎﻗ │ ٢١ ", " قال كﻼمة │ ٢١ "),
         ] {
             assert_eq!(sent(transport, wanted), expected, "{transport:?} {wanted}");
@@ -265,6 +272,31 @@ mod tests {
     fn a_row_that_nothing_else_can_pin_is_pinned_by_its_bar() {
         assert_eq!(sent(Transport::Uba, "▌•ﻝﺎﻗ"), "⠀•ﻗﺎﻝ");
         assert_eq!(sent(Transport::Uba, "▌ ﻝﺎﻗ"), "▌⠀ﻗﺎﻝ");
+        assert_eq!(sent(Transport::Uba, "│▌ﻝﺎﻗ│"), "│⠀ﻗﺎﻝ│", "a list that opens at the edge of the screen");
+    }
+
+    #[test]
+    fn no_transport_slants_letters_of_which_no_font_has_slanted_forms() {
+        for transport in Transport::ALL {
+            let mut painted = Buffer::with_lines([" ab ﻝﺎﻗ "]);
+            painted.set_style(painted.area, Modifier::ITALIC);
+            let (sent, _) = Outgoing::new(transport, true).ready(&painted, None);
+            let slanted = sent.content.iter().filter(|cell| cell.modifier.contains(Modifier::ITALIC));
+            assert_eq!(
+                slanted.map(|cell| cell.symbol().trim()).collect::<String>().replace('\u{2800}', ""),
+                "ab",
+                "{transport:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_mark_beside_a_word_that_is_turned_round_does_not_spread_over_it() {
+        let mut painted = Buffer::with_lines([" «ﻝﺎﻗ»"]);
+        painted.set_style(Rect::new(2, 0, 3, 1), Modifier::UNDERLINED | Modifier::REVERSED);
+        let (sent, _) = Outgoing::new(Transport::Words, true).ready(&painted, None);
+        let marked = sent.content.iter().map(|cell| if cell.modifier.is_empty() { '.' } else { '_' }).collect::<String>();
+        assert_eq!(marked, "..___.");
     }
 
     #[test]

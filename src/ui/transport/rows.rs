@@ -35,17 +35,17 @@ pub(super) fn plan(row: &[Glyph], mirrors: bool) -> Plan {
     if !wanted.iter().any(|c| is_rtl(*c)) {
         return Plan { order: (0..row.len()).collect(), bases: wanted, exact: true };
     }
-    let loose = arranged(&wanted, &stretches(row, &wanted, false), plain);
-    if loose.exact && faults(&wanted, &loose, &odd) == 0 {
+    let loose = arranged(row, &wanted, &stretches(row, &wanted, false), plain);
+    if loose.exact && faults(row, &wanted, &loose, &odd) == 0 {
         return loose;
     }
     // Nothing flows over a strong blank between all words.
-    let mut strict = arranged(&wanted, &stretches(row, &wanted, true), plain);
+    let mut strict = arranged(row, &wanted, &stretches(row, &wanted, true), plain);
     for base in strict.bases.iter_mut().filter(|base| **base == ' ') {
         *base = STRONG_BLANK;
     }
-    strict.exact = faults(&wanted, &strict, &plain) == 0;
-    let faults = |plan: &Plan| (faults(&wanted, plan, &plain), faults(&wanted, plan, &odd));
+    strict.exact = faults(row, &wanted, &strict, &plain) == 0;
+    let faults = |plan: &Plan| (faults(row, &wanted, plan, &plain), faults(row, &wanted, plan, &odd));
     if faults(&strict) < faults(&loose) { strict } else { loose }
 }
 
@@ -71,7 +71,7 @@ fn stretches(row: &[Glyph], wanted: &[char], single: bool) -> Vec<Range<usize>> 
 }
 
 /// Gives each stretch an order, and sets strong blanks where they are needed.
-fn arranged(wanted: &[char], stretches: &[Range<usize>], rules: [Rules; 2]) -> Plan {
+fn arranged(row: &[Glyph], wanted: &[char], stretches: &[Range<usize>], rules: [Rules; 2]) -> Plan {
     let mut plan = Plan { order: (0..wanted.len()).collect(), bases: wanted.to_vec(), exact: true };
     // Blanks before which something ends that cannot go on behind them.
     let mut cuts = Vec::new();
@@ -84,7 +84,7 @@ fn arranged(wanted: &[char], stretches: &[Range<usize>], rules: [Rules; 2]) -> P
         plan.bases[cut] = STRONG_BLANK;
     }
     separate(stretches, &mut plan);
-    plan.exact = faults(wanted, &plan, &rules) == 0;
+    plan.exact = faults(row, wanted, &plan, &rules) == 0;
     plan
 }
 
@@ -183,13 +183,13 @@ fn separate(stretches: &[Range<usize>], plan: &mut Plan) {
     }
 }
 
-/// How many cells are seen wrong, under the worst of some rules.
-fn faults(wanted: &[char], plan: &Plan, rules: &[Rules]) -> usize {
+/// How many cells are seen wrong, under the worst of some rules. One blank may stand for another that looks the same.
+fn faults(row: &[Glyph], wanted: &[char], plan: &Plan, rules: &[Rules]) -> usize {
     let wrong = |rules: &Rules| {
         let shown = rules.shown(&plan.bases);
         let is_wrong = |(n, (from, drawn)): &(usize, (usize, char))| {
-            let drawn = if *drawn == STRONG_BLANK { ' ' } else { *drawn };
-            drawn != wanted[*n] || (wanted[*n] != ' ' && plan.order[*from] != *n)
+            let (from, drawn) = (plan.order[*from], if *drawn == STRONG_BLANK { ' ' } else { *drawn });
+            drawn != wanted[*n] || (from != *n && (drawn != ' ' || !row[from].has_style_of(&row[*n])))
         };
         shown.into_iter().enumerate().filter(is_wrong).count()
     };

@@ -48,6 +48,8 @@ fn reverse(run: &mut [Glyph]) {
     run.reverse();
     for (glyph, look) in run.iter_mut().zip(looks) {
         glyph.set_base(mirrored(glyph.base()));
+        // A style adds to what is there, and nothing of that belongs here.
+        glyph.cell.modifier = Modifier::empty();
         glyph.cell.set_style(look);
     }
 }
