@@ -87,7 +87,7 @@ impl<T: Entry> Window<T> {
     }
 
     /// What is held, and where in the answer it stands.
-    pub(super) fn held(&self) -> (Range<usize>, &[T]) {
+    pub fn held(&self) -> (Range<usize>, &[T]) {
         (self.first..self.first + self.entries.len(), &self.entries)
     }
 
