@@ -7,6 +7,7 @@ use anyhow::Result;
 
 use super::{
     asked::Ask,
+    names::ONE_IN,
     snapshot::{Place, Snapshot},
 };
 use crate::{
@@ -18,9 +19,6 @@ use crate::{
 
 /// A word typed behind particles is also looked for without them where the rest is so much more frequent.
 const MORE_FREQUENT: u64 = 4;
-
-/// A word is a name where one in so many articles that hold it holds it in a name.
-const ONE_IN: u64 = 5;
 
 /// Spellings within one script: only so far apart, and only of longer words.
 const KINDRED_DISTANCE: u32 = 14;

@@ -11,8 +11,17 @@ use crate::store::forms::MARK;
 /// Shorter words have too many neighbours to be guessed.
 const FEWEST_LETTERS: usize = 4;
 
-/// The most spellings that are taken for one word.
-const MOST: usize = 8;
+/// The most spellings that are taken for one word: each further one brings more of what was not meant.
+const MOST: usize = 3;
+
+/// So many of the nearest are weighed against each other.
+const WEIGHED: usize = 16;
+
+/// Names are looked up more often than other words: theirs count so many times.
+const NAME: u64 = 8;
+
+/// What is so many times rarer than the best is not taken.
+const BEHIND: u64 = 4;
 
 /// Dictionaries are looked through from the largest segment down until something was found and one document in so many has been
 /// passed: with many segments all of them would take longer than a key leaves.
@@ -20,8 +29,8 @@ const SHARE: usize = 3;
 
 /// The terms that `word` may have been meant as, best first. An open word is also compared with how longer terms begin.
 ///
-/// Spellings that differ in a weak letter (ا و ي, a vowel) or a doubled one come first, then frequent ones: those are the
-/// differences between transliterations of one name.
+/// Spellings that differ in a weak letter (ا و ي, a vowel) or a doubled one come first, for those are the differences between
+/// transliterations of one name; then names and frequent words.
 pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: bool) -> Result<Vec<String>> {
     if word.chars().count() < FEWEST_LETTERS {
         return Ok(Vec::new());
@@ -51,10 +60,20 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
             }
         }
     }
-    let mut found: Vec<(String, u64)> = found.into_iter().collect();
-    found.sort_by(|(one, often), (other, oftener)| (cost(word, one), oftener, one).cmp(&(cost(word, other), often, other)));
+    let mut found: Vec<(u8, u64, String)> = found.into_iter().map(|(term, often)| (cost(word, &term), often, term)).collect();
+    found.sort_unstable_by(|one, other| (one.0, other.1, &one.2).cmp(&(other.0, one.1, &other.2)));
+    found.truncate(WEIGHED);
+    for (_, often, term) in &mut found {
+        if snapshot.is_name(term)? {
+            *often *= NAME;
+        }
+    }
+    found.sort_unstable_by(|one, other| (one.0, other.1, &one.2).cmp(&(other.0, one.1, &other.2)));
+    // What is left far behind by the best is not what was meant.
+    let best = found.first().map(|(cost, often, _)| (*cost, *often));
+    found.retain(|(cost, often, _)| best.is_some_and(|(least, most)| *cost == least && *often * BEHIND >= most));
     found.truncate(MOST);
-    Ok(found.into_iter().map(|(term, _)| term).collect())
+    Ok(found.into_iter().map(|(_, _, term)| term).collect())
 }
 
 /// 0 where only a weak or doubled letter came or went, 1 where a weak letter was replaced by another, else 2.
@@ -96,6 +115,29 @@ fn is_weak(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::index::{Entry, Shelf, Writer, open};
+
+    #[test]
+    fn a_name_is_taken_before_a_word_that_is_a_little_more_frequent_and_nothing_far_rarer_beside_it() {
+        let archive = tempfile::tempdir().unwrap();
+        let mut writer = Writer::open(archive.path(), Shelf::Articles, 1, 1).unwrap();
+        for row in 1..=100_i64 {
+            // Each ends in a letter of its own where the typed word has another one.
+            let (text, names) = match row {
+                1..=60 => ("talked of the melbark", vec![]),
+                61..=90 => ("in melbarn", vec!["loc:melbarn"]),
+                91..=92 => ("in melbars", vec!["loc:melbars"]),
+                _ => ("nothing", vec![]),
+            };
+            writer.add(&Entry { row, text, names, ..Entry::default() }).unwrap();
+        }
+        writer.commit(1).unwrap();
+        writer.finish().unwrap();
+        let (index, fields, _) = open(&archive.path().join("index"), Shelf::Articles).unwrap();
+        let snapshot = Snapshot::open(&archive.path().join("index"), &index, &fields).unwrap();
+        assert_eq!(respellings(&snapshot, fields.all, "melbarz", false).unwrap(), ["melbarn", "melbark"]);
+        assert_eq!(respellings(&snapshot, fields.all, "nothin", false).unwrap(), ["nothing"]);
+    }
 
     #[test]
     fn slight_differences_cost_less() {

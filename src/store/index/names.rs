@@ -25,6 +25,9 @@ const FEWEST_DOCS: u32 = 32;
 /// Without their file larger ones do without names until the import at hand ends.
 const MOST_DOCS_IN_MEMORY: u32 = 20_000;
 
+/// A word is a name where one in so many articles that hold it holds it in a name.
+pub(super) const ONE_IN: u64 = 5;
+
 /// Shorter words are no names to be guessed.
 const FEWEST_LETTERS: usize = 3;
 
@@ -52,6 +55,19 @@ impl Names {
                 each(word, count);
             }
         }
+    }
+}
+
+impl Snapshot {
+    /// Whether a word mostly stands in names.
+    pub(super) fn is_name(&self, word: &str) -> Result<bool> {
+        let bare = without_article(word);
+        let Some(key) = keys(bare).into_iter().next() else { return Ok(false) };
+        let mut named = 0;
+        for segment in &self.segments {
+            segment.names().each(&key, |other, count| named += if other == bare { u64::from(count) } else { 0 });
+        }
+        Ok(named > 0 && named * ONE_IN >= self.often(Place::All, word)?)
     }
 }
 
