@@ -13,8 +13,8 @@ use qala::{
 };
 use tempfile::TempDir;
 
-const PEOPLE: [&str; 4] = ["Vladimir Putin", "رجب طيب أردوغان", "Nikol Pashinyan", "إلهام علييف"];
-const PLACES: [&str; 3] = ["موسكو", "Baku", "Yerevan"];
+const PEOPLE: [&str; 4] = ["Vladimir Putin", "رجب طيب أردوغان", "Nikol Pashinyan", "Ilham Aliyev"];
+const PLACES: [&str; 3] = ["Moscow", "Baku", "Yerevan"];
 
 /// So many short articles that a segment has a file of its own for its names; which name stands where is told by remainders.
 fn archive(articles: usize) -> (TempDir, Archive) {

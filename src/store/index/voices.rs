@@ -28,7 +28,8 @@ impl Sayings {
     pub(in crate::store) fn voices(&mut self, asked: &[Ask], most: usize) -> Result<Voices> {
         let last = self.answered(None, (asked, &[]), Order::Newest)?;
         let (mut named, mut unnamed) = (HashMap::new(), HashMap::new());
-        let mut docs = last.firsts.iter().peekable();
+        // All of them, not the first of each group alone: somebody may only ever have repeated others.
+        let mut docs = last.docs.iter().peekable();
         for segment in &self.engine.snapshot.segments {
             let end = segment.base + segment.size;
             let Some(column) = segment.columns.str(SPEAKER)? else { continue };
