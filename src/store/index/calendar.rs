@@ -61,6 +61,16 @@ fn halves(entry: &[u8; ENTRY]) -> (u32, u32) {
     (both as u32, (both >> 32) as u32)
 }
 
+/// A number that rises with the sort key of a date, of months of 31 days each.
+pub(super) fn day(date: u32) -> u16 {
+    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
+    let days = year.saturating_sub(FIRST_YEAR) * 372 + month.saturating_sub(1) * 31 + day;
+    u16::try_from(days).unwrap_or(u16::MAX)
+}
+
+/// Before it days are not told apart.
+const FIRST_YEAR: u32 = 1900;
+
 /// Makes the files that segments lack and removes those of segments that are no more.
 pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
     beside::complete(folder, snapshot, (ENDING, MAGIC), FEWEST_DOCS, |path, segment| {

@@ -1,12 +1,17 @@
 //! Where terms stand in the dictionaries of the segments: a query asks for the same few again and again, in every tier and with
 //! every further letter.
 
-use std::{cell::RefCell, collections::HashMap, sync::Arc};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use anyhow::Result;
 use tantivy::postings::TermInfo;
 
 use super::snapshot::{Place, Segment, Snapshot};
+use crate::store::forms::MARK;
 
 /// The terms that were looked up in one state of the index.
 #[derive(Default)]
@@ -32,6 +37,35 @@ impl Snapshot {
     /// How many documents hold a term, deleted ones included.
     pub(super) fn often(&self, place: Place, term: &str) -> Result<u64> {
         Ok(self.entry(place, term)?.iter().flatten().map(|info| u64::from(info.doc_freq)).sum())
+    }
+
+    /// Whether any term begins with `word`.
+    pub(super) fn begins(&self, place: Place, word: &str) -> Result<bool> {
+        for segment in &self.segments {
+            let mut terms = segment.words(place).terms().range().ge(word).into_stream()?;
+            if terms.advance() && terms.key().starts_with(word.as_bytes()) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The terms that begin so; `None` where these are more than `most`.
+    pub(super) fn beginning_with(&self, place: Place, beginning: &str, most: usize) -> Result<Option<Vec<String>>> {
+        let mut found = BTreeSet::new();
+        for segment in &self.segments {
+            for beginning in [beginning.to_owned(), format!("{MARK}{beginning}")] {
+                let after = [beginning.as_bytes(), &[0xFF]].concat();
+                let mut range = segment.words(place).terms().range().ge(&beginning).lt(after).into_stream()?;
+                while range.advance() {
+                    found.insert(std::str::from_utf8(range.key())?.to_owned());
+                    if found.len() > most {
+                        return Ok(None);
+                    }
+                }
+            }
+        }
+        Ok(Some(found.into_iter().collect()))
     }
 
     fn entry(&self, place: Place, term: &str) -> Result<Entry> {

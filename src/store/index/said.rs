@@ -10,7 +10,6 @@ use super::{
     asked::{Ask, Asked},
     groups::Groups,
     rank::Terms,
-    schema::NUMBER,
     search::{Matching, weighted},
     sets::Bits,
     snapshot::Place,
@@ -159,7 +158,7 @@ impl Sayings {
         let snapshot = &self.engine.snapshot;
         let at = snapshot.segments.partition_point(|segment| segment.base <= doc) - 1;
         let segment = &snapshot.segments[at];
-        let number = segment.columns.u64(NUMBER)?.first(doc - segment.base).unwrap_or(0);
+        let number = segment.number(doc - segment.base)?;
         Ok((snapshot.row(doc), u32::try_from(number)?))
     }
 

@@ -6,7 +6,6 @@
 
 use std::{
     cell::OnceCell,
-    collections::BTreeSet,
     ops::Range,
     path::{Path, PathBuf},
     sync::Arc,
@@ -15,6 +14,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use tantivy::{
     Index, InvertedIndexReader, SegmentReader, TERMINATED,
+    columnar::Column,
     fastfield::FastFieldReaders,
     fieldnorm::FieldNormReader,
     index::{SegmentComponent, SegmentId, SegmentMeta},
@@ -22,8 +22,14 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use super::{calendar::Calendar, dictionary::Dictionary, names::Names, prefixes::Prefixes, schema::Fields, sets::Bits};
-use crate::store::forms::MARK;
+use super::{
+    calendar::{Calendar, day},
+    dictionary::Dictionary,
+    names::Names,
+    prefixes::Prefixes,
+    schema::{Fields, NUMBER},
+    sets::Bits,
+};
 
 /// One segment and where its documents stand in the common numbering.
 pub(super) struct Segment {
@@ -43,6 +49,8 @@ pub(super) struct Segment {
     names: OnceCell<Names>,
     /// Opened by the first large answer.
     calendar: OnceCell<Calendar>,
+    /// Opened by the first statement that is shown: opening it takes longer than all else of a card.
+    numbers: OnceCell<Column<u64>>,
     folder: PathBuf,
 }
 
@@ -105,6 +113,7 @@ impl Segment {
             id,
             names: OnceCell::new(),
             calendar: OnceCell::new(),
+            numbers: OnceCell::new(),
             folder: folder.to_owned(),
         })
     }
@@ -149,6 +158,14 @@ impl Segment {
             let _ = self.calendar.set(Calendar::open(&self.folder, &self.id, self.size)?);
         }
         self.calendar.get()
+    }
+
+    /// The number of a statement among those of its article, by its place in the segment.
+    pub(super) fn number(&self, doc: u32) -> Result<u64> {
+        if self.numbers.get().is_none() {
+            let _ = self.numbers.set(self.columns.u64(NUMBER)?);
+        }
+        Ok(self.numbers.get().and_then(|numbers| numbers.first(doc)).unwrap_or(0))
     }
 
     /// Its documents in the common numbering.
@@ -264,17 +281,6 @@ impl Snapshot {
         Ok(())
     }
 
-    /// Whether any term begins with `word`.
-    pub(super) fn begins(&self, place: Place, word: &str) -> Result<bool> {
-        for segment in &self.segments {
-            let mut terms = segment.words(place).terms().range().ge(word).into_stream()?;
-            if terms.advance() && terms.key().starts_with(word.as_bytes()) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
     /// The bound of document numbers.
     pub(super) fn bound(&self) -> usize {
         self.keys.len()
@@ -305,24 +311,6 @@ impl Snapshot {
     pub(super) fn key(&self, doc: u32) -> u64 {
         self.keys[doc as usize]
     }
-
-    /// The terms that begin so; `None` where these are more than `most`.
-    pub(super) fn beginning_with(&self, place: Place, beginning: &str, most: usize) -> Result<Option<Vec<String>>> {
-        let mut found = BTreeSet::new();
-        for segment in &self.segments {
-            for beginning in [beginning.to_owned(), format!("{MARK}{beginning}")] {
-                let after = [beginning.as_bytes(), &[0xFF]].concat();
-                let mut range = segment.words(place).terms().range().ge(&beginning).lt(after).into_stream()?;
-                while range.advance() {
-                    found.insert(std::str::from_utf8(range.key())?.to_owned());
-                    if found.len() > most {
-                        return Ok(None);
-                    }
-                }
-            }
-        }
-        Ok(Some(found.into_iter().collect()))
-    }
 }
 
 /// Tantivy panics over damage in these files; they are small next to the postings.
@@ -340,16 +328,6 @@ fn keys(reader: &SegmentReader) -> Result<Vec<u64>> {
     let (dates, rows) = (dates.first_or_default_col(0), rows.first_or_default_col(0));
     Ok((0..reader.max_doc()).map(|doc| dates.get_val(doc) << 32 | rows.get_val(doc) & 0xFFFF_FFFF).collect())
 }
-
-/// A number that rises with the sort key of a date, of months of 31 days each.
-fn day(date: u32) -> u16 {
-    let (year, month, day) = (date / 10_000, date / 100 % 100, date % 100);
-    let days = year.saturating_sub(FIRST_YEAR) * 372 + month.saturating_sub(1) * 31 + day;
-    u16::try_from(days).unwrap_or(u16::MAX)
-}
-
-/// Before it days are not told apart.
-const FIRST_YEAR: u32 = 1900;
 
 /// The segments of a committed state and how far their deletions went.
 pub(super) fn state(metas: &tantivy::IndexMeta) -> Vec<(SegmentId, Option<u64>)> {
