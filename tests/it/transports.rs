@@ -129,7 +129,7 @@ fn scrolling_through_the_reference_articles_shows_what_was_painted() {
     assert_exact(&tallies);
 }
 
-/// Half of a minute for 2,000 articles; the file is named by `QALA_TRANSPORT_ARTICLES`, one JSON object with a `text` per line.
+/// A minute or more for 2,000 articles; the file is named by `QALA_TRANSPORT_ARTICLES`, one JSON object with a `text` per line.
 #[test]
 fn many_articles_show_what_was_painted() {
     let Some(file) = std::env::var_os("QALA_TRANSPORT_ARTICLES") else {
