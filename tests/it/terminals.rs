@@ -37,6 +37,10 @@ impl Kind {
     }
 }
 
+/// What the emulator is given for U+FFFD, which it takes for a broken byte and drops, while terminals draw it. It has the same
+/// width and bidi class, and is turned back where the screen is read.
+const REPLACEMENT: [&str; 2] = ["\u{FFFD}", "\u{2426}"];
+
 /// A terminal at the end of a line.
 pub struct Terminal {
     kind: Kind,
@@ -62,8 +66,9 @@ impl Terminal {
             self.emulator.screen_mut().set_size(rows, columns);
         }
         self.screen.show(picture, caret).unwrap();
-        let sent = std::mem::take(self.screen.out());
-        self.emulator.process(&sent);
+        let sent = String::from_utf8(std::mem::take(self.screen.out())).expect("terminals are sent UTF-8");
+        let [replacement, shown] = REPLACEMENT;
+        self.emulator.process(sent.replace(replacement, shown).as_bytes());
         self.screen.inexact()
     }
 
@@ -89,7 +94,11 @@ impl Terminal {
 
     fn row(&self, y: u16, width: u16) -> Vec<Cell> {
         let cells = (0..width).filter_map(|x| self.emulator.screen().cell(y, x)).filter(|cell| !cell.is_wide_continuation());
-        let symbol = |cell: &vt100::Cell| if cell.has_contents() { cell.contents().to_owned() } else { " ".to_owned() };
+        let [replacement, shown] = REPLACEMENT;
+        let symbol = |cell: &vt100::Cell| match cell.contents() {
+            "" => " ".to_owned(),
+            contents => contents.replace(shown, replacement),
+        };
         let look = |cell: &vt100::Cell| ([cell.fgcolor(), cell.bgcolor()], [cell.dim(), cell.inverse(), cell.underline()]);
         cells.map(|cell| (symbol(cell), look(cell), cell.bold() || cell.italic())).collect()
     }
@@ -126,11 +135,31 @@ fn nonzero(n: u16) -> std::num::NonZeroU16 {
     n.try_into().expect("a terminal has rows and columns")
 }
 
-/// What is wanted of a picture: what a terminal shows that does nothing.
+/// What is wanted of a picture: what a terminal shows that does nothing, which is all that was painted.
 pub fn wanted(picture: &Buffer) -> Vec<Vec<Cell>> {
     let mut plain = Terminal::new(Kind::Plain, picture.area.width, picture.area.height);
     plain.show(picture, None);
-    plain.seen()
+    let seen = plain.seen();
+    for (seen, painted) in seen.iter().zip(picture.content.chunks(usize::from(picture.area.width).max(1))) {
+        assert_eq!(signs(seen.iter().map(|(symbol, ..)| symbol.as_str())), painted_signs(painted), "the emulator loses letters");
+    }
+    seen
+}
+
+/// The letters and signs of a row as it was painted; what a wide symbol covers is none of it.
+fn painted_signs(row: &[ratatui::buffer::Cell]) -> String {
+    let mut end = 0;
+    let uncovered = row.iter().enumerate().filter(|(x, cell)| {
+        let is_seen = *x >= end;
+        end = if is_seen { x + usize::from(width_of(cell.symbol())) } else { end };
+        is_seen
+    });
+    signs(uncovered.map(|(_, cell)| cell.symbol()))
+}
+
+/// Symbols without their marks, but no blanks.
+fn signs<'a>(symbols: impl Iterator<Item = &'a str>) -> String {
+    symbols.map(base_of).filter(|base| *base != ' ').collect()
 }
 
 /// The letters and signs of a row, whatever their order and sides; a cursor's bar is none, for it may be sent as a blank of its colour.

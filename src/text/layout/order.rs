@@ -14,6 +14,11 @@ pub(super) fn first_strong_is_rtl(text: &str) -> Option<bool> {
     }
 }
 
+/// Whether `c` belongs to a right-to-left script.
+pub(super) fn is_rtl(c: char) -> bool {
+    matches!(HardcodedBidiData.bidi_class(c), BidiClass::R | BidiClass::AL)
+}
+
 /// The bidi classes of Unicode, but line and paragraph separators are blanks: what is laid out together is one paragraph, and
 /// a separator in it must not end its isolates.
 struct Classes;

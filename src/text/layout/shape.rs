@@ -166,6 +166,7 @@ fn is_lam_alef(lam: &str, alef: &str) -> bool {
 }
 
 /// Appends what is to be seen of `marks`. A joiner stays only inside an emoji or conjunct; elsewhere terminals give it a cell.
+/// So do some with a selector behind a right-to-left letter, none of which has variants.
 fn push_marks(text: &mut CompactString, marks: &str, harakat: bool) {
     let mut chars = marks.chars().peekable();
     while let Some(c) = chars.next().filter(|c| text.len() + c.len_utf8() <= LONGEST) {
@@ -173,6 +174,7 @@ fn push_marks(text: &mut CompactString, marks: &str, harakat: bool) {
         let shown = match c {
             ZWJ => chars.peek().is_some_and(|next| !is_combining_mark(*next) && !is_invisible(*next)),
             c if is_invisible(c) || c.is_control() => false,
+            c if is_selector(c) => !text.starts_with(order::is_rtl),
             c => harakat || !forms::is_haraka(c),
         };
         if shown {
@@ -294,6 +296,19 @@ mod tests {
     fn a_mark_without_a_letter_is_carried_by_a_dotted_circle() {
         assert_eq!(symbols("\u{651}ن", Options::default()), "◌\u{651}\u{FEE5}");
         assert_eq!(symbols("\u{FE0F}", Options::default()), "", "variation selectors show nothing");
+    }
+
+    #[test]
+    fn a_variation_selector_stays_only_where_there_are_variants() {
+        for (text, expected) in [
+            ("ب\u{FE0F}ب", "\u{FE91}\u{FE90}"),
+            ("ل\u{FE0F}ا\u{FE0F}\u{651}", "\u{FEFB}\u{651}"),
+            ("ש\u{5B8}\u{34F}\u{5C1}", "ש\u{5B8}\u{5C1}"),
+            ("❤\u{FE0F}", "❤\u{FE0F}"),
+            ("葛\u{E0100}", "葛\u{E0100}"),
+        ] {
+            assert_eq!(symbols(text, Options::default()), expected, "{text}");
+        }
     }
 
     #[test]
