@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 /// The right to write to an archive, given back when dropped, however its holder ends.
 #[derive(Debug)]
 pub(super) struct Lease {
-    _file: File,
+    file: File,
 }
 
 impl Lease {
@@ -39,7 +39,7 @@ impl Lease {
         }
         // The number is a courtesy for the message above; the lock alone decides.
         let _ = file.set_len(0).and_then(|()| writeln!(file, "{}", std::process::id()));
-        Ok(Lease { _file: file })
+        Ok(Lease { file })
     }
 }
 
@@ -49,6 +49,14 @@ impl Lease {
         let file = File::open(folder.join("writer.lock"));
         // A shared lock does not keep a writer out for longer than this takes.
         file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+    }
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        // A program that is just being started (an editor, a pager) holds all that this process holds for a moment; closing the file
+        // alone would leave the lock with it.
+        let _ = self.file.unlock();
     }
 }
 
@@ -66,5 +74,14 @@ mod tests {
         drop(lease);
         assert!(!Lease::is_held(folder.path()));
         assert!(Lease::take(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn what_is_given_back_is_free_though_somebody_else_still_has_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let lease = Lease::take(folder.path()).unwrap();
+        let _kept = lease.file.try_clone().unwrap();
+        drop(lease);
+        assert!(!Lease::is_held(folder.path()));
     }
 }
