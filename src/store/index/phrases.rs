@@ -35,7 +35,7 @@ const MOST_KEPT: usize = 8;
 /// So many of the newest documents are looked at first; after them it goes from the end of the index to its beginning, so many
 /// at a time: neighbours share blocks of positions.
 const NEWEST: usize = if cfg!(test) { 4 } else { 1024 };
-const STRETCH: usize = if cfg!(test) { 16 } else { 8192 };
+const STRETCH: usize = if cfg!(test) { 16 } else { 4096 };
 
 impl Phrases {
     /// Forgets all, for another state of the index.
