@@ -15,6 +15,7 @@ use crate::{
         Among, ArticleId, Card, Change, Explanation, Facets, Offer, Page, Query, Reading, Report, Saved, Snippet, Speakers,
         StatementId, Statements, Step, Timeline,
     },
+    query::parse,
     store::{Access, Archive},
     ui::{self, Bidi, Importer, Library},
 };
@@ -81,6 +82,11 @@ impl Library for Archive {
 
     fn refresh(&mut self) -> Result<bool> {
         Archive::refresh(self)
+    }
+
+    fn prepare(&mut self) {
+        // Whatever the word, the index and the lexicon of other names are open then.
+        let _ = Archive::search(self, &parse("x", false), 0..0);
     }
 
     fn others_decided(&mut self) -> Result<bool> {

@@ -98,6 +98,9 @@ pub trait Library: Send {
     /// When the archive cannot be read.
     fn refresh(&mut self) -> Result<bool>;
 
+    /// Opens what the first word of a filter needs, so that no key waits for it. It is called once, when nothing else is to be done.
+    fn prepare(&mut self) {}
+
     /// Whether other sessions decided something since this was last asked. It is asked every second while nothing else is, so it
     /// must cost next to nothing.
     ///

@@ -23,6 +23,9 @@ use crate::app::{Effect, Msg};
 /// How often it is asked whether others decided something.
 const WATCH: Duration = Duration::from_millis(900);
 
+/// When the first answers are on the screen and nobody has asked for more.
+const SOON: Duration = Duration::from_millis(250);
+
 /// What a panic said.
 pub(super) fn said(fault: &(dyn Any + Send)) -> &str {
     let text = fault.downcast_ref::<&str>().copied();
@@ -39,11 +42,17 @@ pub(super) fn serve(open: impl FnOnce() -> Result<Box<dyn Library>>, jobs: &Rece
         return;
     }
     let mut requests = Requests::default();
+    let mut prepared = false;
     loop {
         jobs.try_iter().for_each(|job| requests.add(job));
         let Some(effect) = requests.next() else {
-            match jobs.recv_timeout(WATCH) {
+            match jobs.recv_timeout(if prepared { WATCH } else { SOON }) {
                 Ok(job) => requests.add(job),
+                Err(RecvTimeoutError::Timeout) if !prepared => {
+                    prepared = true;
+                    // What is wrong with the index is said when somebody asks for it.
+                    let _ = catch_unwind(AssertUnwindSafe(|| library.prepare()));
+                }
                 // Who cannot hear of others goes on alone; what is asked for next says what is wrong.
                 Err(RecvTimeoutError::Timeout) => {
                     let news = catch_unwind(AssertUnwindSafe(|| library.others_decided()));
@@ -109,6 +118,7 @@ mod tests {
     #[derive(Default)]
     struct Counting {
         searches: usize,
+        prepared: usize,
     }
 
     impl Library for Counting {
@@ -129,7 +139,12 @@ mod tests {
             Ok(true)
         }
 
+        fn prepare(&mut self) {
+            self.prepared += 1;
+        }
+
         fn others_decided(&mut self) -> Result<bool> {
+            assert_eq!(self.prepared, 1, "once, and before that");
             Ok(true)
         }
     }
@@ -170,6 +185,7 @@ mod tests {
         std::thread::spawn(move || serve(|| Ok(Box::new(Counting::default()) as Box<dyn Library>), &jobs, &events));
         assert!(matches!(inbox.recv(), Ok(Event::Opened)));
         assert!(matches!(inbox.recv(), Ok(Event::Msg(Msg::Changed))));
+        assert!(matches!(inbox.recv(), Ok(Event::Msg(Msg::Changed))), "what is needed soon is made ready once");
     }
 
     #[test]

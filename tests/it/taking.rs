@@ -126,7 +126,8 @@ impl Tmux {
         assert!(started.status.success(), "{}", String::from_utf8_lossy(&started.stderr));
         tmux.run(&["set-option", "-s", "set-clipboard", set_clipboard]);
         assert!(tmux.run(&["respawn-pane", "-k", &browser]).status.success());
-        tmux.wait_for("1 article");
+        // What the end of the import tells would take the place of what is told of a copy.
+        tmux.wait_for("1 new articles");
         Some(tmux)
     }
 
