@@ -105,7 +105,8 @@ proptest! {
             prop_assert!(session.model.panel.cursor < session.model.panel.names.len().max(1));
             session.buffer();
         }
-        session.pause();
+        // Cards that come in the first pause ask for a text of theirs, which waits for a pause of its own.
+        session.pause().pause();
         let wanted = match session.model.view {
             View::Articles => session.cursor(),
             View::Statements => session.model.card_here().map(|card| card.id.article),

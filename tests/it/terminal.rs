@@ -123,7 +123,7 @@ fn every_way_out_gives_the_terminal_back() {
     for way in ["q", "TERM", "HUP", "INT"] {
         let program = Program::new();
         let mut browser = Browser::start(&program, &["--sample"]);
-        browser.wait_for_text("24 articles");
+        browser.wait_for_text("/24");
         match way {
             "q" => browser.press("q"),
             signal => browser.signal(signal),
@@ -147,7 +147,7 @@ fn an_archive_that_cannot_be_opened_gives_the_terminal_back_and_says_why() {
 fn control_z_stops_and_the_shell_brings_the_browser_back() {
     let program = Program::new();
     let mut browser = Browser::start(&program, &["--sample"]);
-    browser.wait_for_text("24 articles");
+    browser.wait_for_text("/24");
     browser.press("\u{1a}");
     browser.assert_given_back();
     let pid = browser.child.process_id().unwrap();
@@ -157,7 +157,7 @@ fn control_z_stops_and_the_shell_brings_the_browser_back() {
         status.is_empty() || status.rsplit(')').next().unwrap().trim_start().starts_with('T')
     });
     browser.signal("CONT");
-    browser.wait_for_text("24 articles");
+    browser.wait_for_text("/24");
     browser.press("q");
     assert_eq!(browser.wait_for_end(), 0);
     browser.assert_given_back();
@@ -211,7 +211,7 @@ fn a_light_background_that_the_terminal_tells_of_changes_the_colours_and_types_n
     let program = Program::new();
     let mut browser = Browser::start(&program, &["--sample"]);
     browser.wait_for("the question", |browser| browser.sent().contains("\u{1b}]11;?"));
-    browser.wait_for_text("24 articles");
+    browser.wait_for_text("/24");
     let colour = |browser: &Browser| browser.screen().screen().cell(0, 1).map(vt100::Cell::fgcolor);
     let dark = colour(&browser);
     for piece in ["\u{1b}]11;r", "gb:ffff/fff", "f/ffff\u{1b}", "\\"] {
@@ -282,9 +282,9 @@ fn a_link_is_opened_as_one_argument() {
 fn a_second_browser_works_beside_the_first() {
     let program = Program::new();
     let mut first = Browser::start(&program, &["--sample"]);
-    first.wait_for_text("24 articles");
+    first.wait_for_text("/24");
     let mut second = Browser::start(&program, &["--sample"]);
-    second.wait_for_text("24 articles");
+    second.wait_for_text("/24");
     assert_eq!(program.json(&["search", "Suez", "--json"]).0, 0);
     for browser in [&mut second, &mut first] {
         browser.press("q");
@@ -296,11 +296,11 @@ fn a_second_browser_works_beside_the_first() {
 fn a_mark_that_was_shown_outlives_a_kill_and_two_browsers_lose_nothing() {
     let program = Program::new();
     let mut first = Browser::start(&program, &["--sample"]);
-    first.wait_for_text("24 articles");
+    first.wait_for_text("/24");
     // The list itself may come a moment after its frame, and before it there is nothing to star.
     first.wait_for_text("1/24");
     let mut second = Browser::start(&program, &["--sample"]);
-    second.wait_for_text("24 articles");
+    second.wait_for_text("/24");
     second.press("tmine\r");
     second.wait_for_text("#mine");
     first.press("s");
@@ -310,7 +310,7 @@ fn a_mark_that_was_shown_outlives_a_kill_and_two_browsers_lose_nothing() {
     second.press("q");
     assert_eq!(second.wait_for_end(), 0);
     let mut third = Browser::start(&program, &["--sample"]);
-    third.wait_for_text("24 articles");
+    third.wait_for_text("/24");
     third.wait_for_text("★");
     third.wait_for_text("#mine");
     // Where this one ends the next one begins.
@@ -349,7 +349,7 @@ fn a_command_has_the_article_and_what_it_prints_is_seen() {
 fn the_mouse_is_left_alone_until_somebody_asks_for_it() {
     let program = Program::new();
     let mut browser = Browser::start(&program, &["--sample"]);
-    browser.wait_for_text("24 articles");
+    browser.wait_for_text("/24");
     assert!(!browser.sent().contains("\u{1b}[?1000h"));
     browser.press(":set mouse\r");
     browser.wait_for_text("mouse is on");
@@ -371,10 +371,10 @@ fn what_one_browser_marks_the_other_shows_by_itself() {
     let program = Program::new();
     let mut first = Browser::start(&program, &["--sample"]);
     // The count stands there before the list does, and only what is listed can be tagged.
-    first.wait_for_text("24 articles");
+    first.wait_for_text("/24");
     first.wait_for_text("2024-10-16");
     let mut second = Browser::start(&program, &["--sample"]);
-    second.wait_for_text("24 articles");
+    second.wait_for_text("/24");
     second.wait_for_text("2024-10-16");
     first.press("tshared\r");
     first.wait_for_text("#shared");
