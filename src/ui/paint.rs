@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use ratatui::{
     buffer::{Buffer, CellDiffOption, CellWidth},
-    style::Style,
+    style::{Modifier, Style},
 };
 
 use crate::{
@@ -28,6 +28,7 @@ pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, symbol: &str, width: u8, sty
     let Some(cell) = buf.cell_mut((x, y)) else { return };
     let is_safe = !symbol.chars().any(|c| c.is_control() || crate::text::clean::is_unsafe(c));
     let symbol = if is_safe && width > 0 { symbol } else { "\u{FFFD}" };
+    let style = legible(style);
     cell.reset();
     cell.set_symbol(symbol).set_style(style);
     // Where ratatui would count other cells than the layout did, the layout is right.
@@ -41,6 +42,15 @@ pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, symbol: &str, width: u8, sty
             cell.reset();
             cell.set_style(style);
         }
+    }
+}
+
+/// Reversed letters are not bold: PuTTY and others show bold as brighter, and the black letters of a reversed cell would be grey on
+/// what marks them.
+fn legible(style: Style) -> Style {
+    match style.add_modifier.contains(Modifier::REVERSED) {
+        true => style.remove_modifier(Modifier::BOLD),
+        false => style,
     }
 }
 
@@ -116,10 +126,7 @@ pub(super) fn fill(buf: &mut Buffer, area: Area, symbol: &str, style: Style) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use ratatui::{
-        layout::Rect,
-        style::{Color, Modifier},
-    };
+    use ratatui::{layout::Rect, style::Color};
 
     proptest! {
         #[test]
@@ -142,6 +149,15 @@ mod tests {
         let mut expected = Buffer::with_lines([" y "]);
         expected[(1, 0)].set_style(Style::new().fg(Color::Red));
         assert_eq!(buf, expected);
+    }
+
+    #[test]
+    fn reversed_letters_are_not_bold() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 2, 1));
+        let bold = Style::new().add_modifier(Modifier::BOLD);
+        put(&mut buf, 0, 0, "a", 1, bold);
+        put(&mut buf, 1, 0, "b", 1, bold.patch(Style::new().add_modifier(Modifier::REVERSED)));
+        assert_eq!([buf[(0, 0)].modifier, buf[(1, 0)].modifier], [Modifier::BOLD, Modifier::REVERSED]);
     }
 
     #[test]
