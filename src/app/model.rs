@@ -209,6 +209,8 @@ pub(super) struct Timers {
     pub touched: bool,
     /// For the next unread article.
     pub unread: Option<Ticket>,
+    /// How many milliseconds the terminal took to answer: what the line to it takes, there and back.
+    pub line: u64,
 }
 
 impl Model {

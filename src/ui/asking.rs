@@ -256,6 +256,11 @@ impl Asking {
         self.memory.choose(&self.hints.signature(), &self.signature(), transport);
     }
 
+    /// How long ago the last question was asked at `now`.
+    pub fn waited(&self, now: Instant) -> Duration {
+        self.asked.map_or(Duration::ZERO, |asked| now - asked)
+    }
+
     /// How much longer answers may be waited for at `now`; nothing where there is nothing to wait for.
     pub fn patience(&self, now: Instant) -> Duration {
         let asked = self.asked.filter(|_| matches!(self.stage, Stage::Asked | Stage::PassedOn));

@@ -47,6 +47,8 @@ impl Session {
         match self.asking.hear(answer) {
             Some(Change::Ground(ground)) => self.stand_on(ground),
             Some(Change::Answered) => {
+                let waited = self.asking.waited(Instant::now()).as_millis();
+                update(&mut self.model, Msg::Answered(waited.try_into().unwrap_or(u64::MAX)));
                 if self.asking.answers().bidi_mode.is_none() {
                     self.screen.doubt_corner();
                 }

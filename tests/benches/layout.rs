@@ -40,7 +40,12 @@ fn screen(article: &str, plain: f64) {
     };
     let (extraction, marks) = (Extraction::default(), Marks::default());
     model.reader.reading = Some(Box::new(Reading { article, extraction, entities: Vec::new(), hits: Vec::new(), marks }));
-    update(&mut model, Msg::Resize(Size { width: 120, height: 40 }));
+    let size = Size { width: 120, height: 40 };
+    update(&mut model, Msg::Resize(size));
+    report("laid out already", Some(plain), || {
+        update(&mut model, Msg::Resize(size));
+        model.reader.rows.len()
+    });
     let mut picture = Buffer::empty(Rect::new(0, 0, 120, 40));
     report("frame, rows kept", Some(plain), || {
         picture.reset();

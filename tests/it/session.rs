@@ -176,6 +176,20 @@ fn the_text_follows_the_cursor_when_keys_pause() {
 }
 
 #[test]
+fn on_a_line_that_answers_late_keys_pause_longer_before_a_text_is_sent() {
+    for (answered_after, pause) in [(None, 60), (Some(5), 60), (Some(300), 150), (Some(4000), 500)] {
+        let mut session = Session::new(100, 20);
+        if let Some(after) = answered_after {
+            session.send(Msg::Answered(after));
+        }
+        session.keys("j").wait(pause - 1);
+        assert_ne!(session.text_shown(), session.cursor(), "{answered_after:?}");
+        session.wait(pause);
+        assert_eq!(session.text_shown(), session.cursor(), "{answered_after:?}");
+    }
+}
+
+#[test]
 fn the_filter_narrows_the_list_at_each_key() {
     let mut session = Session::new(120, 30);
     session.keys("/");

@@ -65,6 +65,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tell(Severity::Error, format!("reading files has stopped: {text}"));
             vec![Effect::Refresh]
         }
+        Msg::Answered(after) => {
+            model.timers.line = after;
+            Vec::new()
+        }
         Msg::Failed(text) => {
             model.tell(Severity::Error, text);
             Vec::new()

@@ -6,7 +6,7 @@ use crate::app::{Command, Context, Effect, Focus, Model, View, help, model::Entr
 /// How long keys must pause before the article under the cursor is shown, in milliseconds: longer than a held key takes to repeat.
 const PAUSE: u64 = 60;
 
-/// The same on slow lines, where a text takes seconds to arrive.
+/// The same at most, on slow lines, where a text takes seconds to arrive.
 const LONG_PAUSE: u64 = 500;
 
 /// Runs a command that moves in the pane with the focus.
@@ -170,7 +170,9 @@ impl Model {
         self.timers.due = false;
         let ticket = self.ticket();
         self.timers.pause = Some(ticket);
-        vec![Effect::After(ticket, if self.settings.low_bandwidth { LONG_PAUSE } else { PAUSE })]
+        // A text is worth waiting for as long as the line takes to bring it, so that keys which follow one another send none.
+        let pause = if self.settings.low_bandwidth { LONG_PAUSE } else { (self.timers.line / 2).clamp(PAUSE, LONG_PAUSE) };
+        vec![Effect::After(ticket, pause)]
     }
 
     /// Asks for the article under the cursor unless it is on show or on its way; waits for the list if that is on its way itself.
