@@ -36,6 +36,7 @@ mod side;
 mod snippets;
 mod statements;
 mod timeline;
+mod timers;
 mod told;
 mod typography;
 mod update;
