@@ -11,13 +11,13 @@ use super::{Archive, asked, index::Watch, schema};
 use crate::domain::{Page, Query, Statements};
 
 /// How long one looks for phrases before the first hits are shown.
-const FIRST: Duration = Duration::from_millis(5);
+const FIRST: Duration = Duration::from_millis(3);
 
 /// How long one goes on before it is asked whether something else is to be done.
 const STEP: Duration = Duration::from_millis(10);
 
 impl Archive {
-    /// A part of the answer to a query as [`Archive::search`] gives it, within about five milliseconds: where that is too short to
+    /// A part of the answer to a query as [`Archive::search`] gives it, within a few milliseconds: where that is too short to
     /// look at all articles in which the words of a phrase occur, it holds those that were found, the newest first, and says
     /// [`Page::at_least`].
     ///
