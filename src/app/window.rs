@@ -96,6 +96,11 @@ impl<T: Entry> Window<T> {
         &mut self.entries
     }
 
+    /// Whether entries were asked for and have not come yet.
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked.is_some()
+    }
+
     /// The part of the answer that is held, or could be.
     pub(super) fn range(&self) -> Range<usize> {
         self.first..self.first + T::AT_A_TIME

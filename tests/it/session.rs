@@ -176,6 +176,20 @@ fn the_text_follows_the_cursor_when_keys_pause() {
 }
 
 #[test]
+fn what_is_to_be_copied_before_the_list_is_there_is_copied_when_it_is() {
+    for (articles, copied) in [(3, 1), (0, 0)] {
+        let (model, effects) = Model::new("early", Size { width: 100, height: 20 });
+        let archive = MadeUp::of_size(articles);
+        let mut session = Session { model, archive, waiting: Vec::new(), asked: Vec::new(), has_left: false };
+        session.keys("y a");
+        session.carry_out(effects);
+        let copies = session.asked.iter().filter(|effect| matches!(effect, Effect::Copy { .. })).count();
+        assert_eq!(copies, copied, "of {articles} articles");
+        assert_eq!(session.picture().contains("there is no article here"), copied == 0);
+    }
+}
+
+#[test]
 fn on_a_line_that_answers_late_keys_pause_longer_before_a_text_is_sent() {
     for (answered_after, pause) in [(None, 60), (Some(5), 60), (Some(300), 150), (Some(4000), 500)] {
         let mut session = Session::new(100, 20);

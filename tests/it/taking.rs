@@ -128,6 +128,7 @@ impl Tmux {
         assert!(tmux.run(&["respawn-pane", "-k", &browser]).status.success());
         // What the end of the import tells would take the place of what is told of a copy.
         tmux.wait_for("1 new articles");
+        tmux.wait_for("1/1");
         Some(tmux)
     }
 

@@ -153,6 +153,9 @@ fn listed(model: &mut Model, articles: usize) -> Vec<Effect> {
     }
     if model.list.total == 0 {
         model.forget();
+        if model.awaited.take().is_some() {
+            take::nothing(model);
+        }
         return model.follow();
     }
     if model.adopt_marks() {

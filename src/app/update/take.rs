@@ -2,7 +2,7 @@
 
 use super::earlier;
 use crate::app::{
-    Command, Effect, Focus, Model, Prompt, Severity, Wanted,
+    Command, Effect, Focus, Model, Prompt, Severity, View, Wanted,
     copy::{self, Link},
     told,
 };
@@ -83,9 +83,19 @@ pub(super) fn pipe(model: &mut Model, command: &str) -> Vec<Effect> {
     vec![Effect::Pipe { command: command.to_owned(), text: text.to_owned() }]
 }
 
-/// Puts a command off while the article under the list's cursor is not on show yet, so that it never takes another one.
+/// Puts a command off while the article under the list's cursor is not on show yet, or the list on its way, so that it never takes
+/// another one.
 pub(super) fn later(model: &mut Model, command: Command) -> Option<Vec<Effect>> {
-    let under_cursor = model.article_here().filter(|_| model.focus == Focus::List)?;
+    if model.focus != Focus::List {
+        return None;
+    }
+    let Some(under_cursor) = model.article_here() else {
+        let is_coming = model.view == View::Articles && model.list.is_asked();
+        return is_coming.then(|| {
+            model.awaited = Some(command);
+            model.open_current()
+        });
+    };
     if model.reader.reading.as_ref().is_some_and(|reading| reading.article.id == under_cursor) {
         return None;
     }
