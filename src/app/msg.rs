@@ -93,7 +93,7 @@ pub enum Msg {
     Imported(Report),
     /// An import has ended before its time; the text is for the reader.
     ImportFailed(String),
-    /// The terminal has answered the first question so many milliseconds after it was asked.
+    /// The terminal has answered what it was asked so many milliseconds before.
     Answered(u64),
     /// Something could not be done; the text is for the reader.
     Failed(String),

@@ -1,4 +1,4 @@
-//! What the model waits for besides keys: times that pass, and answers that a command needs.
+//! What the model waits for besides keys: times that pass and articles that are on their way, and how long the line takes.
 
 use super::Ticket;
 

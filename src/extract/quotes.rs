@@ -65,8 +65,11 @@ fn opens(tokens: &Tokens<'_>, at: usize) -> Option<char> {
     }
 }
 
-fn closes(open: char, mark: char) -> bool {
+/// Whether a mark closes what another one, or a bracket, has opened.
+pub(super) fn closes(open: char, mark: char) -> bool {
     match open {
+        '(' => mark == ')',
+        '[' => mark == ']',
         '«' | '»' => mark == '»',
         '“' | '”' => matches!(mark, '”' | '“' | '"'),
         '"' => matches!(mark, '"' | '”' | '“'),

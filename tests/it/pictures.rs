@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use qala::{
-    app::{Effect, Focus, Model, Msg, Size},
+    app::{Effect, Focus, Msg},
     domain::{ArticleId, Fault, Progress, Report, Source},
     ui::{Meaning, Theme, view},
 };
@@ -12,8 +12,7 @@ use crate::{made_up::MadeUp, session::Session};
 
 #[test]
 fn the_first_picture_needs_no_archive() {
-    let (model, effects) = Model::new("~/archive", Size { width: 60, height: 6 });
-    let waiting = Session { model, archive: MadeUp::default(), waiting: vec![], asked: vec![], has_left: false };
+    let (waiting, effects) = Session::unanswered(MadeUp::default(), 60, 6);
     assert!(matches!(effects[..], [Effect::Search { .. }]));
     assert_snapshot!(waiting.picture(), @r#"
     ‭ qala  ~/archive                                  opening …‬

@@ -28,10 +28,15 @@ pub struct Session {
 
 impl Session {
     pub fn over(archive: MadeUp, width: u16, height: u16) -> Session {
-        let (model, effects) = Model::new("~/archive", Size { width, height });
-        let mut session = Session { model, archive, waiting: Vec::new(), asked: Vec::new(), has_left: false };
+        let (mut session, effects) = Session::unanswered(archive, width, height);
         session.carry_out(effects);
         session
+    }
+
+    /// One that has asked its first questions and heard nothing yet.
+    pub fn unanswered(archive: MadeUp, width: u16, height: u16) -> (Session, Vec<Effect>) {
+        let (model, effects) = Model::new("~/archive", Size { width, height });
+        (Session { model, archive, waiting: Vec::new(), asked: Vec::new(), has_left: false }, effects)
     }
 
     pub fn new(width: u16, height: u16) -> Session {
@@ -178,9 +183,7 @@ fn the_text_follows_the_cursor_when_keys_pause() {
 #[test]
 fn what_is_to_be_copied_before_the_list_is_there_is_copied_when_it_is() {
     for (articles, copied) in [(3, 1), (0, 0)] {
-        let (model, effects) = Model::new("early", Size { width: 100, height: 20 });
-        let archive = MadeUp::of_size(articles);
-        let mut session = Session { model, archive, waiting: Vec::new(), asked: Vec::new(), has_left: false };
+        let (mut session, effects) = Session::unanswered(MadeUp::of_size(articles), 100, 20);
         session.keys("y a");
         session.carry_out(effects);
         let copies = session.asked.iter().filter(|effect| matches!(effect, Effect::Copy { .. })).count();

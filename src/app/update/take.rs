@@ -89,18 +89,14 @@ pub(super) fn later(model: &mut Model, command: Command) -> Option<Vec<Effect>> 
     if model.focus != Focus::List {
         return None;
     }
-    let Some(under_cursor) = model.article_here() else {
-        let is_coming = model.view == View::Articles && model.list.is_asked();
-        return is_coming.then(|| {
-            model.awaited = Some(command);
-            model.open_current()
-        });
+    let is_coming = match model.article_here() {
+        Some(here) => model.reader.reading.as_ref().is_none_or(|reading| reading.article.id != here),
+        None => model.view == View::Articles && model.list.is_asked(),
     };
-    if model.reader.reading.as_ref().is_some_and(|reading| reading.article.id == under_cursor) {
-        return None;
-    }
-    model.awaited = Some(command);
-    Some(model.open_current())
+    is_coming.then(|| {
+        model.awaited = Some(command);
+        model.open_current()
+    })
 }
 
 /// Says that there is no article with which anything could be done.

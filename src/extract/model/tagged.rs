@@ -1,7 +1,11 @@
 //! A name that the model read, set right where a chain of labels cannot know: one script, marks in pairs.
 
 use super::label::{Label, Part};
-use crate::{domain::Kind, extract::tokens::Tokens, text::fold::is_arabic_letter};
+use crate::{
+    domain::Kind,
+    extract::{quotes::closes, tokens::Tokens},
+    text::fold::is_arabic_letter,
+};
 
 /// A name that the model reads.
 pub(super) struct Tagged {
@@ -33,34 +37,24 @@ impl Tagged {
     /// but marks was read.
     pub fn between_marks(mut self, tokens: &Tokens<'_>) -> Option<Tagged> {
         let (mut start, mut end) = self.tokens;
-        let open = |start: usize, end: usize| {
-            let mut open: Vec<char> = Vec::new();
-            for mark in (start..end).map(|at| tokens.mark(at)) {
-                match closing(mark) {
-                    _ if open.last() == Some(&mark) => drop(open.pop()),
-                    Some(closing) => open.push(closing),
-                    None => {}
-                }
-            }
-            open
-        };
         let is_loose = |at: usize| !tokens.all[at].is_word() && (tokens.all[at].spaced || !matches!(tokens.mark(at), '.' | '+'));
-        let leads = |at: usize| {
-            let its = closing(tokens.mark(at));
-            its.and_then(|closing| (at + 1..end).find(|at| tokens.mark(*at) == closing)).is_some_and(|at| at + 1 < end)
+        // What is set around a whole name is none of it; what is set around its first words is.
+        let leads = |start: usize| {
+            let open = tokens.mark(start);
+            opens(open) && (start + 1..end - 1).any(|at| closes(open, tokens.mark(at)))
         };
         while start < end && is_loose(start) && !leads(start) {
             start += 1;
         }
-        if let [closing] = open(start, end)[..]
-            && end < tokens.all.len()
-            && tokens.mark(end) == closing
+        if let [open] = unclosed(tokens, start, end)[..]
+            && closes(open, tokens.mark(end))
             && tokens.all[end - 1].is_word()
         {
             end += 1;
         }
-        let closes = |at: usize, start: usize| open(start, at).last() == Some(&tokens.mark(at));
-        while start < end && is_loose(end - 1) && !closes(end - 1, start) {
+        let is_paired =
+            |start: usize, at: usize| unclosed(tokens, start, at).last().is_some_and(|open| closes(*open, tokens.mark(at)));
+        while start < end && is_loose(end - 1) && !is_paired(start, end - 1) {
             end -= 1;
         }
         self.tokens = (start, end);
@@ -68,16 +62,21 @@ impl Tagged {
     }
 }
 
-/// What closes an opening mark.
-fn closing(mark: char) -> Option<char> {
-    Some(match mark {
-        '"' => '"',
-        '«' => '»',
-        '“' => '”',
-        '(' => ')',
-        '[' => ']',
-        _ => return None,
-    })
+fn opens(mark: char) -> bool {
+    matches!(mark, '"' | '«' | '“' | '(' | '[')
+}
+
+/// The marks that open among some tokens and do not close there, the outer ones first.
+fn unclosed(tokens: &Tokens<'_>, start: usize, end: usize) -> Vec<char> {
+    let mut open: Vec<char> = Vec::new();
+    for mark in (start..end).map(|at| tokens.mark(at)) {
+        if open.last().is_some_and(|open| closes(*open, mark)) {
+            open.pop();
+        } else if opens(mark) {
+            open.push(mark);
+        }
+    }
+    open
 }
 
 #[cfg(test)]
