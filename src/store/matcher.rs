@@ -1,6 +1,6 @@
 //! Where the words of a query match in a text: the same forms as in the index, applied to one text for highlighting.
 
-use super::forms::{Form, MARK, terms_of_text};
+use super::forms::{Form, terms_of_text};
 use crate::text::{Compared, Span};
 
 /// The words that a reader looks for.
@@ -30,8 +30,8 @@ impl Matcher {
                 let mut next = Vec::new();
                 for (done, start) in begun.drain(..).chain([(0, span)]) {
                     let wanted = &form.words[done];
-                    let begins = form.begun.as_deref().filter(|_| done + 1 == form.words.len());
-                    if !matches(wanted, begins, &folded, seated) {
+                    let begun = if done + 1 == form.words.len() { form.begun.as_slice() } else { &[] };
+                    if !matches(wanted, begun, &folded, seated) {
                         continue;
                     }
                     match done + 1 == form.words.len() {
@@ -48,15 +48,14 @@ impl Matcher {
     }
 }
 
-/// Whether a word of a text is held by the index under one of the terms, or under one that begins so.
-fn matches(terms: &[String], begun: Option<&str>, folded: &str, seated: bool) -> bool {
+/// Whether a word of a text is held by the index under one of the terms, or under one that begins in one of the ways `begun`.
+fn matches(terms: &[String], begun: &[String], folded: &str, seated: bool) -> bool {
     let mut found = false;
-    terms_of_text(folded, seated, |marked, form| {
-        let is = |term: &String| match term.strip_prefix(MARK) {
-            Some(term) => marked && term == form,
-            None => !marked && term == form,
-        };
-        found = found || terms.iter().any(is) || begun.is_some_and(|begun| form.starts_with(begun));
+    terms_of_text(folded, seated, |signs, start| {
+        let rest = &folded[start..];
+        found = found
+            || terms.iter().any(|term| term.strip_prefix(signs) == Some(rest))
+            || begun.iter().any(|begun| begun.strip_prefix(signs).is_some_and(|begun| rest.starts_with(begun)));
     });
     found
 }

@@ -169,7 +169,7 @@ const FEWEST_LETTERS: usize = 3;
 
 /// A folded word without ال, where three letters remain and the alif was written without hamza.
 pub fn without_article(folded: &str, seated: bool) -> Option<&str> {
-    folded.strip_prefix("ال").filter(|rest| !seated && rest.chars().count() >= FEWEST_LETTERS)
+    folded.strip_prefix("ال").filter(|rest| !seated && rest.chars().nth(FEWEST_LETTERS - 1).is_some())
 }
 
 /// Whether a folded word begins as those do that [`proclitic_rests`] cuts: a glance that spares most words the rest.

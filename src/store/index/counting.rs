@@ -49,7 +49,7 @@ impl Engine {
     pub(in crate::store) fn holding(&mut self, place: Place, keys: &[String]) -> Result<usize> {
         let mut any = Bits::none(self.snapshot.bound());
         for key in keys {
-            self.fill(place, std::slice::from_ref(key), None, &mut any)?;
+            self.fill(place, std::slice::from_ref(key), &[], &mut any)?;
         }
         any.keep(&self.snapshot.alive);
         Ok(any.count())

@@ -11,7 +11,7 @@ use anyhow::Result;
 use tantivy::postings::TermInfo;
 
 use super::snapshot::{Place, Segment, Snapshot};
-use crate::store::forms::MARK;
+use crate::store::forms::{written_beginnings, written_terms};
 
 /// The terms that were looked up in one state of the index.
 #[derive(Default)]
@@ -39,24 +39,31 @@ impl Snapshot {
         Ok(self.entry(place, term)?.iter().flatten().map(|info| u64::from(info.doc_freq)).sum())
     }
 
-    /// Whether any term begins with `word`.
+    /// In how many documents a word is written, with or without a hamza, deleted ones included.
+    pub(super) fn written(&self, place: Place, word: &str) -> Result<u64> {
+        written_terms(word).iter().map(|term| self.often(place, term)).sum()
+    }
+
+    /// Whether any word is written that begins so.
     pub(super) fn begins(&self, place: Place, word: &str) -> Result<bool> {
         for segment in &self.segments {
-            let mut terms = segment.words(place).terms().range().ge(word).into_stream()?;
-            if terms.advance() && terms.key().starts_with(word.as_bytes()) {
-                return Ok(true);
+            for beginning in written_beginnings(word) {
+                let mut terms = segment.words(place).terms().range().ge(&beginning).into_stream()?;
+                if terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
+                    return Ok(true);
+                }
             }
         }
         Ok(false)
     }
 
-    /// The terms that begin so; `None` where these are more than `most`.
-    pub(super) fn beginning_with(&self, place: Place, beginning: &str, most: usize) -> Result<Option<Vec<String>>> {
+    /// The terms that begin in one of these ways; `None` where these are more than `most`.
+    pub(super) fn beginning_with(&self, place: Place, beginnings: &[String], most: usize) -> Result<Option<Vec<String>>> {
         let mut found = BTreeSet::new();
         for segment in &self.segments {
-            for beginning in [beginning.to_owned(), format!("{MARK}{beginning}")] {
+            for beginning in beginnings {
                 let after = [beginning.as_bytes(), &[0xFF]].concat();
-                let mut range = segment.words(place).terms().range().ge(&beginning).lt(after).into_stream()?;
+                let mut range = segment.words(place).terms().range().ge(beginning).lt(after).into_stream()?;
                 while range.advance() {
                     found.insert(std::str::from_utf8(range.key())?.to_owned());
                     if found.len() > most {

@@ -195,12 +195,12 @@ impl Expander<'_> {
 
     /// In how many articles a word stands as it is.
     fn often(&self, word: &str) -> Result<u64> {
-        self.snapshot.often(Place::All, word)
+        self.snapshot.written(Place::All, word)
     }
 
     /// In how many articles a word stands in one of its forms, about.
     fn all(&self, word: &str) -> Result<u64> {
-        Form::word(Tier::Own, word, true).words[0].iter().map(|term| self.often(term)).sum()
+        Form::word(Tier::Own, word, true).words[0].iter().map(|term| self.snapshot.often(Place::All, term)).sum()
     }
 
     fn begins(&self, word: &str) -> Result<bool> {
@@ -211,7 +211,7 @@ impl Expander<'_> {
         for terms in &form.words {
             let mut found = false;
             for term in terms {
-                found = found || self.often(term)? > 0;
+                found = found || self.snapshot.often(Place::All, term)? > 0;
             }
             if !found {
                 return Ok(false);

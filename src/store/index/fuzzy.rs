@@ -6,7 +6,7 @@ use anyhow::Result;
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
 use super::snapshot::{Place, Segment, Snapshot};
-use crate::store::forms::MARK;
+use crate::store::forms::{ARTICLE, written_terms, written_word};
 
 /// Shorter words have too many neighbours to be guessed.
 const FEWEST_LETTERS: usize = 4;
@@ -35,12 +35,17 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
     if word.chars().count() < FEWEST_LETTERS {
         return Ok(Vec::new());
     }
-    let term = Term::from_field_text(field, word);
-    let query = match open {
-        true => FuzzyTermQuery::new_prefix(term, 1, true),
-        false => FuzzyTermQuery::new(term, 1, true),
-    };
-    let automaton = query.automaton()?;
+    // What the index holds behind the sign of ال is compared without it.
+    let mut automata = Vec::new();
+    for term in written_terms(word) {
+        let behind = term.starts_with(ARTICLE);
+        let term = Term::from_field_text(field, &term);
+        let query = match open {
+            true => FuzzyTermQuery::new_prefix(term, 1, true),
+            false => FuzzyTermQuery::new(term, 1, true),
+        };
+        automata.push((query.automaton()?, behind));
+    }
     let mut found: HashMap<String, u64> = HashMap::new();
     let mut segments: Vec<&Segment> = snapshot.segments.iter().collect();
     segments.sort_by_key(|segment| Reverse(segment.size));
@@ -51,12 +56,16 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
             break;
         }
         passed += segment.size as usize;
-        let mut terms = segment.words(Place::All).terms().search(&automaton).into_stream()?;
-        while terms.advance() {
-            let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
-            // A number is not a misspelt number, and what hides behind a proclitic need not be a word.
-            if !term.starts_with(MARK) && !term.chars().any(|c| c.is_ascii_digit()) {
-                *found.entry(term.to_owned()).or_default() += u64::from(terms.value().doc_freq);
+        for (automaton, behind) in &automata {
+            let mut terms = segment.words(Place::All).terms().search(automaton).into_stream()?;
+            while terms.advance() {
+                let Ok(term) = std::str::from_utf8(terms.key()) else { continue };
+                // A sign is no letter that may have been mistaken; a number is not a misspelt number, and what hides behind a
+                // proclitic need not be a word.
+                let is_word = term.starts_with(ARTICLE) == *behind && !term.chars().any(|c| c.is_ascii_digit());
+                if let Some(term) = written_word(term).filter(|_| is_word) {
+                    *found.entry(term).or_default() += u64::from(terms.value().doc_freq);
+                }
             }
         }
     }

@@ -67,7 +67,7 @@ impl Snapshot {
         for segment in &self.segments {
             segment.names().each(&key, |other, count| named += if other == bare { u64::from(count) } else { 0 });
         }
-        Ok(named > 0 && named * ONE_IN >= self.often(Place::All, word)?)
+        Ok(named > 0 && named * ONE_IN >= self.written(Place::All, word)?)
     }
 }
 

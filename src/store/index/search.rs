@@ -227,7 +227,7 @@ impl Engine {
             // A guess what the word hides or sounds like does not count: it found nothing.
             let typed = Form::typed(term);
             let mut holding = Bits::none(self.snapshot.bound());
-            self.fill(Place::All, &typed.words[0], typed.begun.as_deref(), &mut holding)?;
+            self.fill(Place::All, &typed.words[0], &typed.begun, &mut holding)?;
             if !holding.meets(&self.snapshot.alive) && !respelled.iter().any(|(known, _)| *known == term.folded) {
                 let alternatives = fuzzy::respellings(&self.snapshot, self.fields.all, &term.folded, term.open)?;
                 if !alternatives.is_empty() {

@@ -9,7 +9,7 @@ use anyhow::Result;
 use super::{asked::Ask, search::Engine, sets::Bits, snapshot::Place};
 use crate::{
     domain::Term,
-    store::forms::{Form, MARK, Meaning, Tier},
+    store::forms::{Form, Meaning, Tier},
 };
 
 /// Other names of several words are checked to stand side by side in so many articles.
@@ -63,7 +63,7 @@ impl Engine {
                 if terms.len() > 1 {
                     let mut words = Vec::new();
                     for Form { words: mut forms, begun, .. } in terms.iter().map(Form::typed) {
-                        if let Some(begun) = begun {
+                        if !begun.is_empty() {
                             match self.snapshot.beginning_with(view.place, &begun, MOST_BEGINNINGS)? {
                                 Some(more) => forms[0].extend(more),
                                 // So much begins like this that the word is as good as not typed yet.
@@ -107,7 +107,7 @@ impl Engine {
         let mut bits = Bits::none(self.snapshot.bound());
         for form in meaning.of(terms).iter().filter(|form| form.tier <= tier) {
             match form.words.as_slice() {
-                [terms] => self.fill(place, terms, form.begun.as_deref(), &mut bits)?,
+                [terms] => self.fill(place, terms, &form.begun, &mut bits)?,
                 words => bits.add(&self.phrase(words, place)?),
             }
         }
@@ -121,7 +121,7 @@ impl Engine {
         let mut all = self.snapshot.alive.clone();
         for terms in words {
             let mut bits = Bits::none(self.snapshot.bound());
-            self.fill(place, terms, None, &mut bits)?;
+            self.fill(place, terms, &[], &mut bits)?;
             all.keep(&bits);
         }
         // Words that meet so often mostly stand side by side where both occur; looking would take too long.
@@ -132,18 +132,16 @@ impl Engine {
         self.wholly(|engine| engine.side_by_side(&all, words, place))
     }
 
-    /// Adds the documents of some terms, and of all words that begin with `begun`.
-    pub(super) fn fill(&self, place: Place, terms: &[String], begun: Option<&str>, bits: &mut Bits) -> Result<()> {
+    /// Adds the documents of some terms, and of all that begin in one of the ways `begun`.
+    pub(super) fn fill(&self, place: Place, terms: &[String], begun: &[String], bits: &mut Bits) -> Result<()> {
         for term in terms {
             for (segment, info) in self.snapshot.holding(place, term)? {
                 segment.fill(place, &info, bits)?;
             }
         }
-        if let Some(begun) = begun {
-            let behind = format!("{MARK}{begun}");
-            for segment in &self.snapshot.segments {
-                segment.fill_prefix(place, begun, bits)?;
-                segment.fill_prefix(place, &behind, bits)?;
+        for segment in &self.snapshot.segments {
+            for beginning in begun {
+                segment.fill_prefix(place, beginning, bits)?;
             }
         }
         Ok(())
@@ -157,7 +155,7 @@ impl Engine {
             return Ok(bits);
         }
         let mut bits = Bits::none(self.snapshot.bound());
-        self.fill(place, &[key.to_owned()], None, &mut bits)?;
+        self.fill(place, &[key.to_owned()], &[], &mut bits)?;
         let bits = Arc::new(bits);
         self.recent.put(name, &bits);
         Ok(bits)
