@@ -79,11 +79,12 @@ impl Sums {
         }
         self.total = 0.0;
         for (at, row) in scores.iter().enumerate() {
-            let top = row.iter().copied().fold(f32::MIN, f32::max);
+            let open = |label: usize| allowed.is_none_or(|allowed| (allowed[at] >> label) & 1 == 1);
+            // The best of those that count: next to a far better one that does not, their factors would all be zero.
+            let top = row.iter().enumerate().filter(|(label, _)| open(*label)).map(|(_, score)| *score).fold(f32::MIN, f32::max);
             self.total += f64::from(top);
             for (label, (factor, score)) in self.emit[at].iter_mut().zip(row).enumerate() {
-                let open = allowed.is_none_or(|allowed| (allowed[at] >> label) & 1 == 1);
-                *factor = if open { (score - top).exp() } else { 0.0 };
+                *factor = if open(label) { (score - top).exp() } else { 0.0 };
             }
         }
         for at in 0..count {
@@ -195,5 +196,15 @@ mod tests {
                 all.iter().filter(|(sequence, _)| usize::from(sequence[1]) == label).map(|(_, score)| score.exp()).sum();
             assert!((f64::from(sums.likely[1][label]) - share / total).abs() < 1e-4);
         }
+    }
+
+    #[test]
+    fn what_is_allowed_counts_however_far_behind_it_stands() {
+        let mut far = [0.0; LABELS];
+        far[1] = 500.0;
+        let mut sums = Sums::default();
+        sums.over(&[far, far], &factors(&neutral()), Some(&[1, 1]));
+        assert!(sums.likely.iter().all(|row| (row[0] - 1.0).abs() < 1e-6), "{:?}", sums.likely);
+        assert!(sums.total.abs() < 1e-3, "{}", sums.total);
     }
 }
