@@ -5,7 +5,7 @@
 //! | `classes NEWS OUT` | sorts the words of a collection into distributional classes |
 //! | `lexis NEWS CLASSES OUT [WEIGHTS LEXIS]` | counts which words and phrases are names, as rules or an earlier model read them |
 //! | `lists NAMES OUT TEXT…` | what lists of names (`KIND ⇥ name ⇥ weight`) and plain texts tell of words |
-//! | `train LEXIS OUT GOLD…` | weights from annotated folders (`FILE.conll` for a corpus in columns) |
+//! | `train LEXIS OUT GOLD…` | weights from annotated folders (`FILE.conll` for a corpus in columns, `FILE.json` for DocRED's) |
 //! | `mean OUT WEIGHTS…` | the mean of weights that were fitted to different material |
 //! | `cross LEXIS GOLD… [-- without …]` | five-fold cross-validation over the first folder; `without` model, gazetteers, document, repeat |
 //! | `score GOLD [WEIGHTS LEXIS]` | an annotated folder read by the program's models or by these; `score GOLD rules` by none |
@@ -17,7 +17,7 @@
 //! `title` and `text`. `--lang en` is for English, whose weights are made with `--settings 6,0.05,3e-5,2` (rounds, step, penalty, least count) of
 //! the English articles, wikigold and the development part of UNER English-EWT; the same input gives the same files.
 
-use std::{collections::HashMap, env, fs, path::Path};
+use std::{collections::HashMap, env, ffi::OsStr, fs, path::Path};
 
 use anyhow::{Context, Result, bail};
 use qala::{
@@ -37,6 +37,8 @@ use rayon::prelude::*;
 
 #[path = "names/columns.rs"]
 mod columns;
+#[path = "names/docred.rs"]
+mod docred;
 #[path = "names/material.rs"]
 mod material;
 #[path = "names/score.rs"]
@@ -94,10 +96,11 @@ fn main() -> Result<()> {
 }
 
 fn annotated(folder: &str) -> Result<Vec<Named>> {
-    match folder.strip_suffix(".conll") {
-        Some(_) => columns::columns(Path::new(folder), 20, Writing::English),
-        None if sheets::is_apart(Path::new(folder)) => sheets::joined(Path::new(folder)),
-        None => material::annotated(Path::new(folder)),
+    match Path::new(folder).extension().and_then(OsStr::to_str) {
+        Some("conll") => columns::columns(Path::new(folder), 20, Writing::English),
+        Some("json") => docred::documents(Path::new(folder)),
+        _ if sheets::is_apart(Path::new(folder)) => sheets::joined(Path::new(folder)),
+        _ => material::annotated(Path::new(folder)),
     }
 }
 

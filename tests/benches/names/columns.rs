@@ -59,41 +59,71 @@ fn token(line: &str) -> Option<(&str, &str)> {
 }
 
 fn add(article: &mut Article, sentence: &str, writing: Writing) {
-    let mut open: Option<(Kind, String)> = None;
-    let (mut glue, mut quoted, mut empty) = (true, false, true);
+    let mut joined = Joined::new(article, writing);
+    let mut open = "";
     for (token, label) in sentence.lines().filter_map(token) {
-        let closes = token == "\"" && quoted;
-        let close = writing == Writing::English && (closes || stands_close(token));
-        if !glue && !close {
-            article.text.push(' ');
+        let sort = label.get(2..).unwrap_or_default();
+        joined.push(token, kind(sort), open == sort && label.starts_with("I-"));
+        open = sort;
+    }
+    joined.close();
+}
+
+/// A sentence that is being joined to a text from its tokens.
+pub struct Joined<'a> {
+    article: &'a mut Article,
+    writing: Writing,
+    glue: bool,
+    quoted: bool,
+    empty: bool,
+}
+
+impl<'a> Joined<'a> {
+    /// Begins a sentence behind what an article holds.
+    pub fn new(article: &'a mut Article, writing: Writing) -> Joined<'a> {
+        Joined { article, writing, glue: true, quoted: false, empty: true }
+    }
+
+    /// Appends a token; of which kind the name is that it belongs to, and whether that goes on with the token before.
+    pub fn push(&mut self, token: &str, kind: Option<Kind>, goes_on: bool) {
+        let token = token.trim();
+        if token.is_empty() {
+            return;
         }
-        quoted ^= token == "\"";
-        glue = match writing {
+        let closes = token == "\"" && self.quoted;
+        let close = self.writing == Writing::English && (closes || stands_close(token));
+        if !self.glue && !close {
+            self.article.text.push(' ');
+        }
+        self.quoted ^= token == "\"";
+        self.glue = match self.writing {
             Writing::Apart => false,
             Writing::Joined => matches!(token, "و" | "ف" | "ب" | "ل" | "ك"),
             Writing::English => matches!(token, "(" | "[" | "$" | "``") || token == "\"" && !closes,
         };
-        empty = false;
-        let start = article.text.len();
-        article.text.push_str(token);
-        let end = article.text.len();
-        let sort = label.get(2..).unwrap_or_default();
-        let goes_on = open.as_ref().is_some_and(|(_, open)| *open == sort) && label.starts_with("I-");
-        match (kind(sort), goes_on) {
-            (Some(_), true) => {
-                if let Some(name) = article.names.last_mut() {
-                    name.span = Span::new(name.span.start as usize, end);
-                }
-            }
-            (Some(kind), false) => {
-                article.names.push(GoldName { span: Span::new(start, end), kind, optional: false });
-                open = Some((kind, sort.to_owned()));
-            }
-            (None, _) => open = None,
+        self.empty = false;
+        let start = self.article.text.len();
+        self.article.text.push_str(token);
+        let end = self.article.text.len();
+        match (kind, self.article.names.last_mut()) {
+            (Some(_), Some(name)) if goes_on => name.span = Span::new(name.span.start as usize, end),
+            (Some(kind), _) => self.article.names.push(GoldName { span: Span::new(start, end), kind, optional: false }),
+            (None, _) => {}
         }
     }
-    if !empty {
-        article.text.push('\n');
+
+    /// The name pushed last may be none.
+    pub fn last_is_unsure(&mut self) {
+        if let Some(name) = self.article.names.last_mut() {
+            name.optional = true;
+        }
+    }
+
+    /// Ends the sentence.
+    pub fn close(self) {
+        if !self.empty {
+            self.article.text.push('\n');
+        }
     }
 }
 
@@ -103,13 +133,15 @@ fn stands_close(token: &str) -> bool {
         || token.strip_prefix('\'').is_some_and(|rest| matches!(rest, "s" | "S" | "re" | "ve" | "ll" | "d" | "m"))
 }
 
-/// The kind behind a label of NewsFANE, of CoNLL, or of the shared task on emerging names.
+/// The kind behind a label of NewsFANE, of CoNLL, of the shared task on emerging names, or of CrossNER.
 fn kind(label: &str) -> Option<Kind> {
     Some(match label {
         "PER" | "person" | "Politician" | "Athlete" | "Artist" | "Other_PER" | "Religious_PER" | "Scientist"
-        | "Businessperson" | "Lawyer" | "Engineer" | "Group-Person" => Kind::Person,
+        | "Businessperson" | "Lawyer" | "Engineer" | "Group-Person" | "politician" | "musicalartist" | "writer" | "scientist"
+        | "researcher" => Kind::Person,
         "LOC"
         | "location"
+        | "country"
         | "Nation"
         | "Population-Center"
         | "State-or-Province"
@@ -128,8 +160,9 @@ fn kind(label: &str) -> Option<Kind> {
         | "Region-International"
         | "Plant"
         | "Other_LOC" => Kind::Place,
-        "ORG" | "corporation" | "group" | "Government" | "Non-Governmental" | "Sports" | "Media" | "Commercial"
-        | "Educational" | "Police" | "Medical-Science" | "Entertainment" | "Religious_ORG" | "Other_ORG" => Kind::Organisation,
+        "ORG" | "corporation" | "group" | "organisation" | "politicalparty" | "university" | "band" | "Government"
+        | "Non-Governmental" | "Sports" | "Media" | "Commercial" | "Educational" | "Police" | "Medical-Science"
+        | "Entertainment" | "Religious_ORG" | "Other_ORG" => Kind::Organisation,
         _ => return None,
     })
 }
