@@ -12,7 +12,7 @@ use qala::{
     domain::{Change, Decision},
     query::parse,
     store::{Access, Archive},
-    text::fold,
+    text::{fold, without_article},
 };
 use tantivy::{
     Index, Term,
@@ -268,7 +268,10 @@ fn plain_term_queries(folder: &std::path::Path) -> anyhow::Result<Vec<f64>> {
     let mut took = Vec::new();
     for _ in 0..5 {
         for word in TYPED.iter().flat_map(|query| query.split(' ')) {
-            let term = Term::from_field_text(all, &fold(word));
+            let folded = fold(word);
+            // The index holds a sign for the article.
+            let held = without_article(&folded, false).map_or(folded.clone(), |rest| format!("\u{2}{rest}"));
+            let term = Term::from_field_text(all, &held);
             let started = ThreadTime::now();
             let query = TermQuery::new(term, IndexRecordOption::WithFreqs);
             searcher.search(&query, &(TopDocs::with_limit(50).order_by_score(), Count))?;

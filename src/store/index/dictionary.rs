@@ -1,16 +1,15 @@
 //! Where terms stand in the dictionaries of the segments: a query asks for the same few again and again, in every tier and with
 //! every further letter.
 
-use std::{
-    cell::RefCell,
-    collections::{BTreeSet, HashMap},
-    sync::Arc,
-};
+use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
 use anyhow::Result;
 use tantivy::postings::TermInfo;
 
-use super::snapshot::{Place, Segment, Snapshot};
+use super::{
+    begun::Begun,
+    snapshot::{Place, Segment, Snapshot},
+};
 use crate::store::forms::{written_beginnings, written_terms};
 
 /// The terms that were looked up in one state of the index.
@@ -18,6 +17,8 @@ use crate::store::forms::{written_beginnings, written_terms};
 pub(super) struct Dictionary {
     /// In the order of [`Place`]; for each term what each segment knows of it.
     known: [RefCell<HashMap<String, Entry>>; Place::COUNT],
+    /// The terms behind what was typed last.
+    pub(super) begun: RefCell<Begun>,
 }
 
 /// What each segment knows of a term, in their order.
@@ -55,24 +56,6 @@ impl Snapshot {
             }
         }
         Ok(false)
-    }
-
-    /// The terms that begin in one of these ways; `None` where these are more than `most`.
-    pub(super) fn beginning_with(&self, place: Place, beginnings: &[String], most: usize) -> Result<Option<Vec<String>>> {
-        let mut found = BTreeSet::new();
-        for segment in &self.segments {
-            for beginning in beginnings {
-                let after = [beginning.as_bytes(), &[0xFF]].concat();
-                let mut range = segment.words(place).terms().range().ge(beginning).lt(after).into_stream()?;
-                while range.advance() {
-                    found.insert(std::str::from_utf8(range.key())?.to_owned());
-                    if found.len() > most {
-                        return Ok(None);
-                    }
-                }
-            }
-        }
-        Ok(Some(found.into_iter().collect()))
     }
 
     fn entry(&self, place: Place, term: &str) -> Result<Entry> {

@@ -14,6 +14,7 @@ use crate::domain::UNKNOWN;
 mod anew;
 mod answer;
 mod asked;
+mod begun;
 mod beside;
 mod calendar;
 mod counting;

@@ -129,9 +129,7 @@ impl Segment {
 
     /// Adds the documents of a term.
     pub(super) fn fill(&self, place: Place, term: &TermInfo, bits: &mut Bits) -> Result<()> {
-        let mut postings = self.words(place).read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?;
-        fill(&mut postings, self.base, bits);
-        Ok(())
+        self.fill_all(place, [term], bits)
     }
 
     /// Hands out the documents of a term in the common numbering.
@@ -173,23 +171,25 @@ impl Segment {
         self.base..self.base + self.size
     }
 
-    /// Adds the documents of all words that begin with `word`.
-    pub(super) fn fill_prefix(&self, place: Place, word: &str, bits: &mut Bits) -> Result<()> {
-        if self.prefixes().is_some_and(|prefixes| prefixes.fill(place, word, self, bits)) {
-            return Ok(());
-        }
-        // No UTF-8 holds this byte: it is behind all that begin with the word.
-        let after = [word.as_bytes(), &[0xFF]].concat();
-        let words = self.words(place);
-        let mut range = words.terms().range().ge(word).lt(after).without_keys().into_stream()?;
-        if !range.advance() {
-            return Ok(());
-        }
+    /// Adds the documents of all terms that begin so, where they lie ready; `false` where they do not.
+    pub(super) fn fill_ready(&self, place: Place, beginning: &str, bits: &mut Bits) -> bool {
+        self.prefixes().is_some_and(|prefixes| prefixes.fill(place, beginning, self, bits))
+    }
+
+    /// Adds the documents of some terms.
+    pub(super) fn fill_all<'t>(
+        &self,
+        place: Place,
+        terms: impl IntoIterator<Item = &'t TermInfo>,
+        bits: &mut Bits,
+    ) -> Result<()> {
+        let (words, mut terms) = (self.words(place), terms.into_iter());
+        let Some(first) = terms.next() else { return Ok(()) };
         // The buffers of the first list serve for all.
-        let mut postings = words.read_block_postings_from_terminfo(range.value(), IndexRecordOption::Basic)?;
+        let mut postings = words.read_block_postings_from_terminfo(first, IndexRecordOption::Basic)?;
         fill(&mut postings, self.base, bits);
-        while range.advance() {
-            words.reset_block_postings_from_terminfo(range.value(), &mut postings)?;
+        for term in terms {
+            words.reset_block_postings_from_terminfo(term, &mut postings)?;
             fill(&mut postings, self.base, bits);
         }
         Ok(())

@@ -139,12 +139,7 @@ impl Engine {
                 segment.fill(place, &info, bits)?;
             }
         }
-        for segment in &self.snapshot.segments {
-            for beginning in begun {
-                segment.fill_prefix(place, beginning, bits)?;
-            }
-        }
-        Ok(())
+        begun.iter().try_for_each(|beginning| self.snapshot.fill_beginning(place, beginning, bits))
     }
 
     /// The documents of a key, deleted ones included.
