@@ -3,7 +3,7 @@
 //! | command | does |
 //! |---|---|
 //! | `classes NEWS OUT` | sorts the words of a collection into distributional classes |
-//! | `lexis NEWS CLASSES OUT [WEIGHTS LEXIS]` | counts which words and phrases are names, as rules or an earlier model read them |
+//! | `lexis NEWS CLASSES OUT [WEIGHTS LEXIS]` | counts which words and phrases are names, as rules or an earlier model read them; an earlier lexis as CLASSES keeps its classes |
 //! | `lists NAMES OUT TEXT…` | what lists of names (`KIND ⇥ name ⇥ weight`) and plain texts tell of words |
 //! | `train LEXIS OUT GOLD…` | weights from annotated folders (`FILE.conll` for a corpus in columns, `FILE.json` for DocRED's) |
 //! | `mean OUT WEIGHTS…` | the mean of weights that were fitted to different material |
@@ -244,13 +244,21 @@ fn count_names(news: &Path, classes: &Path, out: &Path, language: Language, mode
     let often = |part: &&[String]| mined.occurrences(part.iter().map(String::as_str), Packs::get());
     let counts: Vec<Mined> = parts.par_iter().map(often).collect();
     counts.into_iter().for_each(|part| mined.add(part));
-    let file = fs::read_to_string(classes)?;
-    let table = file.lines().filter_map(|line| {
-        let mut fields = line.split('\t');
-        Some((fields.next()?, (fields.next()?.parse::<u16>().ok()?, fields.next()?.parse::<u8>().ok()?)))
-    });
-    let table: HashMap<&str, (u16, u8)> = table.collect();
-    let lexis = mined.lexis(|word| table.get(word).copied()).write();
+    let lexis = match classes.extension().and_then(OsStr::to_str) {
+        Some("lexis") => {
+            let earlier = self::lexis(&classes.to_string_lossy())?;
+            mined.lexis(|word| earlier.classes(word)).write()
+        }
+        _ => {
+            let file = fs::read_to_string(classes)?;
+            let table = file.lines().filter_map(|line| {
+                let mut fields = line.split('\t');
+                Some((fields.next()?, (fields.next()?.parse::<u16>().ok()?, fields.next()?.parse::<u8>().ok()?)))
+            });
+            let table: HashMap<&str, (u16, u8)> = table.collect();
+            mined.lexis(|word| table.get(word).copied()).write()
+        }
+    };
     println!("{} bytes", lexis.len());
     Ok(fs::write(out, lexis)?)
 }

@@ -2,7 +2,7 @@
 //! distributional classes, how often they were parts of names, and which phrases were names as a whole.
 
 use super::packed::{Reader, put_groups};
-use crate::lang::table::{NumberMap, mix};
+use crate::lang::table::{NumberMap, hash, mix};
 
 /// What is known of a word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,6 +71,12 @@ impl Lexis {
         self.facts[self.slot(key(hash))]
     }
 
+    /// The fine and the coarse class of a folded word; none where the collection lacks it or it is too rare for one.
+    pub fn classes(&self, word: &str) -> Option<(u16, u8)> {
+        let facts = self.facts(hash(&[word]));
+        (facts.fine > 0).then_some((facts.fine, facts.coarse))
+    }
+
     /// The code of the phrase with this key, [`PREFIX`] where it only begins one; none where no phrase begins so.
     pub(super) fn phrase(&self, key: u32) -> Option<u8> {
         self.phrases.get(&spread(key)).copied()
@@ -135,7 +141,6 @@ fn spread(key: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::table::hash;
 
     #[test]
     fn words_come_back_from_their_file() {
