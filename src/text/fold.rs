@@ -8,8 +8,9 @@ use std::sync::LazyLock;
 
 use unicode_normalization::{UnicodeNormalization, char::canonical_combining_class};
 
-/// Changes whenever [`fold`] or the word splitting built on it would give other tokens; indexes made under another number are rebuilt.
-pub const ANALYSIS_VERSION: u32 = 2;
+/// Changes whenever [`fold`], the word splitting built on it or the terms that the index makes of words are others; indexes made
+/// under another number are rebuilt.
+pub const ANALYSIS_VERSION: u32 = 3;
 
 /// What becomes of one character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -187,7 +187,7 @@ fn has_enough_letters(rest: &str) -> bool {
 /// begins no article. Before Latin letters (`لـCNN`) two are enough.
 ///
 /// `وبالاتفاق` gives `بالاتفاق`, `الاتفاق`, `اتفاق`. These are candidates: `بوتين` gives `وتين` too. An index that holds
-/// all of them at one position lets the bare word find every attached form without a stemmer, which would cut names.
+/// them at one position lets the bare word find every attached form without a stemmer, which would cut names.
 pub fn proclitic_rests<'a>(folded: &'a str, seated: bool, mut each: impl FnMut(&'a str)) {
     if !may_hide_forms(folded) {
         return;

@@ -106,6 +106,9 @@ fn misspelt_words_are_respelled_only_where_nothing_is_found() {
         ("ارمنيا", vec![0, 1], Some(("ارمنيا", "ارمينيا"))),
         ("Puitn", vec![3], Some(("puitn", "putin"))),
         ("موسكوو الوزير", vec![0], Some(("موسكوو", "موسكو"))),
+        ("الوزبر", vec![0, 5], Some(("الوزبر", "الوزير"))),
+        ("السر", vec![5], Some(("السر", "السفر"))),
+        ("لاوزير", vec![0, 5], Some(("لاوزير", "الوزير"))),
         ("بوتين", vec![2, 3], None),
         // Both words are right; they only never meet.
         ("موسكو تهران", vec![], None),

@@ -11,7 +11,7 @@ use super::{
     snapshot::{Place, Segment, Snapshot},
 };
 
-/// The beginnings that were asked for last, the latest at the end.
+/// The beginnings that were asked for, the latest at the end.
 #[derive(Default)]
 pub(super) struct Begun {
     recent: Vec<(Place, String, Vec<Option<Terms>>)>,
@@ -72,7 +72,8 @@ impl Snapshot {
             let known = known.as_ref().and_then(|known| known[nth].as_ref()).map(|known| known.beginning_with(beginning));
             all.push(match known {
                 Some(terms) => {
-                    segment.fill_all(place, terms.terms().iter().map(|(_, term)| term), bits)?;
+                    let mut filling = segment.filling(place);
+                    terms.terms().iter().try_for_each(|(_, term)| filling.add(term, bits))?;
                     Some(terms)
                 }
                 None if segment.fill_ready(place, beginning, bits) => None,
@@ -106,15 +107,16 @@ impl Snapshot {
 impl Segment {
     /// Adds the documents of all terms that begin so; returns these where they are few.
     fn fill_beginning(&self, place: Place, beginning: &str, bits: &mut Bits) -> Result<Option<Terms>> {
-        let (mut terms, mut places, mut range) = (Vec::new(), Vec::new(), self.range(place, beginning)?);
+        let (mut terms, mut is_few, mut range) = (Vec::new(), true, self.range(place, beginning)?);
+        let mut filling = self.filling(place);
         while range.advance() {
-            places.push(range.value().clone());
-            if places.len() <= MOST_TERMS {
+            filling.add(range.value(), bits)?;
+            is_few = terms.len() < MOST_TERMS;
+            if is_few {
                 terms.push((std::str::from_utf8(range.key())?.into(), range.value().clone()));
             }
         }
-        self.fill_all(place, &places, bits)?;
-        Ok((places.len() == terms.len()).then(|| Terms { part: 0..terms.len(), all: terms.into() }))
+        Ok(is_few.then(|| Terms { part: 0..terms.len(), all: terms.into() }))
     }
 
     fn range(&self, place: Place, beginning: &str) -> Result<TermStreamer<'_>> {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use tantivy::{Term, query::FuzzyTermQuery, schema::Field};
 
 use super::snapshot::{Place, Segment, Snapshot};
-use crate::store::forms::{ARTICLE, written_terms, written_word};
+use crate::store::forms::{ARTICLE, written_beginnings, written_word};
 
 /// Shorter words have too many neighbours to be guessed.
 const FEWEST_LETTERS: usize = 4;
@@ -27,6 +27,9 @@ const BEHIND: u64 = 4;
 /// passed: with many segments all of them would take longer than a key leaves.
 const SHARE: usize = 3;
 
+/// What is typed for ال: its letters the other way round, one of them twice, one of them alone.
+const SLIPS: [&str; 4] = ["لا", "اال", "الل", "ا"];
+
 /// The terms that `word` may have been meant as, best first. An open word is also compared with how longer terms begin.
 ///
 /// Spellings that differ in a weak letter (ا و ي, a vowel) or a doubled one come first, for those are the differences between
@@ -37,7 +40,7 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
     }
     // What the index holds behind the sign of ال is compared without it.
     let mut automata = Vec::new();
-    for term in written_terms(word) {
+    for term in written_beginnings(word) {
         let behind = term.starts_with(ARTICLE);
         let term = Term::from_field_text(field, &term);
         let query = match open {
@@ -66,6 +69,15 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
                 if let Some(term) = written_word(term).filter(|_| is_word) {
                     *found.entry(term).or_default() += u64::from(terms.value().doc_freq);
                 }
+            }
+        }
+    }
+    // Slips in the article itself are slips in its sign, which holds no letters.
+    for slip in SLIPS {
+        if let Some(rest) = word.strip_prefix(slip) {
+            let often = snapshot.often(Place::All, &format!("{ARTICLE}{rest}"))?;
+            if often > 0 {
+                *found.entry(format!("ال{rest}")).or_default() += often;
             }
         }
     }

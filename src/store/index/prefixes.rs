@@ -58,10 +58,10 @@ impl Prefixes {
         is_whole.then(|| Prefixes { directory: Lines(file.slice(directory..file.len())), file })
     }
 
-    /// Adds the documents of all words in `place` that begin with `word`; `false` where there is no set for it.
-    pub(super) fn fill(&self, place: Place, word: &str, segment: &Segment, bits: &mut Bits) -> bool {
+    /// Adds the documents of all terms in `place` that begin so; `false` where there is no set for them.
+    pub(super) fn fill(&self, place: Place, beginning: &str, segment: &Segment, bits: &mut Bits) -> bool {
         let Some(sign) = sign(place) else { return false };
-        let key = [&[sign], word.as_bytes()].concat();
+        let key = [&[sign], beginning.as_bytes()].concat();
         let place = self.directory.of(&key).next().and_then(|line| {
             let (offset, length) = line.split_once('\t')?;
             Some((offset.parse::<usize>().ok()?, length.parse::<usize>().ok()?))

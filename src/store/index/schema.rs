@@ -10,8 +10,8 @@ use super::tokenizer::WordForms;
 use crate::text::ANALYSIS_VERSION;
 
 /// The numbers of these layouts of fields.
-const ARTICLES: u32 = 3;
-const STATEMENTS: u32 = 2;
+const ARTICLES: u32 = 2;
+const STATEMENTS: u32 = 1;
 
 const ANALYZER: &str = "qala";
 

@@ -129,7 +129,7 @@ impl Segment {
 
     /// Adds the documents of a term.
     pub(super) fn fill(&self, place: Place, term: &TermInfo, bits: &mut Bits) -> Result<()> {
-        self.fill_all(place, [term], bits)
+        self.filling(place).add(term, bits)
     }
 
     /// Hands out the documents of a term in the common numbering.
@@ -176,22 +176,30 @@ impl Segment {
         self.prefixes().is_some_and(|prefixes| prefixes.fill(place, beginning, self, bits))
     }
 
-    /// Adds the documents of some terms.
-    pub(super) fn fill_all<'t>(
-        &self,
-        place: Place,
-        terms: impl IntoIterator<Item = &'t TermInfo>,
-        bits: &mut Bits,
-    ) -> Result<()> {
-        let (words, mut terms) = (self.words(place), terms.into_iter());
-        let Some(first) = terms.next() else { return Ok(()) };
-        // The buffers of the first list serve for all.
-        let mut postings = words.read_block_postings_from_terminfo(first, IndexRecordOption::Basic)?;
-        fill(&mut postings, self.base, bits);
-        for term in terms {
-            words.reset_block_postings_from_terminfo(term, &mut postings)?;
-            fill(&mut postings, self.base, bits);
-        }
+    /// Adds the documents of term after term: the buffers of the first list serve for all.
+    pub(super) fn filling(&self, place: Place) -> Filling<'_> {
+        Filling { words: self.words(place), base: self.base, postings: None }
+    }
+}
+
+/// What adds the documents of terms of a segment to a set.
+pub(super) struct Filling<'s> {
+    words: &'s InvertedIndexReader,
+    base: u32,
+    postings: Option<BlockSegmentPostings>,
+}
+
+impl Filling<'_> {
+    /// Adds those of one.
+    pub(super) fn add(&mut self, term: &TermInfo, bits: &mut Bits) -> Result<()> {
+        let postings = match &mut self.postings {
+            Some(postings) => {
+                self.words.reset_block_postings_from_terminfo(term, postings)?;
+                postings
+            }
+            none => none.insert(self.words.read_block_postings_from_terminfo(term, IndexRecordOption::Basic)?),
+        };
+        fill(postings, self.base, bits);
         Ok(())
     }
 }

@@ -76,12 +76,14 @@ pub struct Joined<'a> {
     glue: bool,
     quoted: bool,
     empty: bool,
+    /// Whether the last token was one of a name.
+    in_name: bool,
 }
 
 impl<'a> Joined<'a> {
     /// Begins a sentence behind what an article holds.
     pub fn new(article: &'a mut Article, writing: Writing) -> Joined<'a> {
-        Joined { article, writing, glue: true, quoted: false, empty: true }
+        Joined { article, writing, glue: true, quoted: false, empty: true, in_name: false }
     }
 
     /// Appends a token; of which kind the name is that it belongs to, and whether that goes on with the token before.
@@ -106,10 +108,11 @@ impl<'a> Joined<'a> {
         self.article.text.push_str(token);
         let end = self.article.text.len();
         match (kind, self.article.names.last_mut()) {
-            (Some(_), Some(name)) if goes_on => name.span = Span::new(name.span.start as usize, end),
+            (Some(_), Some(name)) if goes_on && self.in_name => name.span = Span::new(name.span.start as usize, end),
             (Some(kind), _) => self.article.names.push(GoldName { span: Span::new(start, end), kind, optional: false }),
             (None, _) => {}
         }
+        self.in_name = kind.is_some();
     }
 
     /// The name pushed last may be none.

@@ -43,7 +43,9 @@ fn article(document: &Document) -> Article {
     let mut article = Article::default();
     let mut mentions: Vec<&Mention> = document.entities.iter().flatten().collect();
     // The longest first: what lies inside is none of its own.
-    mentions.sort_by_key(|mention| (mention.sent_id, mention.pos[0], std::cmp::Reverse(mention.pos[1])));
+    mentions.sort_by_key(|mention| {
+        (mention.sent_id, mention.pos[0], std::cmp::Reverse(mention.pos[1]), kind(&mention.sort).is_none())
+    });
     for (number, tokens) in document.sents.iter().enumerate() {
         let mut here = mentions.iter().filter(|mention| mention.sent_id == number).peekable();
         let mut joined = Joined::new(&mut article, Writing::English);
