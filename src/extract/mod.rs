@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Changes whenever [`extract`] would give another result; stored extractions of another number are redone.
-pub const EXTRACTION_VERSION: u32 = 8;
+pub const EXTRACTION_VERSION: u32 = 9;
 
 /// Reads one article: header, names, mentions and statements, all as spans of `text`.
 ///

@@ -44,7 +44,7 @@ fn names_and_statements_of_the_reference_articles_are_found() {
 
 #[test]
 fn names_and_statements_of_articles_that_nothing_was_learnt_from_are_found() {
-    hold("eval/dev", "eval/dev", [0.90, 0.87, 0.95]);
+    hold("eval/dev", "eval/dev", [0.91, 0.87, 0.95]);
 }
 
 #[test]
