@@ -63,7 +63,12 @@ fn add(article: &mut Article, sentence: &str, writing: Writing) {
     let mut open = "";
     for (token, label) in sentence.lines().filter_map(token) {
         let sort = label.get(2..).unwrap_or_default();
-        joined.push(token, kind(sort), open == sort && label.starts_with("I-"));
+        let goes_on = open == sort && label.starts_with("I-");
+        joined.push(token, kind(sort), goes_on);
+        // Others call more an event than counts as one here.
+        if kind(sort) == Some(Kind::Event) {
+            joined.last_is_unsure();
+        }
         open = sort;
     }
     joined.close();
@@ -166,6 +171,7 @@ fn kind(label: &str) -> Option<Kind> {
         "ORG" | "corporation" | "group" | "organisation" | "politicalparty" | "university" | "band" | "Government"
         | "Non-Governmental" | "Sports" | "Media" | "Commercial" | "Educational" | "Police" | "Medical-Science"
         | "Entertainment" | "Religious_ORG" | "Other_ORG" => Kind::Organisation,
+        "event" | "election" => Kind::Event,
         _ => return None,
     })
 }

@@ -54,16 +54,18 @@ fn article(document: &Document) -> Article {
             while here.next_if(|mention| mention.pos[0] < at).is_some() {}
             let name = here.next_if(|mention| mention.pos[0] == at && mention.pos[1] > at);
             let end = name.map_or(at + 1, |mention| mention.pos[1].min(tokens.len()));
-            let words = &tokens[at..end];
             let kind = name.and_then(|mention| kind(&mention.sort));
             // Names have no article here.
-            let article =
-                words.iter().take_while(|word| kind.is_some() && ["the", "a", "an"].contains(&&*word.to_lowercase())).count();
-            words[..article].iter().for_each(|word| joined.push(word, None, false));
-            for (place, word) in words[article..].iter().enumerate() {
-                joined.push(word, kind, place > 0);
-            }
-            if kind.is_some_and(|kind| kind != Kind::Person) && is_adjective(&words[article..]) {
+            let is_article = |word: &&String| kind.is_some() && ["the", "a", "an"].contains(&&*word.to_lowercase());
+            let (articles, words) = tokens[at..end].split_at(tokens[at..end].iter().take_while(is_article).count());
+            articles.iter().for_each(|word| joined.push(word, None, false));
+            words.iter().enumerate().for_each(|(place, word)| joined.push(word, kind, place > 0));
+            let is_unsure = match kind {
+                Some(Kind::Event) => true,
+                Some(Kind::Place | Kind::Organisation) => is_adjective(words),
+                _ => false,
+            };
+            if is_unsure && !words.is_empty() {
                 joined.last_is_unsure();
             }
             at = end;
@@ -78,6 +80,8 @@ fn kind(sort: &str) -> Option<Kind> {
         "PER" => Some(Kind::Person),
         "LOC" => Some(Kind::Place),
         "ORG" => Some(Kind::Organisation),
+        // Among much else.
+        "MISC" => Some(Kind::Event),
         _ => None,
     }
 }
@@ -118,5 +122,5 @@ fn is_adjective(words: &[String]) -> bool {
                 .any(|word| packs.shared(packs.words.find(&[word])).class.has(Class::NATIONALITY))
             || word.chars().next().is_some_and(char::is_uppercase) && (folded.ends_with("ian") || folded.ends_with("ese"))
     };
-    !words.is_empty() && words.iter().all(|word| word == "-" || is_one(word))
+    words.iter().all(|word| word == "-" || is_one(word))
 }
