@@ -144,22 +144,22 @@ pub(super) fn terms_of_text(folded: &str, seated: bool, mut each: impl FnMut(&'s
     let bit = |start: usize| 1_u64.checked_shl(start as u32).unwrap_or_default();
     let mut rests = 0_u64;
     proclitic_rests(folded, seated, |rest| rests |= bit(folded.len() - rest.len()));
-    let mut form = |start: usize, signs: [&'static str; 2]| {
-        let rest = without_article(&folded[start..], seated).map(|rest| folded.len() - rest.len());
-        match rest.filter(|rest| rests & bit(*rest) != 0) {
+    let (mut start, mut signs) = (0, ["", ARTICLE]);
+    loop {
+        let behind = without_article(&folded[start..], seated).map(|rest| folded.len() - rest.len());
+        match behind.filter(|behind| rests & bit(*behind) != 0) {
             // What stands behind its ال needs no term of its own.
-            Some(rest) => {
-                rests &= !bit(rest);
-                each(signs[1], rest);
+            Some(behind) => {
+                rests &= !bit(behind);
+                each(signs[1], behind);
             }
             None => each(signs[0], start),
         }
-        rests
-    };
-    let mut left = form(0, ["", ARTICLE]);
-    while left != 0 {
-        let start = left.trailing_zeros() as usize;
-        left = form(start, [MARK, MARKED_ARTICLE]) & (u64::MAX << start << 1);
+        let left = rests & (u64::MAX << start << 1);
+        if left == 0 {
+            return;
+        }
+        (start, signs) = (left.trailing_zeros() as usize, [MARK, MARKED_ARTICLE]);
     }
 }
 

@@ -15,8 +15,9 @@
 //! A folder of annotations without texts (`annotations/names`) is joined with the corpus that `QALA_CORPUS` names.
 //! Corpora in columns are joined to text as English writes it; `-DOCSTART-` and `# newdoc` begin articles. Collections are JSON Lines with
 //! `title` and `text`. `--lang en` is for English, whose weights are made with `--settings 6,0.02,1e-5,2` (rounds, step, penalty, least count) of
-//! the English articles three times over, wikigold, the development part of UNER English-EWT, Re-DocRED's `dev_revised` and `test_revised`, DocRED's `test`, and the
-//! domains of CrossNER without news, all three parts of each; the same input gives the same files.
+//! the English articles three times over, wikigold, the development part of UNER English-EWT, Re-DocRED's `dev_revised` and
+//! `test_revised`, DocRED's `test`, and the domains of CrossNER without news, all three parts of each; the same input gives the same
+//! files.
 
 use std::{collections::HashMap, env, ffi::OsStr, fs, path::Path};
 

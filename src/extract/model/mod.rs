@@ -19,7 +19,7 @@ mod weights;
 mod words;
 
 use std::sync::{
-    LazyLock,
+    Arc, LazyLock,
     atomic::{AtomicU64, Ordering},
 };
 
@@ -61,28 +61,47 @@ pub struct Model {
 /// The models of all languages that have one.
 #[derive(Clone, Debug, Default)]
 pub struct Models {
-    arabic: Option<Model>,
-    english: Option<Model>,
+    arabic: Source,
+    english: Source,
+}
+
+/// Where the model of a language comes from.
+#[derive(Clone, Debug, Default)]
+enum Source {
+    #[default]
+    None,
+    /// The program: read when the first text of the language comes.
+    Program(&'static LazyLock<Option<Model>>),
+    Given(Arc<Model>),
+}
+
+impl Source {
+    fn model(&self) -> Option<&Model> {
+        match self {
+            Source::None => None,
+            Source::Program(model) => model.as_ref(),
+            Source::Given(model) => Some(model),
+        }
+    }
 }
 
 impl Models {
     /// No model: rules and lexicons alone.
-    pub const NONE: Models = Models { arabic: None, english: None };
+    pub const NONE: Models = Models { arabic: Source::None, english: Source::None };
 
-    /// The models of the program, read at the first call.
+    /// The models of the program, each read when the first text of its language comes.
     pub fn get() -> &'static Models {
-        static MODELS: LazyLock<Models> = LazyLock::new(|| Models {
-            arabic: Model::read(ARABIC_WEIGHTS, ARABIC_LEXIS),
-            english: Model::read(ENGLISH_WEIGHTS, ENGLISH_LEXIS),
-        });
+        static ARABIC: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(ARABIC_WEIGHTS, ARABIC_LEXIS));
+        static ENGLISH: LazyLock<Option<Model>> = LazyLock::new(|| Model::read(ENGLISH_WEIGHTS, ENGLISH_LEXIS));
+        static MODELS: Models = Models { arabic: Source::Program(&ARABIC), english: Source::Program(&ENGLISH) };
         &MODELS
     }
 
     /// The model of a language.
     pub fn of(&self, language: Language) -> Option<&Model> {
         match language {
-            Language::ARABIC => self.arabic.as_ref(),
-            Language::ENGLISH => self.english.as_ref(),
+            Language::ARABIC => self.arabic.model(),
+            Language::ENGLISH => self.english.model(),
             _ => None,
         }
     }
@@ -91,8 +110,8 @@ impl Models {
     #[must_use]
     pub fn with(mut self, language: Language, model: Model) -> Models {
         match language {
-            Language::ARABIC => self.arabic = Some(model),
-            Language::ENGLISH => self.english = Some(model),
+            Language::ARABIC => self.arabic = Source::Given(Arc::new(model)),
+            Language::ENGLISH => self.english = Source::Given(Arc::new(model)),
             _ => {}
         }
         self

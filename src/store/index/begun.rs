@@ -32,7 +32,7 @@ struct Terms {
 
 impl Terms {
     /// Those that begin so.
-    fn beginning_with(&self, beginning: &str) -> Terms {
+    fn narrowed(&self, beginning: &str) -> Terms {
         let terms = &self.all[self.part.clone()];
         let from = terms.partition_point(|(term, _)| **term < *beginning);
         let count = terms[from..].partition_point(|(term, _)| term.starts_with(beginning));
@@ -69,7 +69,7 @@ impl Snapshot {
         };
         let mut all = Vec::with_capacity(self.segments.len());
         for (nth, segment) in self.segments.iter().enumerate() {
-            let known = known.as_ref().and_then(|known| known[nth].as_ref()).map(|known| known.beginning_with(beginning));
+            let known = known.as_ref().and_then(|known| known[nth].as_ref()).map(|known| known.narrowed(beginning));
             all.push(match known {
                 Some(terms) => {
                     let mut filling = segment.filling(place);
@@ -77,7 +77,7 @@ impl Snapshot {
                     Some(terms)
                 }
                 None if segment.fill_ready(place, beginning, bits) => None,
-                None => segment.fill_beginning(place, beginning, bits)?,
+                None => segment.fill_from_dictionary(place, beginning, bits)?,
             });
         }
         if is_new {
@@ -106,7 +106,7 @@ impl Snapshot {
 
 impl Segment {
     /// Adds the documents of all terms that begin so; returns these where they are few.
-    fn fill_beginning(&self, place: Place, beginning: &str, bits: &mut Bits) -> Result<Option<Terms>> {
+    fn fill_from_dictionary(&self, place: Place, beginning: &str, bits: &mut Bits) -> Result<Option<Terms>> {
         let (mut terms, mut is_few, mut range) = (Vec::new(), true, self.range(place, beginning)?);
         let mut filling = self.filling(place);
         while range.advance() {
@@ -129,7 +129,7 @@ impl Segment {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::index::{Entry, Shelf, Writer, open};
+    use crate::store::index::{Entry, Shelf, Writer};
 
     #[test]
     fn what_is_kept_of_a_letter_tells_the_same_as_the_dictionary() {
@@ -143,9 +143,7 @@ mod tests {
             writer.commit(change).unwrap();
         }
         writer.finish().unwrap();
-        let folder = archive.path().join(Shelf::Articles.folder());
-        let (index, fields, _) = open(&folder, Shelf::Articles).unwrap();
-        let opened = || Snapshot::open(&folder, &index, &fields).unwrap();
+        let opened = || Snapshot::of_articles(archive.path());
         let count = |snapshot: &Snapshot, beginning: &str| {
             let mut bits = Bits::none(snapshot.bound());
             snapshot.fill_beginning(Place::All, beginning, &mut bits).unwrap();

@@ -47,9 +47,10 @@ impl Snapshot {
 
     /// Whether any word is written that begins so.
     pub(super) fn begins(&self, place: Place, word: &str) -> Result<bool> {
+        let beginnings = written_beginnings(word);
         for segment in &self.segments {
-            for beginning in written_beginnings(word) {
-                let mut terms = segment.words(place).terms().range().ge(&beginning).into_stream()?;
+            for beginning in &beginnings {
+                let mut terms = segment.words(place).terms().range().ge(beginning).into_stream()?;
                 if terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
                     return Ok(true);
                 }

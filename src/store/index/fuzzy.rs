@@ -27,7 +27,7 @@ const BEHIND: u64 = 4;
 /// passed: with many segments all of them would take longer than a key leaves.
 const SHARE: usize = 3;
 
-/// What is typed for ال: its letters the other way round, one of them twice, one of them alone.
+/// What is typed for ال: its letters the other way round, one of them twice, its alif alone.
 const SLIPS: [&str; 4] = ["لا", "اال", "الل", "ا"];
 
 /// The terms that `word` may have been meant as, best first. An open word is also compared with how longer terms begin.
@@ -77,7 +77,7 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
         if let Some(rest) = word.strip_prefix(slip) {
             let often = snapshot.often(Place::All, &format!("{ARTICLE}{rest}"))?;
             if often > 0 {
-                *found.entry(format!("ال{rest}")).or_default() += often;
+                found.entry(format!("ال{rest}")).or_insert(often);
             }
         }
     }

@@ -118,7 +118,7 @@ mod tests {
     use std::path::PathBuf;
 
     use super::*;
-    use crate::store::index::{Entry, Shelf, Writer, open, snapshot::Snapshot};
+    use crate::store::index::{Entry, Shelf, Writer, snapshot::Snapshot};
 
     #[test]
     fn names_are_found_by_their_sound_with_and_without_files() {
@@ -132,8 +132,7 @@ mod tests {
         writer.commit(1).unwrap();
         writer.finish().unwrap();
         let heard = || {
-            let (index, fields, _) = open(&archive.path().join(Shelf::Articles.folder()), Shelf::Articles).unwrap();
-            let snapshot = Snapshot::open(&archive.path().join(Shelf::Articles.folder()), &index, &fields).unwrap();
+            let snapshot = Snapshot::of_articles(archive.path());
             let mut heard = Vec::new();
             for key in ["barkhashov", "kelmatov", "كلمات"].iter().flat_map(|word| keys(word)) {
                 snapshot

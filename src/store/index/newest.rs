@@ -88,7 +88,7 @@ mod tests {
     use proptest::{collection::btree_map, prelude::*};
 
     use super::*;
-    use crate::store::index::{Entry, Shelf, Writer, open};
+    use crate::store::index::{Entry, Shelf, Writer};
 
     proptest! {
         #[test]
@@ -115,10 +115,8 @@ mod tests {
             }
             writer.commit(change).unwrap();
         }
-        let folder = archive.path().join(Shelf::Articles.folder());
         let newest = || {
-            let (index, fields, _) = open(&folder, Shelf::Articles).unwrap();
-            let snapshot = Snapshot::open(&folder, &index, &fields).unwrap();
+            let snapshot = Snapshot::of_articles(archive.path());
             let mut some = snapshot.alive.clone();
             snapshot.alive.iter().filter(|doc| doc % 3 == 0).for_each(|doc| some.remove(doc));
             let with = snapshot.segments.iter().filter(|segment| segment.calendar().is_some()).count();

@@ -353,6 +353,16 @@ fn aligned(size: u32) -> u32 {
 }
 
 #[cfg(test)]
+impl Snapshot {
+    /// What an archive's index of articles holds now.
+    pub(super) fn of_articles(archive: &Path) -> Snapshot {
+        let folder = archive.join(super::Shelf::Articles.folder());
+        let (index, fields, _) = super::open(&folder, super::Shelf::Articles).unwrap();
+        Snapshot::open(&folder, &index, &fields).unwrap()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::store::index::{Entry, Shelf, Writer, open};

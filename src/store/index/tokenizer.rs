@@ -1,6 +1,6 @@
 //! The tokens of the index: each word in folded form, and at the same position the forms that it may hide behind proclitics, with
-//! signs for these and for the article ([`crate::store::forms`]). So the index alone tells words that were written from candidates such as `وتين`
-//! of `بوتين`.
+//! signs for these and for the article ([`crate::store::forms`]). So the index alone tells words that were written from candidates
+//! such as `وتين` of `بوتين`.
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
