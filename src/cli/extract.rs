@@ -8,7 +8,11 @@ use rayon::prelude::*;
 use super::{Outcome, import::write_fault, json};
 use crate::{
     domain::{Article, ArticleId, Draft, Entity, EntityId, Extraction, Fault, Marks, Name, Reading},
-    extract::{Links, Means, NameCount, date_of, extract_with, link},
+    extract::{
+        Holders, Links, Means, NameCount, date_of, extract_with,
+        holders::{self, Evidence},
+        link,
+    },
     lang::Packs,
     read,
 };
@@ -31,9 +35,18 @@ pub(super) fn print(files: &[PathBuf], means: &Means<'_>, out: &mut dyn Write, e
         write_fault(fault, err)?;
     }
     let packs = Packs::get();
-    let read = |draft: &Draft| extract_with(&draft.text, &draft.fields, packs, means, None);
-    let extractions: Vec<Extraction> = drafts.par_iter().map(read).collect();
-    let links = link(counts(&extractions), packs);
+    let read = |draft: &Draft, means: &Means<'_>| extract_with(&draft.text, &draft.fields, packs, means, None);
+    let mut extractions: Vec<Extraction> = drafts.par_iter().map(|draft| read(draft, means)).collect();
+    let mut links = link(counts(&extractions), packs);
+    // A title that speaks in one file may be explained in another.
+    let evidence: Vec<Evidence> = extractions.iter().flat_map(|extraction| holders::evidence(extraction, &links)).collect();
+    let known = Holders::of(&evidence);
+    let means = &Means { holders: &known, ..*means };
+    let again = drafts.par_iter().zip(&mut extractions).filter(|(_, extraction)| known.tell_more_of(extraction));
+    let changed = again.map(|(draft, extraction)| *extraction = read(draft, means)).count();
+    if changed > 0 {
+        links = link(counts(&extractions), packs);
+    }
     let found = !drafts.is_empty();
     for (draft, extraction) in drafts.into_iter().zip(extractions) {
         json::line(&json::article(&reading(draft, extraction, &links)), out)?;

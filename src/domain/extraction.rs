@@ -16,6 +16,19 @@ pub struct Extraction {
     pub mentions: Vec<Mention>,
     /// Statements in order of their cues.
     pub statements: Vec<Statement>,
+    /// The offices that it gives to somebody by name, and those that speak without a name; none where its month is not known.
+    pub offices: Vec<Office>,
+}
+
+/// An office of which an article speaks.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Office {
+    /// Which one: its kind, whose it is, and of which gender its title is, as `foreign_minister:egypt:m`.
+    pub post: String,
+    /// Who holds it, as far as the article or the archive tell.
+    pub holder: Option<NameIndex>,
+    /// Whether the article itself gives it to somebody by name; else a title alone speaks, of which no table tells whose it is.
+    pub stated: bool,
 }
 
 /// What an article says of itself.

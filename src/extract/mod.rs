@@ -8,6 +8,7 @@ mod dates;
 mod document;
 mod furniture;
 mod header;
+pub mod holders;
 mod labels;
 pub mod link;
 mod masthead;
@@ -24,6 +25,7 @@ mod tokens;
 pub mod training;
 
 pub use dates::date_of;
+pub use holders::Holders;
 pub use link::{Links, NameCount, link};
 pub use model::Models;
 pub use statements::model::{Choosable, Decision, Question, Weights};
@@ -34,7 +36,7 @@ use crate::{
 };
 
 /// Changes whenever [`extract`] would give another result; stored extractions of another number are redone.
-pub const EXTRACTION_VERSION: u32 = 9;
+pub const EXTRACTION_VERSION: u32 = 10;
 
 /// Reads one article: header, names, mentions and statements, all as spans of `text`.
 ///
@@ -70,11 +72,15 @@ pub struct Means<'m> {
     pub repeat: bool,
     /// The weights of choices among statements.
     pub weights: &'m Weights,
+    /// What an archive tells of who held which office when.
+    pub holders: &'m Holders,
 }
 
 impl Default for Means<'static> {
     fn default() -> Means<'static> {
-        Means { models: Models::get(), gazetteers: true, document: true, repeat: true, weights: Weights::get() }
+        static NOBODY: Holders = Holders::NONE;
+        let (models, weights) = (Models::get(), Weights::get());
+        Means { models, gazetteers: true, document: true, repeat: true, weights, holders: &NOBODY }
     }
 }
 
@@ -103,6 +109,6 @@ pub fn extract_with(
     found.extend(events);
     found.sort_by_key(|name| name.tokens);
     let (mut names, mentions) = document::resolve(&tokens, &page, found, dates, header.published, means.document);
-    let statements = statements::find(&tokens, &page, &mentions, &mut names, header.published, means.weights, decisions);
-    Extraction { header, names, mentions, statements }
+    let (statements, offices) = statements::find(&tokens, &page, &mentions, &mut names, header.published, means, decisions);
+    Extraction { header, names, mentions, statements, offices }
 }

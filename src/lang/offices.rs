@@ -24,6 +24,10 @@ pub enum Seat {
     Only(&'static str),
     /// That of this one, whether or not it is named.
     Always(&'static str),
+    /// That of whatever stands beside it by name; an adjective tells where its holder comes from.
+    ByName,
+    /// One of many unless both who sends and to whom stand beside it.
+    ByTwo,
 }
 
 /// What a title means.
@@ -84,6 +88,8 @@ impl Offices {
             let seat = match seat.split_at_checked(1) {
                 Some(("@", slug)) => Seat::Only(slug),
                 Some(("=", slug)) => Seat::Always(slug),
+                Some(("!", _)) => Seat::ByName,
+                Some(("+", _)) => Seat::ByTwo,
                 _ => Seat::Named,
             };
             for title in [arabic, english].iter().flat_map(|titles| titles.split('|')).filter(|title| !title.is_empty()) {
@@ -143,6 +149,11 @@ impl Offices {
     /// Whether a state or body has this office at all.
     pub fn has(&self, seat: &str, office: &str) -> bool {
         self.terms_of(seat, office).is_some()
+    }
+
+    /// Whether the table is what to ask for an office on a day; of others and of later days it knows nothing.
+    pub fn rules(&self, seat: &str, office: &str, on: Dated) -> bool {
+        self.has(seat, office) && last_day(on) < self.unknown_from
     }
 
     /// Whether a body has offices at all.

@@ -7,9 +7,9 @@ use rusqlite::Connection;
 
 use super::{
     Archive,
+    completing::{complete_index, threads},
     index::{self, Age, Shelf, Stamp},
     schema::{self, counter},
-    writer::{complete_index, threads},
 };
 use crate::domain::Progress;
 

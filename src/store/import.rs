@@ -15,14 +15,14 @@ use rusqlite::Connection;
 use super::{
     anew,
     articles::{self, Entry},
-    index,
+    holders, index,
     pace::Pace,
     redo, schema, sources,
     writer::{Step, Writer},
 };
 use crate::{
-    domain::{ArticleId, Draft, Extraction, Fault, Fields, Progress, Report},
-    extract::{Links, NameCount, date_of, link::Linker},
+    domain::{Article, ArticleId, Draft, Extraction, Fault, Fields, Progress, Report, Source},
+    extract::{Holders, Links, NameCount, date_of, link::Linker},
     read::{self, FileEntry},
 };
 
@@ -31,8 +31,8 @@ pub(super) type Watch<'a> = &'a mut dyn FnMut(&Progress) -> ControlFlow<()>;
 
 /// The two stages of extraction; tests put simpler ones in their place.
 pub(super) trait Stages: Sync {
-    /// Stage 1: what one article holds.
-    fn extract(&self, text: &str, fields: &Fields) -> Extraction;
+    /// Stage 1: what one article holds, where other articles told these holders of offices.
+    fn extract(&self, text: &str, fields: &Fields, holders: &Holders) -> Extraction;
 
     /// The version of stage 1; articles that an older one read are read again.
     fn version(&self) -> u32;
@@ -112,24 +112,27 @@ pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[
         return Ok(report);
     }
     let at_step = |step| stages.at(step);
+    let holders = holders::snapshot(db)?;
+    let reader = Reader { stages, holders: &holders };
     let mut writer = Writer::open(folder, db, (stages.version(), stages.threads()), &at_step)?;
     let mut stopped = watch(&progress).is_break();
     if !files.is_empty() && !stopped {
-        let reader = schema::open_reader(folder)?.0;
+        let db_of_reader = schema::open_reader(folder)?.0;
         thread::scope(|scope| {
             let (drafts, to_extract) = sync_channel(QUEUE);
             let (extracted, ready) = sync_channel(QUEUE);
             scope.spawn(|| read_files(&files, drafts));
-            scope.spawn(|| extract_all(reader, stages, to_extract, extracted));
+            scope.spawn(|| extract_all(db_of_reader, reader, to_extract, extracted));
             let mut course =
-                Course { files: &files, stages, report: &mut report, progress: &mut progress, watch: &mut *watch, at: None };
+                Course { files: &files, reader, report: &mut report, progress: &mut progress, watch: &mut *watch, at: None };
             course.write_all(&mut writer, &ready).map(|flow| stopped = flow.is_break())
             // The channel ends here, and with it the threads that feed it.
         })?;
     }
     writer.commit()?;
     if !stopped {
-        stopped = redo::redo(&mut writer, db, stages, &mut || watch(&progress))?.is_break();
+        stopped = redo::redo(&mut writer, db, reader, &mut || watch(&progress))?.is_break()
+            || holders::settle(&mut writer, db, stages, &mut || watch(&progress))?.is_break();
     }
     progress.committed = writer.articles();
     writer.close(&|names| stages.link(names), stages.linker())?;
@@ -192,7 +195,7 @@ fn read_files(files: &[FileEntry], drafts: SyncSender<Vec<Item>>) {
     let _ = drafts.send(batch);
 }
 
-fn extract_all(db: Connection, stages: &dyn Stages, drafts: Receiver<Vec<Item>>, extracted: SyncSender<Vec<Ready>>) {
+fn extract_all(db: Connection, reader: Reader<'_>, drafts: Receiver<Vec<Item>>, extracted: SyncSender<Vec<Ready>>) {
     for batch in drafts {
         // Content that is known needs no extraction; what is committed meanwhile is found by the writer.
         let batch: Vec<(Item, bool)> = batch
@@ -202,27 +205,43 @@ fn extract_all(db: Connection, stages: &dyn Stages, drafts: Receiver<Vec<Item>>,
                 (item, known)
             })
             .collect();
-        let ready = batch.into_par_iter().map(|(item, known)| prepare(stages, item, known)).collect();
+        let ready = batch.into_par_iter().map(|(item, known)| prepare(reader, item, known)).collect();
         if extracted.send(ready).is_err() {
             return;
         }
     }
 }
 
-fn prepare(stages: &dyn Stages, item: Item, known: bool) -> Ready {
+fn prepare(reader: Reader<'_>, item: Item, known: bool) -> Ready {
     match item {
         Item::Begin(file) => Ready::Begin(file),
         Item::End(file) => Ready::End(file),
         Item::Fault(fault) => Ready::Fault(fault),
         Item::Draft(draft, id) if known => Ready::Known(draft, id),
-        Item::Draft(draft, id) => Ready::New(Box::new(entry(stages, draft, id))),
+        Item::Draft(draft, id) => Ready::New(Box::new(reader.entry(draft, id))),
     }
 }
 
-/// Runs stage 1.
-pub(super) fn entry(stages: &dyn Stages, draft: Draft, id: ArticleId) -> Entry {
-    let extraction = stages.extract(&draft.text, &draft.fields);
-    Entry::new(draft, id, extraction, stages.version())
+/// Stage 1 with what the archive knows.
+#[derive(Clone, Copy)]
+pub(super) struct Reader<'a> {
+    pub stages: &'a dyn Stages,
+    pub holders: &'a Holders,
+}
+
+impl Reader<'_> {
+    /// Reads an article that comes.
+    pub fn entry(self, draft: Draft, id: ArticleId) -> Entry {
+        let extraction = self.stages.extract(&draft.text, &draft.fields, self.holders);
+        Entry::new(draft, id, extraction, self.stages.version())
+    }
+
+    /// Reads an article of the archive once more.
+    pub fn again(self, article: Article) -> Entry {
+        let Article { id, text, fields, .. } = article;
+        // Sources are kept apart from the text; the writer moves them.
+        self.entry(Draft { source: Source { file: String::new(), item: None }, text, fields }, id)
+    }
 }
 
 /// The file at hand: its number in the archive, and whether all of it could be read.
@@ -235,7 +254,7 @@ struct Current {
 /// The course of an import in the writing thread.
 struct Course<'a, 'w> {
     files: &'a [FileEntry],
-    stages: &'a dyn Stages,
+    reader: Reader<'a>,
     report: &'a mut Report,
     progress: &'a mut Progress,
     watch: Watch<'w>,
@@ -261,7 +280,7 @@ impl Course<'_, '_> {
                 self.progress.committed = writer.articles();
                 if pace.committed() || linked_at.elapsed() > linking * LINKING_SHARE + LINKING_PAUSE {
                     let begun = Instant::now();
-                    writer.link(&|names| self.stages.link(names), self.stages.linker())?;
+                    writer.link(&|names| self.reader.stages.link(names), self.reader.stages.linker())?;
                     (linked_at, linking) = (Instant::now(), begun.elapsed());
                 }
             }
@@ -289,9 +308,9 @@ impl Course<'_, '_> {
                 self.take(writer, item.as_deref(), (id, &fields), bytes, || *entry)?;
             }
             Ready::Known(draft, id) => {
-                let (stages, item, bytes) = (self.stages, draft.source.item.clone(), draft.text.len());
+                let (reader, item, bytes) = (self.reader, draft.source.item.clone(), draft.text.len());
                 let fields = draft.fields.clone();
-                self.take(writer, item.as_deref(), (id, &fields), bytes, || entry(stages, draft, id))?;
+                self.take(writer, item.as_deref(), (id, &fields), bytes, || reader.entry(draft, id))?;
             }
             Ready::End(file) => {
                 let file = &self.files[file];

@@ -27,11 +27,13 @@ mod anew;
 mod articles;
 mod asked;
 mod blob;
+mod completing;
 mod decisions;
 mod explain;
 mod facets;
 mod forms;
 mod glance;
+mod holders;
 mod import;
 mod index;
 mod journal;
@@ -124,7 +126,7 @@ impl Archive {
             drop(db);
             return Archive::open_reader(folder);
         }
-        let completed = writer::bring_index_up_to_date(folder, &db);
+        let completed = completing::bring_index_up_to_date(folder, &db);
         schema::explained(folder, completed)?;
         Archive::with(folder, db, Some(lease), None)
     }

@@ -8,42 +8,35 @@ use rusqlite::Connection;
 
 use super::{
     articles::{self, Entry},
-    import::{Stages, entry},
+    import::Reader,
     pace::Pace,
     schema::{counter, set_counter},
     writer::Writer,
 };
-use crate::domain::{Article, Draft, Source};
+use crate::domain::Article;
 
 /// So many are read at a time.
-const BATCH: usize = 256;
+pub(super) const BATCH: usize = 256;
 
-/// Brings all articles up to the version of `stages`; `watch` is asked after each batch whether to go on. Stopped or killed,
+/// Brings all articles up to the version of `reader`; `watch` is asked after each batch whether to go on. Stopped or killed,
 /// the next import goes on with what is left.
 pub(super) fn redo(
     writer: &mut Writer<'_>,
     db: &Connection,
-    stages: &dyn Stages,
+    reader: Reader<'_>,
     watch: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Result<ControlFlow<()>> {
-    if counter(db, "extracted")? >= u64::from(stages.version()) {
+    let version = reader.stages.version();
+    if counter(db, "extracted")? >= u64::from(version) {
         return Ok(ControlFlow::Continue(()));
     }
     let (mut after, mut taken, mut pace) = (0, 0, Pace::start());
     loop {
         // What is replaced gets new rows behind all others, of the new version.
-        let rows = articles::behind(db, stages.version(), after, BATCH)?;
+        let rows = articles::behind(db, version, after, BATCH)?;
         let Some(last) = rows.last() else { break };
         after = *last;
-        let old: Vec<(i64, Article)> = rows
-            .into_iter()
-            .filter_map(|row| articles::article(db, row).transpose().map(|article| Ok((row, article?))))
-            .collect::<Result<_>>()?;
-        let new: Vec<(i64, Entry)> = old.into_par_iter().map(|(row, article)| (row, again(stages, article))).collect();
-        for (row, entry) in &new {
-            writer.replace(*row, entry)?;
-        }
-        taken += new.len() as u64;
+        taken += again(writer, db, reader, rows)?;
         if pace.is_due(taken) {
             writer.commit()?;
             pace.committed();
@@ -54,13 +47,19 @@ pub(super) fn redo(
         }
     }
     writer.commit()?;
-    set_counter(db, "extracted", u64::from(stages.version()))?;
+    set_counter(db, "extracted", u64::from(version))?;
     Ok(ControlFlow::Continue(()))
 }
 
-fn again(stages: &dyn Stages, article: Article) -> Entry {
-    let Article { id, text, fields, .. } = article;
-    // Sources are kept apart from the text; the writer moves them.
-    let source = Source { file: String::new(), item: None };
-    entry(stages, Draft { source, text, fields }, id)
+/// Reads some articles once more and puts them in the place of what was read before; says how many.
+pub(super) fn again(writer: &mut Writer<'_>, db: &Connection, reader: Reader<'_>, rows: Vec<i64>) -> Result<u64> {
+    let old: Vec<(i64, Article)> = rows
+        .into_iter()
+        .filter_map(|row| articles::article(db, row).transpose().map(|article| Ok((row, article?))))
+        .collect::<Result<_>>()?;
+    let new: Vec<(i64, Entry)> = old.into_par_iter().map(|(row, article)| (row, reader.again(article))).collect();
+    for (row, entry) in &new {
+        writer.replace(*row, entry)?;
+    }
+    Ok(new.len() as u64)
 }

@@ -47,7 +47,7 @@ CREATE INDEX entity_often ON entity(articles);
 ";
 
 /// What became of the tables since; a new archive takes all these steps at once, an older one those it lacks.
-const CHANGES: [&str; 2] = [
+const CHANGES: [&str; 3] = [
     "
 -- The block of a person's full name and its last word, by which linking finds whom a name can join.
 ALTER TABLE name ADD COLUMN block TEXT;
@@ -65,6 +65,18 @@ INSERT OR IGNORE INTO word WITH RECURSIVE split(word, rest, entity) AS (
     SELECT '', folded || ' ' || replace(id, '_', ' ') || ' ', number FROM entity
     UNION ALL SELECT substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1), entity FROM split WHERE rest <> '')
   SELECT word, entity FROM split WHERE word <> '' ORDER BY word, entity;
+",
+    "
+-- How many articles of a month, counted from the year 0, give an office to somebody by name; the keys are those of names.
+CREATE TABLE held(post TEXT NOT NULL, month INTEGER NOT NULL, key TEXT NOT NULL, articles INTEGER NOT NULL,
+  PRIMARY KEY(post, month, key)) WITHOUT ROWID;
+-- Articles in which a title alone speaks, and for whom it was taken when they were read.
+CREATE TABLE titled(post TEXT NOT NULL, month INTEGER NOT NULL, article INTEGER NOT NULL, key TEXT, text TEXT,
+  PRIMARY KEY(post, month, article)) WITHOUT ROWID;
+-- Whom each office means in each month: the snapshot whose number the counter tells. It was taken at the change of the other.
+CREATE TABLE term(post TEXT NOT NULL, month INTEGER NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY(post, month)) WITHOUT ROWID;
+INSERT INTO counter VALUES ('snapshot', 0), ('settled', 0);
 ",
 ];
 

@@ -3,7 +3,7 @@
 use super::{import::Stages, index};
 use crate::{
     domain::{Extraction, Fields},
-    extract::{self, Links, NameCount, link::Linker},
+    extract::{self, Holders, Links, Means, NameCount, link::Linker},
     lang::Packs,
 };
 
@@ -12,8 +12,8 @@ use crate::{
 pub(super) struct Built;
 
 impl Stages for Built {
-    fn extract(&self, text: &str, fields: &Fields) -> Extraction {
-        extract::extract(text, fields, Packs::get())
+    fn extract(&self, text: &str, fields: &Fields, holders: &Holders) -> Extraction {
+        extract::extract_with(text, fields, Packs::get(), &Means { holders, ..Means::default() }, None)
     }
 
     fn version(&self) -> u32 {
@@ -34,7 +34,7 @@ impl Stages for Built {
 pub(super) struct Texts;
 
 impl Stages for Texts {
-    fn extract(&self, text: &str, fields: &Fields) -> Extraction {
+    fn extract(&self, text: &str, fields: &Fields, _holders: &Holders) -> Extraction {
         extract::extract_header(text, fields, Packs::get())
     }
 

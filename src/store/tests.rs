@@ -11,7 +11,7 @@ use tempfile::TempDir;
 use super::{import::Stages, writer::Step, *};
 use crate::{
     domain::{Clause, EntityId, Evidence, Extraction, Fields, Mention, Name, NameIndex, NameKey, Who},
-    extract::{Links, NameCount},
+    extract::{Holders, Links, NameCount},
     query::parse,
     text::words,
 };
@@ -25,7 +25,7 @@ struct Capitals {
 }
 
 impl Stages for Capitals {
-    fn extract(&self, text: &str, _fields: &Fields) -> Extraction {
+    fn extract(&self, text: &str, _fields: &Fields, _holders: &Holders) -> Extraction {
         self.extracted.fetch_add(1, Ordering::Relaxed);
         let mut found = Extraction::default();
         for word in words(text) {

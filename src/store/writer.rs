@@ -1,27 +1,28 @@
 //! One writer's transactions: SQLite first, then the indexes, each of which says up to which change it is complete.
 //!
-//! Killed between them, the archive is whole and an index behind; [`complete_index`] adds what is missing. Killed before
+//! Killed between them, the archive is whole and an index behind; [`complete_index`](super::completing::complete_index) adds what is missing. Killed before
 //! the first, nothing of the batch exists, and its files are not marked as done. Either way a second import ends where an
 //! undisturbed one does.
 
-use std::{mem, ops::ControlFlow, panic::resume_unwind, path::Path, thread};
+use std::{mem, panic::resume_unwind, path::Path, thread};
 
 use anyhow::Result;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{
     articles::{self, Entry},
-    blob,
-    index::{self, Shelf},
+    completing::{keys, open_indexes, speakers},
+    holders::{self, Held},
+    index,
     linking::{self, Link},
     relink,
     sayings::{self, Seen},
     schema::{counter, set_counter},
     sources,
-    spellings::{Deltas, linkable},
+    spellings::Deltas,
 };
 use crate::{
-    domain::{ArticleId, Extraction, Fields, Report},
+    domain::{ArticleId, Fields, Report},
     extract::link::Linker,
 };
 
@@ -56,6 +57,7 @@ pub(super) struct Writer<'a> {
     /// Articles in the archive, the open transaction included.
     articles: u64,
     deltas: Deltas,
+    held: Held,
     /// The version of extraction of what is put in.
     version: u32,
 }
@@ -73,7 +75,18 @@ impl<'a> Writer<'a> {
     ) -> Result<Writer<'a>> {
         let [index, statements] = open_indexes(folder, db, threads)?;
         let (change, articles) = (counter(db, "change")?, counter(db, "articles")?);
-        Ok(Writer { db, index, statements, at_step, open: false, change, articles, deltas: Deltas::default(), version })
+        Ok(Writer {
+            db,
+            index,
+            statements,
+            at_step,
+            open: false,
+            change,
+            articles,
+            deltas: Deltas::default(),
+            held: Held::default(),
+            version,
+        })
     }
 
     /// How many articles there are, the open batch included.
@@ -171,6 +184,7 @@ impl<'a> Writer<'a> {
         let seen = Seen { row, date: entry.published, text, extraction: &entry.extraction, outlet };
         sayings::each(seen, &entry.sketches, |saying| self.statements.add_saying(saying))?;
         self.deltas.count(&entry.extraction, &entry.draft.text, 1);
+        holders::add(self.db, &mut self.held, row, &entry.extraction)?;
         self.articles += 1;
         Ok(row)
     }
@@ -178,6 +192,7 @@ impl<'a> Writer<'a> {
     fn remove(&mut self, row: i64) -> Result<()> {
         let Some((article, extraction)) = articles::read(self.db, row)? else { return Ok(()) };
         self.deltas.count(&extraction, &article.text, -1);
+        holders::take_away(self.db, &mut self.held, row, &extraction)?;
         articles::remove(self.db, row, self.change)?;
         self.index.remove(row)?;
         self.statements.remove(row)?;
@@ -203,6 +218,7 @@ impl<'a> Writer<'a> {
             return Ok(());
         }
         self.deltas.flush(self.db)?;
+        self.held.flush(self.db)?;
         set_counter(self.db, "change", self.change)?;
         set_counter(self.db, "articles", self.articles)?;
         self.db.prepare_cached(LOWER_EXTRACTED)?.execute([self.version])?;
@@ -253,25 +269,6 @@ fn link_names(db: &Connection, (link, linker): (Link<'_>, Option<&Linker>), chan
     Ok(transaction.commit()?)
 }
 
-/// Opens both indexes for writing and brings them up to date.
-fn open_indexes(folder: &Path, db: &Connection, threads: usize) -> Result<[index::Writer; 2]> {
-    let change = counter(db, "change")?;
-    let open = |shelf, threads| {
-        let mut index = index::Writer::open(folder, shelf, change, threads)?;
-        let _ = complete_index(db, &mut index, &mut |_| ControlFlow::Continue(()))?;
-        Ok::<_, anyhow::Error>(index)
-    };
-    Ok([open(Shelf::Articles, threads)?, open(Shelf::Statements, 1)?])
-}
-
-/// How many threads write to an index while nothing else is done.
-pub(super) fn threads(shelf: Shelf) -> usize {
-    match shelf {
-        Shelf::Articles => index::all_threads(),
-        Shelf::Statements => 1,
-    }
-}
-
 impl Drop for Writer<'_> {
     fn drop(&mut self) {
         if mem::take(&mut self.open) {
@@ -279,113 +276,4 @@ impl Drop for Writer<'_> {
             let _ = self.db.execute_batch("ROLLBACK");
         }
     }
-}
-
-/// The keys of an article's names, each once.
-fn keys(extraction: &Extraction) -> Vec<&str> {
-    let mut keys: Vec<&str> = linkable(extraction).map(|(_, name)| name.key.0.as_str()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// The keys of the names of those who speak in an article, each once.
-fn speakers(extraction: &Extraction) -> Vec<&str> {
-    let speakers = extraction.statements.iter().filter_map(|statement| statement.speaker_name);
-    let mut keys: Vec<&str> =
-        speakers.filter_map(|name| extraction.names.get(name.0 as usize)).map(|name| name.key.0.as_str()).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    keys
-}
-
-/// Articles that the index takes in between two of its commits while it is made anew.
-const CATCH_UP: usize = 20_000;
-
-/// Between two questions whether to go on so many articles are taken in.
-const ASKED_EVERY: usize = 64;
-
-/// Adds to an index what SQLite holds beyond it and removes what went away.
-///
-/// Rows rise with their change numbers, so the missing ones are the last. `watch` hears again and again how many are to come yet;
-/// where it breaks, what is in so far is committed, and the next call goes on from there.
-pub(super) fn complete_index(
-    db: &Connection,
-    index: &mut index::Writer,
-    watch: &mut dyn FnMut(u64) -> ControlFlow<()>,
-) -> Result<ControlFlow<()>> {
-    let (from, to) = (index.change(), counter(db, "change")?);
-    if from == to {
-        return Ok(ControlFlow::Continue(()));
-    }
-    let mut gone = db.prepare("SELECT row FROM removed WHERE change > ?1")?;
-    let mut rows = gone.query([from.cast_signed()])?;
-    while let Some(row) = rows.next()? {
-        index.remove(row.get(0)?)?;
-    }
-    let last: Option<i64> = db
-        .query_row("SELECT row FROM article WHERE change <= ?1 ORDER BY row DESC LIMIT 1", [from.cast_signed()], |row| row.get(0))
-        .optional()?;
-    let mut missing = db.prepare(
-        "SELECT row, change, published, title, text, extraction, outlet, language FROM article JOIN body USING(row) WHERE row > ?1 ORDER BY row",
-    )?;
-    let to_come: i64 = db.query_row("SELECT count(*) FROM article WHERE row > ?1", [last.unwrap_or(0)], |row| row.get(0))?;
-    let mut rows = missing.query([last.unwrap_or(0)])?;
-    let (mut since_commit, mut at, mut taken, mut stopped) = (0, from, 0, false);
-    while let Some(row) = rows.next()? {
-        if taken % ASKED_EVERY == 0 {
-            stopped = watch(to_come.unsigned_abs().saturating_sub(taken as u64)).is_break();
-        }
-        taken += 1;
-        let change: i64 = row.get(1)?;
-        // What a commit says is that all of a change is in.
-        if (since_commit >= CATCH_UP || stopped) && change.cast_unsigned() != at {
-            index.commit(at)?;
-            since_commit = 0;
-            if stopped {
-                return Ok(ControlFlow::Break(()));
-            }
-        }
-        at = change.cast_unsigned();
-        since_commit += 1;
-        let extraction = blob::decode(row.get_ref(5)?.as_blob()?)?;
-        let (title, text) = (row.get_ref(3)?.as_str()?, row.get_ref(4)?.as_str()?);
-        let (number, date, outlet) = (row.get(0)?, row.get(2)?, row.get_ref(6)?.as_str_or_null()?);
-        match index.shelf() {
-            Shelf::Articles => index.add(&index::Entry {
-                row: number,
-                date,
-                title,
-                text,
-                names: keys(&extraction),
-                speakers: speakers(&extraction),
-                labels: sayings::all_labels(text, &extraction),
-                outlet,
-                language: row.get_ref(7)?.as_str()?,
-            })?,
-            Shelf::Statements => {
-                let sketches = sayings::sketches(text, &extraction);
-                let seen = Seen { row: number, date, text, extraction: &extraction, outlet };
-                sayings::each(seen, &sketches, |saying| index.add_saying(saying))?;
-            }
-        }
-    }
-    index.commit(to)?;
-    Ok(ControlFlow::Continue(()))
-}
-
-/// Completes or makes the indexes of an archive where they are behind. One of an older analysis answers as it is; the next import
-/// makes it anew.
-pub(super) fn bring_index_up_to_date(folder: &Path, db: &Connection) -> Result<()> {
-    let change = counter(db, "change")?;
-    for shelf in Shelf::ALL {
-        let is_outdated = index::age(&folder.join(shelf.folder()), shelf).is_ok_and(|age| age == index::Age::Outdated);
-        if is_outdated || index::is_complete(folder, shelf, change) {
-            continue;
-        }
-        let mut index = index::Writer::open(folder, shelf, change, threads(shelf))?;
-        let _ = complete_index(db, &mut index, &mut |_| ControlFlow::Continue(()))?;
-        index.finish()?;
-    }
-    Ok(())
 }

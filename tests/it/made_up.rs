@@ -201,6 +201,7 @@ impl Library for MadeUp {
             ..Header::default()
         };
         let extraction = Extraction {
+            offices: Vec::new(),
             header,
             names: NAMES
                 .iter()

@@ -202,9 +202,7 @@ fn articles_appear_while_the_import_goes_on_and_typing_filters_them() {
     browser.press("/بوتيين");
     browser.wait_for("the one that the letters find", |browser| listed(browser, " 1 of 301 articles"));
     browser.press("\u{1b}");
-    browser.wait_for("all articles again", |browser| {
-        listed(browser, " 301 articles") && !listed(browser, " of 301 articles")
-    });
+    browser.wait_for("all articles again", |browser| listed(browser, " 301 articles") && !listed(browser, " of 301 articles"));
     browser.press("q");
     assert_eq!(browser.wait_for_end(), 0);
 }

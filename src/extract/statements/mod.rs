@@ -12,6 +12,7 @@ mod content;
 mod ending;
 mod english;
 mod headline;
+mod holders;
 pub mod model;
 mod negation;
 mod offices;
@@ -21,30 +22,30 @@ mod subject;
 
 use std::borrow::Cow;
 
+use holders::{Held, Meant};
 use model::{Decision, Weights};
-use offices::{Held, Meant};
 
-use super::{furniture::Page, tokens::Tokens};
+use super::{Holders, Means, furniture::Page, tokens::Tokens};
 use crate::{
-    domain::{Dated, Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Polarity, Statement},
+    domain::{Dated, Evidence, Kind, Language, Mention, Name, NameIndex, NameKey, Office, Polarity, Statement},
     lang::{Gender, told},
     text::Span,
 };
 
 /// Finds the statements of an article; speakers who are described and not named join `names`, with keys `src:…`.
 ///
-/// Titles that this text gives to nobody mean who had the office when it was `published`. With `decisions`, the choices that were
-/// made join them.
+/// Titles that this text gives to nobody mean who had the office when it was `published`. With the statements come the offices of
+/// which the article tells, or asks, who holds them. With `decisions`, the choices that were made join them.
 pub(super) fn find(
     tokens: &Tokens<'_>,
     page: &Page,
     mentions: &[Mention],
     names: &mut Vec<Name>,
     published: Option<Dated>,
-    weights: &Weights,
+    means: &Means<'_>,
     decisions: Option<&mut Vec<Decision>>,
-) -> Vec<Statement> {
-    let mut finder = Finder::new(tokens, page, mentions, names, weights);
+) -> (Vec<Statement>, Vec<Office>) {
+    let mut finder = Finder::new(tokens, page, mentions, names, means);
     finder.published = published;
     finder.decisions = decisions.is_some().then(Vec::new);
     headline::find(&mut finder);
@@ -58,7 +59,8 @@ pub(super) fn find(
     if let (Some(all), Some(made)) = (decisions, finder.decisions.take()) {
         all.extend(made);
     }
-    finder.finish()
+    let offices = finder.offices_seen();
+    (finder.finish(), offices)
 }
 
 /// Who speaks, as far as a clause tells.
@@ -103,6 +105,10 @@ struct Finder<'t, 'a> {
     offices: Vec<(String, String, NameIndex)>,
     /// Offices that the text gives to persons in so many words.
     held: Vec<Held>,
+    /// What an archive tells of others.
+    holders: &'t Holders,
+    /// Offices whose titles speak while neither text nor tables say whose they are, with whom the archive knows.
+    asked: Vec<Office>,
     /// The day of publication.
     published: Option<Dated>,
     drafts: Vec<Draft>,
@@ -127,7 +133,7 @@ impl<'t, 'a> Finder<'t, 'a> {
         page: &'t Page,
         mentions: &'t [Mention],
         names: &'t mut Vec<Name>,
-        weights: &'t Weights,
+        means: &Means<'t>,
     ) -> Finder<'t, 'a> {
         let mut cover = vec![0; tokens.all.len()];
         let mut ranges = Vec::with_capacity(mentions.len());
@@ -153,6 +159,8 @@ impl<'t, 'a> Finder<'t, 'a> {
             ranges,
             offices: Vec::new(),
             held: Vec::new(),
+            holders: means.holders,
+            asked: Vec::new(),
             published: None,
             drafts: Vec::new(),
             last: None,
@@ -160,7 +168,7 @@ impl<'t, 'a> Finder<'t, 'a> {
             gender: Gender::Any,
             issuer: None,
             genders: Vec::new(),
-            weights,
+            weights: means.weights,
             decisions: None,
         };
         finder.learn_offices();
@@ -191,8 +199,17 @@ impl<'t, 'a> Finder<'t, 'a> {
     /// person who held the office, else one of its own.
     fn christen(&mut self, speaker: &mut Speaker) {
         let (Some(span), true) = (speaker.span, speaker.unnamed && speaker.name.is_none()) else { return };
-        if let Some(Meant::Then(slug)) = self.meant_by(span) {
-            speaker.name = self.known_name(slug);
+        let meant = self.meant_by(span);
+        let asked = if matches!(meant, Some(Meant::Here(_))) { None } else { self.asked_by(span) };
+        speaker.name = match meant {
+            Some(Meant::Then(slug)) => self.known_name(slug),
+            Some(Meant::Seen(name)) => self.add_name(name.clone()),
+            _ => None,
+        };
+        if let Some(post) = asked {
+            self.asked.push(Office { post, holder: speaker.name, stated: false });
+        }
+        if matches!(meant, Some(Meant::Then(_) | Meant::Seen(_))) {
             return;
         }
         let words = crate::lang::packs::key_of(span.of(self.tokens.text));
@@ -201,12 +218,17 @@ impl<'t, 'a> Finder<'t, 'a> {
             *speaker = Speaker::default();
             return;
         }
-        let key = format!("src:{words}");
-        let index = self.names.iter().position(|name| name.key.0 == key).unwrap_or_else(|| {
-            self.names.push(Name { key: NameKey(key), kind: Kind::Person, text: span.of(self.tokens.text).to_owned() });
+        let key = NameKey(format!("src:{words}"));
+        speaker.name = self.add_name(Name { key, kind: Kind::Person, text: span.of(self.tokens.text).to_owned() });
+    }
+
+    /// The name of the article with this key, made now where there is none.
+    fn add_name(&mut self, name: Name) -> Option<NameIndex> {
+        let index = self.names.iter().position(|known| known.key == name.key).unwrap_or_else(|| {
+            self.names.push(name);
             self.names.len() - 1
         });
-        speaker.name = u32::try_from(index).ok().map(NameIndex);
+        u32::try_from(index).ok().map(NameIndex)
     }
 
     /// The state of a capital where the article names it already, else the name itself.
@@ -230,13 +252,9 @@ impl<'t, 'a> Finder<'t, 'a> {
     /// The name of a thing of the lexicon, made now where the article does not have it.
     fn known_name(&mut self, slug: &str) -> Option<NameIndex> {
         let entry = self.tokens.packs.names.by_slug(slug)?;
-        let index = self.names.iter().position(|name| name.key.0 == entry.slug).unwrap_or_else(|| {
-            let arabic = self.tokens.pack.language == Language::ARABIC && !entry.arabic.is_empty();
-            let text = if arabic { entry.arabic } else { entry.english };
-            self.names.push(Name { key: NameKey(entry.slug.to_owned()), kind: entry.kind, text: text.to_owned() });
-            self.names.len() - 1
-        });
-        u32::try_from(index).ok().map(NameIndex)
+        let arabic = self.tokens.pack.language == Language::ARABIC && !entry.arabic.is_empty();
+        let text = if arabic { entry.arabic } else { entry.english };
+        self.add_name(Name { key: NameKey(entry.slug.to_owned()), kind: entry.kind, text: text.to_owned() })
     }
 
     fn push(&mut self, mut draft: Draft) {
@@ -306,9 +324,11 @@ impl<'t, 'a> Finder<'t, 'a> {
 
     /// The rule of a statement, with the way in which a title was found to mean its speaker.
     fn rule(&self, draft: &Draft) -> Cow<'static, str> {
+        let is_speaker = |key: &str| draft.speaker.name.is_some_and(|who| self.names[who.0 as usize].key.0 == key);
         let meant = draft.speaker.span.and_then(|span| self.meant_by(span)).filter(|meant| match *meant {
             Meant::Here(who) => draft.speaker.name == Some(who),
-            Meant::Then(slug) => draft.speaker.name.is_some_and(|who| self.names[who.0 as usize].key.0 == slug),
+            Meant::Then(slug) => is_speaker(slug),
+            Meant::Seen(name) => is_speaker(&name.key.0),
         });
         meant.map_or(draft.rule.into(), |meant| format!("{}; speaker: {}", draft.rule, meant.way()).into())
     }

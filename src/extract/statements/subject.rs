@@ -1,6 +1,6 @@
 //! Who is the subject: the first noun phrase after an Arabic verb, the one before an English one, and offices that stand for persons.
 
-use super::{Finder, Speaker, offices::Meant};
+use super::{Finder, Speaker, holders::Meant};
 use crate::{
     domain::{Kind, NameIndex},
     lang::Class,
@@ -289,6 +289,7 @@ impl Finder<'_, '_> {
         match self.meant(start, end) {
             Some(Meant::Here(name)) => return Some(name),
             Some(Meant::Then(slug)) => return self.named(slug),
+            Some(Meant::Seen(name)) => return self.named(&name.key.0),
             None => {}
         }
         let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE))?;

@@ -10,20 +10,23 @@ use anyhow::{Context, Result, bail, ensure};
 use crate::{
     domain::{
         Dated, Evidence, Extraction, Family, Furniture, Header, Kind, Language, Manner, Mention, Name, NameIndex, NameKey,
-        Polarity, Statement,
+        Office, Polarity, Statement,
     },
     text::Span,
 };
 
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 /// Told neither bylines nor the family of a verb and the polarity of a statement.
 const FIRST: u8 = 1;
 
+/// The first that tells of offices.
+const OFFICES: u8 = 3;
+
 /// Writes an extraction; [`decode`] gives it back.
 pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
     let mut out = Out::default();
-    let Extraction { header, names, mentions, statements } = extraction;
+    let Extraction { header, names, mentions, statements, offices } = extraction;
     out.span(header.title);
     out.string(header.language.code());
     out.number(header.published.map_or(0, |date| u64::from(date.sort_key())));
@@ -58,6 +61,11 @@ pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
         out.index(statement.addressee.map(|name| name.0));
         out.index(statement.nested_in);
         out.evidence(&statement.evidence);
+    });
+    out.list(offices, |out, office| {
+        out.shared(&office.post);
+        out.index(office.holder.map(|name| name.0));
+        out.number(u64::from(office.stated));
     });
     out.finish()
 }
@@ -241,8 +249,15 @@ fn read(blob: &[u8]) -> Result<Extraction> {
             evidence: input.evidence()?,
         })
     })?;
+    let offices = match *layout {
+        OFFICES.. => input.list(|input| {
+            let post = input.shared()?.into_owned();
+            Ok(Office { post, holder: input.index()?.map(NameIndex), stated: input.number()? != 0 })
+        })?,
+        _ => Vec::new(),
+    };
     ensure!(input.rest.is_empty(), "something follows its end");
-    Ok(Extraction { header, names, mentions, statements })
+    Ok(Extraction { header, names, mentions, statements, offices })
 }
 
 impl<'a> In<'a> {
@@ -312,78 +327,4 @@ impl<'a> In<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::{collection::vec, option, prelude::*};
-
-    fn span() -> impl Strategy<Value = Span> {
-        (any::<u32>(), any::<u32>()).prop_map(|(start, end)| Span { start, end })
-    }
-
-    fn kind() -> impl Strategy<Value = Kind> {
-        prop::sample::select(Kind::ALL.to_vec())
-    }
-
-    fn evidence() -> impl Strategy<Value = Evidence> {
-        ("[a-c+]{0,3}", any::<u8>()).prop_map(|(rule, confidence)| Evidence { rule: rule.into(), confidence })
-    }
-
-    fn name_index() -> impl Strategy<Value = Option<NameIndex>> {
-        option::of(any::<u32>().prop_map(NameIndex))
-    }
-
-    prop_compose! {
-        fn header()(title in span(), code in "ar|en|und", key in 0u32..30_000_101, place in option::of(".{0,9}"),
-            outlet in option::of(".{0,9}"), agencies in vec(".{0,9}", 0..3), byline in vec(".{0,9}", 0..3),
-            furniture in vec((span(), ".{0,4}"), 0..3)) -> Header {
-            let furniture = furniture.into_iter().map(|(span, why)| Furniture { span, why: why.into() }).collect();
-            // Only what the way through the sort key leaves alone is a date that a text can state.
-            let published = Dated::from_sort_key(key).filter(|date| date.sort_key() == key);
-            Header { title, language: Language::from_code(&code), published, place, outlet, agencies, byline, furniture }
-        }
-    }
-
-    prop_compose! {
-        fn statement()(manner in prop::sample::select(Manner::ALL.to_vec()),
-            family in option::of(prop::sample::select(Family::ALL.to_vec())), polarity in prop::sample::select(Polarity::ALL.to_vec()), cue in option::of(span()), speaker in option::of(span()),
-            content in vec(span(), 0..3), names in [name_index(), name_index(), name_index()], nested_in in option::of(any::<u32>()),
-            evidence in evidence()) -> Statement {
-            let [speaker_name, via, addressee] = names;
-            Statement { manner, family, polarity, cue, speaker, content, speaker_name, via, addressee, nested_in, evidence }
-        }
-    }
-
-    prop_compose! {
-        fn extraction()(header in header(), names in vec((".{0,9}", kind(), ".{0,9}"), 0..4),
-            mentions in vec((span(), kind(), any::<u32>(), evidence()), 0..5), statements in vec(statement(), 0..4)) -> Extraction {
-            let names = names.into_iter().map(|(key, kind, text)| Name { key: NameKey(key), kind, text }).collect();
-            let mention = |(span, kind, name, evidence)| Mention { span, kind, name: NameIndex(name), evidence };
-            Extraction { header, names, mentions: mentions.into_iter().map(mention).collect(), statements }
-        }
-    }
-
-    #[test]
-    fn a_blob_of_the_first_layout_is_read() {
-        let mut blob = encode(&Extraction::default());
-        // An empty list is one zero, and behind the language there are only zeros.
-        assert_eq!(blob.pop(), Some(0));
-        blob[0] = FIRST;
-        assert_eq!(decode(&blob).unwrap(), Extraction::default());
-    }
-
-    proptest! {
-        #[test]
-        fn what_is_stored_comes_back(extraction in extraction()) {
-            prop_assert_eq!(decode(&encode(&extraction)).unwrap(), extraction);
-        }
-
-        #[test]
-        fn a_damaged_blob_is_an_error_and_no_panic(extraction in extraction(), cut in any::<prop::sample::Index>(), byte in any::<u8>()) {
-            let mut blob = encode(&extraction);
-            let at = cut.index(blob.len());
-            prop_assert!(decode(&blob[..at]).is_err());
-            blob[at] = byte;
-            let _ = decode(&blob);
-        }
-    }
-}
+mod tests;

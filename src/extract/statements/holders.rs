@@ -1,0 +1,333 @@
+//! Whom a title means: whom this text calls so by name, else who held the office on the day of publication, as the table or the
+//! other articles of the archive tell, else nobody known.
+
+use std::collections::HashSet;
+
+use super::{Finder, offices::Office};
+use crate::{
+    domain::{self, Kind, Language, Name, NameIndex},
+    extract::holders::month_of,
+    lang::{Class, Gender, Offices},
+    text::Span,
+};
+
+/// An office that the text gives to somebody by name: الرئيس الروسي فلاديمير بوتين.
+#[derive(Clone, Debug)]
+pub(super) struct Held {
+    office: Office,
+    at: usize,
+    who: NameIndex,
+}
+
+/// Who is meant by a title, and how that is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Meant<'h> {
+    /// Whom the text calls so by name.
+    Here(NameIndex),
+    /// The slug of the person who held the office on the day of publication.
+    Then(&'static str),
+    /// Whom other articles of the archive call so about that day.
+    Seen(&'h Name),
+}
+
+impl Meant<'_> {
+    /// What the evidence of a statement says of it.
+    pub(super) fn way(self) -> &'static str {
+        match self {
+            Meant::Here(_) => "title+name",
+            Meant::Then(_) => "office that day",
+            Meant::Seen(_) => "office in the archive",
+        }
+    }
+}
+
+impl<'t> Finder<'t, '_> {
+    /// Learns which offices the text gives to whom by name, before or behind the title.
+    pub(super) fn learn_holders(&mut self) {
+        let (tokens, offices) = (self.tokens, Offices::get());
+        let english = tokens.pack.language == Language::ENGLISH;
+        let opens = |at: usize| {
+            let token = &tokens.all[at];
+            let title = token.can_be(Class::TITLE | Class::SOURCE_PERSON)
+                || matches!(tokens.folded(at), "العاهل" | "عاهل" | "المرشد" | "خادم" | "امبراطور" | "مسوول" | "مسووله")
+                || english && token.mark == 'w';
+            title && self.title_step(0, at, at).is_some()
+        };
+        let mut held = Vec::new();
+        let mut at = 0;
+        while at < tokens.all.len() {
+            // English puts the state first: Russian President X.
+            let seat = english && tokens.all[at].mark == 'w' && offices.step(0, tokens.folded(at + 1)).is_some();
+            let office = if opens(at) || seat && self.seat_at(at).is_some() { self.office_at(at) } else { None };
+            let Some(office) = office else {
+                at += 1;
+                continue;
+            };
+            let next = office.next;
+            if let Some(who) = self.name_behind(next).or_else(|| self.name_before(at, next)) {
+                held.push(Held { office, at, who });
+            }
+            at = next;
+        }
+        self.held = held;
+    }
+
+    /// The person whose name follows a title: X, ، X, الأمير X.
+    fn name_behind(&self, next: usize) -> Option<NameIndex> {
+        let tokens = self.tokens;
+        let rank = |at: usize| {
+            tokens.all.get(at).is_some_and(|token| token.is(Class::HONORIFIC))
+                || matches!(tokens.mark(at), '،' | ',' | '(' | '"' | '«')
+                || matches!(
+                    tokens.folded(at),
+                    "الامير"
+                        | "الشيخ"
+                        | "الملك"
+                        | "الملكه"
+                        | "السلطان"
+                        | "المشير"
+                        | "الفريق"
+                        | "اللواء"
+                        | "العماد"
+                        | "الجنرال"
+                        | "اول"
+                )
+        };
+        let at = (next..next + 4).find(|at| !rank(*at))?;
+        let mention = self.bare_mention(at)?;
+        (self.mentions[mention].kind == Kind::Person).then(|| self.mentions[mention].name)
+    }
+
+    /// The person whose name stands before a title in apposition: X، الرئيس الروسي،.
+    fn name_before(&self, at: usize, next: usize) -> Option<NameIndex> {
+        let tokens = self.tokens;
+        let last = at.checked_sub(2)?;
+        let parted = matches!((tokens.mark(at - 1), tokens.mark(next)), ('،' | ',', '،' | ',' | '.') | ('(', ')'));
+        let mention = self.mention_at(last).filter(|_| parted)?;
+        (self.mentions[mention].kind == Kind::Person).then(|| self.mentions[mention].name)
+    }
+
+    /// Who is meant by the title that the tokens from `start` to before `end` are.
+    pub(super) fn meant(&self, start: usize, end: usize) -> Option<Meant<'t>> {
+        let office = self.whole_office(start, end)?;
+        let fits = |held: &&Held| {
+            held.office.what == office.what && (office.seat.is_empty() || held.office.seat == office.seat) && held.at != start
+        };
+        let before = self.held.iter().rfind(|held| held.at < start && fits(held));
+        if let Some(held) = before.or_else(|| self.held.iter().find(fits)) {
+            return Some(Meant::Here(held.who));
+        }
+        // Without a state or body a title tells nothing of the world, and without a date there is no day to ask for.
+        let (offices, day) = (Offices::get(), self.published.filter(|_| !office.seat.is_empty())?);
+        let told = self.gender_told(start, &office);
+        if !offices.rules(&office.seat, office.what, day) {
+            return self.holders.holder(&office.post(told)?, month_of(day)?).map(Meant::Seen);
+        }
+        let holder = offices.holder(&office.seat, office.what, day)?;
+        // A spokeswoman is not the man who holds the office, but his deputy.
+        let gender = if offices.is_woman(holder) { Gender::Feminine } else { Gender::Masculine };
+        (told == Gender::Any || told == gender).then_some(Meant::Then(holder))
+    }
+
+    /// The office that the tokens from `start` to before `end` name whole.
+    fn whole_office(&self, start: usize, end: usize) -> Option<Office> {
+        self.office_at(start).filter(|office| office.next >= end)
+    }
+
+    /// The gender of the title of an office that begins at a token.
+    fn gender_told(&self, start: usize, office: &Office) -> Gender {
+        let mut genders = (start..office.next).map(|at| title_gender(self.tokens.folded(at)));
+        genders.find(|gender| *gender != Gender::Any).unwrap_or(Gender::Any)
+    }
+
+    /// The office of which only the archive can tell who is meant by it.
+    pub(super) fn asked_by(&self, span: Span) -> Option<String> {
+        let (start, end) = self.title_of(span)?;
+        let (office, day) = (self.whole_office(start, end)?, self.published?);
+        let open = day.month.is_some() && !Offices::get().rules(&office.seat, office.what, day);
+        office.post(self.gender_told(start, &office)).filter(|_| open)
+    }
+
+    /// The offices that the article gives to somebody, and those of which it only speaks, each once.
+    pub(super) fn offices_seen(&mut self) -> Vec<domain::Office> {
+        let mut seen = std::mem::take(&mut self.asked);
+        if self.published.is_some_and(|day| day.month.is_some()) {
+            let stated = self.held.iter().filter(|held| !self.is_anothers(held.at));
+            seen.extend(stated.filter_map(|held| {
+                let post = held.office.post(self.gender_told(held.at, &held.office))?;
+                Some(domain::Office { post, holder: Some(held.who), stated: true })
+            }));
+        }
+        let mut once = HashSet::new();
+        seen.retain(|office| once.insert(office.clone()));
+        seen
+    }
+
+    /// Whether a title belongs to a longer one, or to one that is over: deputy foreign minister, former president.
+    fn is_anothers(&self, at: usize) -> bool {
+        let Some(before) = at.checked_sub(1) else { return false };
+        let (token, folded) = (&self.tokens.all[before], self.tokens.folded(before));
+        let past = matches!(folded, "former" | "ex" | "late" | "then" | "acting" | "deputy" | "assistant" | "incoming");
+        let hyphen = token.mark == '-' && before > 0 && self.tokens.folded(before - 1) == "ex";
+        past || hyphen || token.can_be(Class::TITLE | Class::SOURCE_PERSON | Class::KIN)
+    }
+
+    /// The name of a thing of the lexicon where the article has it.
+    pub(super) fn named(&self, slug: &str) -> Option<NameIndex> {
+        let index = self.names.iter().position(|name| name.key.0 == slug)?;
+        u32::try_from(index).ok().map(NameIndex)
+    }
+
+    /// Whether words that name an office whole cannot mean somebody whom this text gives other offices alone.
+    pub(super) fn holds_another(&self, start: usize, end: usize, who: NameIndex) -> bool {
+        let Some(office) = self.office_at(start).filter(|office| office.next >= end && office.next > start + 1) else {
+            return false;
+        };
+        let same = |held: &Held| {
+            (held.office.what == office.what || office.what == "spokesperson" && held.office.what.contains(office.what))
+                && (office.seat.is_empty() || held.office.seat.is_empty() || held.office.seat == office.seat)
+        };
+        let mut own = self.held.iter().filter(|held| held.who == who).peekable();
+        own.peek().is_some() && !own.any(same)
+    }
+
+    /// Who is meant by the words of a span, as [`Finder::meant`].
+    pub(super) fn meant_by(&self, span: Span) -> Option<Meant<'t>> {
+        let (start, end) = self.title_of(span)?;
+        self.meant(start, end)
+    }
+
+    /// The tokens of a span that may be a title.
+    fn title_of(&self, span: Span) -> Option<(usize, usize)> {
+        let start =
+            self.token_at(span).filter(|start| self.bare_mention(*start).is_none_or(|_| self.office_at(*start).is_some()))?;
+        Some((start, self.tokens.all.partition_point(|token| token.span.start < span.end)))
+    }
+}
+
+/// The gender that a word of a title tells; the first Arabic word always tells one.
+fn title_gender(folded: &str) -> Gender {
+    match folded {
+        _ if folded.ends_with("woman") || folded == "queen" => Gender::Feminine,
+        _ if folded.ends_with("sman") || folded == "king" => Gender::Masculine,
+        _ if folded.is_ascii() => Gender::Any,
+        _ if folded.ends_with('ه') => Gender::Feminine,
+        _ => Gender::Masculine,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        domain::{Fields, Office, Statement},
+        extract::extract,
+        lang::Packs,
+    };
+
+    /// Who says the last statement of a text of this day, and by which rule that is known.
+    fn speaker(text: &str, day: Option<&str>) -> (String, String) {
+        let fields = Fields { published: day.and_then(|day| day.parse().ok()), ..Fields::default() };
+        let found = extract(text, &fields, Packs::get());
+        let Statement { speaker_name, evidence, .. } = found.statements.last().expect("a statement").clone();
+        let key = speaker_name.map(|name| found.names[name.0 as usize].key.0.clone()).unwrap_or_default();
+        (key, evidence.rule.split("; ").nth(1).unwrap_or_default().to_owned())
+    }
+
+    /// The offices of which an article of this day tells or asks, with the keys of those whom it names.
+    fn offices(said: &str, day: &str) -> Vec<String> {
+        let fields = Fields { published: day.parse().ok(), ..Fields::default() };
+        let found = extract(&format!("لقاء في القاهرة\n\n{said}\n"), &fields, Packs::get());
+        let who = |office: &Office| match office.holder {
+            Some(name) => format!("{} is {}", office.post, found.names[name.0 as usize].key.0),
+            None => format!("{}?", office.post),
+        };
+        found.offices.iter().map(who).collect()
+    }
+
+    #[test]
+    fn offices_that_no_table_has_are_told_or_asked_for() {
+        let day = "2018-07-01";
+        for (said, seen) in [
+            ("وقال وزير السياحة المصري سمير تاراسيان إن اللقاء كان مفيدا.", vec!["tourism_minister:egypt is per:سمير تاراسيان"]),
+            ("وقال وزير السياحة المصري إن اللقاء كان مفيدا.", vec!["tourism_minister:egypt?"]),
+            ("وقالت وزيرة السياحة المصرية إن اللقاء كان مفيدا.", vec!["tourism_minister:egypt:f?"]),
+            ("وقال مدرب المنتخب المصري إن اللقاء كان مفيدا.", vec!["coach:egypt?"]),
+            // A deputy is not the minister, and where a coach comes from is not whom he trains.
+            ("وقال نائب وزير السياحة المصري سمير تاراسيان إن اللقاء كان مفيدا.", vec![]),
+            ("وقال المدرب الألماني إن اللقاء كان مفيدا.", vec![]),
+            // Which of many; whose; the table knows.
+            ("وقال السفير المصري إن اللقاء كان مفيدا.", vec![]),
+            ("وقال وزير السياحة إن اللقاء كان مفيدا.", vec![]),
+            ("وقال الرئيس المصري إن اللقاء كان مفيدا.", vec![]),
+        ] {
+            assert_eq!(offices(said, day), seen, "{said}");
+        }
+        assert!(offices("وقال وزير السياحة المصري إن اللقاء كان مفيدا.", "2018").is_empty(), "no month");
+    }
+
+    const TABLE: &str = "speaker: office that day";
+    const HERE: &str = "speaker: title+name";
+
+    #[test]
+    fn a_title_alone_means_who_held_the_office_that_day() {
+        for (title, day, who) in [
+            ("الرئيس الروسي", "2021-11-26", "vladimir_putin"),
+            ("الرئيس الروسي", "2010-11-26", "dmitry_medvedev"),
+            ("وزير الخارجية الأميركي", "2018-07-01", "mike_pompeo"),
+            ("المستشارة الألمانية", "2018-07-01", "angela_merkel"),
+            ("وزير خارجية تركيا", "2018-07-01", "mevlut_cavusoglu"),
+            ("رئيسة المفوضية الأوروبية", "2022-07-01", "ursula_von_der_leyen"),
+            ("الأمين العام للأمم المتحدة", "2012-07-01", "ban_ki_moon"),
+            ("المبعوث الأممي إلى اليمن", "2019-07-01", "martin_griffiths"),
+            ("المتحدث باسم الكرملين", "2019-07-01", "dmitry_peskov"),
+            ("نائب الرئيس الأميركي", "2022-07-01", ""),
+        ] {
+            let (key, rule) = speaker(&format!("لقاء في القاهرة\n\nوقال {title} إن اللقاء كان مفيدا.\n"), Some(day));
+            match who {
+                "" => assert!(key.starts_with("src:"), "{title}: {key}"),
+                _ => assert_eq!((key.as_str(), rule.as_str()), (who, TABLE), "{title}"),
+            }
+        }
+        for (title, who) in [
+            ("The US president", "joe_biden"),
+            ("Germany's chancellor", "angela_merkel"),
+            ("The British prime minister", "boris_johnson"),
+            ("The president of France", "emmanuel_macron"),
+        ] {
+            let text = format!("Ministers meet in Cairo\n\n{title} said the meeting had been useful to both sides.\n");
+            assert_eq!(speaker(&text, Some("2021-11-26")), (who.to_owned(), TABLE.to_owned()), "{title}");
+        }
+    }
+
+    #[test]
+    fn without_a_day_or_with_a_doubt_nobody_is_guessed() {
+        for (title, day) in [
+            ("الرئيس الأميركي", None),
+            ("الرئيس الأميركي", Some("2021")),
+            ("الرئيس الأميركي", Some("2021-01-20")),
+            ("الرئيس الأميركي السابق", Some("2019-07-01")),
+            ("نائب وزير الخارجية الروسي", Some("2019-07-01")),
+            ("متحدث باسم الكرملين", Some("2019-07-01")),
+            ("المتحدثة باسم الكرملين", Some("2019-07-01")),
+            ("الرئيس", Some("2019-07-01")),
+        ] {
+            let (key, rule) = speaker(&format!("لقاء في القاهرة\n\nوقال {title} إن اللقاء كان مفيدا.\n"), day);
+            assert!(key.starts_with("src:") || key == "kremlin", "{title}: {key}");
+            assert_eq!(rule, "", "{title}");
+        }
+    }
+
+    #[test]
+    fn whom_the_text_calls_so_by_name_comes_before_the_table() {
+        let said = "وقال الرئيس الروسي إن اللقاء كان مفيدا.";
+        let named = "والتقى الرئيس الروسي سمير تاراسيان الوزير في القاهرة.";
+        for text in [format!("{named}\n\n{said}"), format!("{said}\n\n{named}")] {
+            let (key, rule) = speaker(&format!("لقاء في القاهرة\n\n{text}\n"), Some("2021-11-26"));
+            assert_eq!((key.as_str(), rule.as_str()), ("per:سمير تاراسيان", HERE), "{text}");
+        }
+        // Another office of the same state is somebody else.
+        let text = "لقاء\n\nوصل وزير الدفاع الروسي سيرغي شويغو.\nوقال وزير الخارجية الروسي إن اللقاء كان مفيدا.\n";
+        assert!(speaker(text, None).0.starts_with("src:"));
+        assert_eq!(speaker(text, Some("2021-11-26")).0, "sergey_lavrov");
+    }
+}

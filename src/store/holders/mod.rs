@@ -1,0 +1,192 @@
+//! Who holds which office, as the articles of the archive tell: counts kept while articles come and go, and the numbered snapshot
+//! of them by which titles without a name are read.
+//!
+//! The snapshot depends on nothing but the articles: what they state by name is found without it. Where a new one says otherwise
+//! than an article was read by, that article is read once more; broken off or killed, the next import goes on.
+
+use std::{collections::BTreeMap, ops::ControlFlow};
+
+use anyhow::Result;
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use super::{
+    blob::kind_number,
+    import::{Reader, Stages},
+    pace::Pace,
+    redo::{self, BATCH},
+    schema::{counter, set_counter},
+    writer::Writer,
+};
+use crate::{
+    domain::{EntityId, Extraction, Kind, Name, NameKey},
+    extract::{
+        Holders,
+        holders::{Evidence, month_of},
+    },
+};
+
+/// What a batch changes in the counts: by office, month and name.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    articles: BTreeMap<(String, i32, NameKey), i64>,
+}
+
+impl Held {
+    fn count(&mut self, extraction: &Extraction, sign: i64) {
+        let Some(month) = extraction.header.published.and_then(month_of) else { return };
+        for office in extraction.offices.iter().filter(|office| office.stated) {
+            if let Some(name) = office.holder.and_then(|name| extraction.names.get(name.0 as usize)) {
+                *self.articles.entry((office.post.clone(), month, name.key.clone())).or_default() += sign;
+            }
+        }
+    }
+
+    /// Puts the counts down and begins anew.
+    pub(super) fn flush(&mut self, db: &Connection) -> Result<()> {
+        let mut upsert = db.prepare_cached(
+            "INSERT INTO held VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE SET articles = articles + excluded.articles
+             RETURNING articles",
+        )?;
+        let mut drop = db.prepare_cached("DELETE FROM held WHERE post = ?1 AND month = ?2 AND key = ?3")?;
+        for ((post, month, key), articles) in std::mem::take(&mut self.articles) {
+            let left: i64 = upsert.query_row(params![post, month, key.0, articles], |row| row.get(0))?;
+            if left <= 0 {
+                drop.execute(params![post, month, key.0])?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A title of an article that speaks without a name.
+struct Titled<'e> {
+    post: &'e str,
+    month: i32,
+    /// For whom it was taken.
+    key: Option<&'e str>,
+    /// What the snapshot called that person, where the article does not name them.
+    text: Option<&'e str>,
+}
+
+fn titles(extraction: &Extraction) -> impl Iterator<Item = Titled<'_>> {
+    let month = extraction.header.published.and_then(month_of);
+    let titled = extraction.offices.iter().filter(|office| !office.stated);
+    titled.filter_map(move |office| {
+        let name = office.holder.and_then(|index| extraction.names.get(index.0 as usize));
+        let is_named = extraction.mentions.iter().any(|mention| Some(mention.name) == office.holder);
+        let text = name.filter(|_| !is_named).map(|name| name.text.as_str());
+        Some(Titled { post: &office.post, month: month?, key: name.map(|name| name.key.0.as_str()), text })
+    })
+}
+
+/// Counts what an article that comes says of offices.
+pub(super) fn add(db: &Connection, held: &mut Held, row: i64, extraction: &Extraction) -> Result<()> {
+    held.count(extraction, 1);
+    let mut insert = db.prepare_cached("INSERT OR REPLACE INTO titled VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for Titled { post, month, key, text } in titles(extraction) {
+        insert.execute(params![post, month, row, key, text])?;
+    }
+    Ok(())
+}
+
+/// The same when it goes.
+pub(super) fn take_away(db: &Connection, held: &mut Held, row: i64, extraction: &Extraction) -> Result<()> {
+    held.count(extraction, -1);
+    let mut delete = db.prepare_cached("DELETE FROM titled WHERE post = ?1 AND month = ?2 AND article = ?3")?;
+    for Titled { post, month, .. } in titles(extraction) {
+        delete.execute(params![post, month, row])?;
+    }
+    Ok(())
+}
+
+/// The snapshot by which articles are read.
+pub(super) fn snapshot(db: &Connection) -> Result<Holders> {
+    let mut select = db.prepare("SELECT post, month, key, text FROM term ORDER BY post, month")?;
+    let terms = select.query_map([], |row| {
+        Ok((row.get(0)?, row.get(1)?, Name { key: NameKey(row.get(2)?), kind: Kind::Person, text: row.get(3)? }))
+    })?;
+    Ok(Holders::from_terms(terms.collect::<Result<Vec<_>, _>>()?.into_iter()))
+}
+
+/// Takes a new snapshot where articles have changed, and reads those once more of which it says another thing than they were read
+/// by; `watch` is asked after each batch whether to go on.
+pub(super) fn settle(
+    writer: &mut Writer<'_>,
+    db: &Connection,
+    stages: &dyn Stages,
+    watch: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<ControlFlow<()>> {
+    // What has not been read for names yet will be, and then it is time.
+    if stages.version() == 0 || counter(db, "settled")? == counter(db, "change")? {
+        return Ok(ControlFlow::Continue(()));
+    }
+    writer.link(&|names| stages.link(names), stages.linker())?;
+    let holders = Holders::of(&evidence(db)?);
+    if holders != snapshot(db)? {
+        put(db, &holders)?;
+    }
+    let reader = Reader { stages, holders: &holders };
+    let (mut taken, mut pace) = (0, Pace::start());
+    for rows in read_otherwise(db, &holders)?.chunks(BATCH) {
+        taken += redo::again(writer, db, reader, rows.to_vec())?;
+        if pace.is_due(taken) {
+            writer.commit()?;
+            pace.committed();
+        }
+        if watch().is_break() {
+            writer.commit()?;
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    writer.commit()?;
+    set_counter(db, "settled", counter(db, "change")?)?;
+    Ok(ControlFlow::Continue(()))
+}
+
+/// What all articles say of offices, with the persons behind the names.
+fn evidence(db: &Connection) -> Result<Vec<Evidence>> {
+    let mut select = db.prepare(
+        "SELECT post, month, held.key, entity.id, entity.name, held.articles
+         FROM held JOIN name ON name.key = held.key AND name.kind = ?1 JOIN entity ON entity.number = name.entity",
+    )?;
+    let rows = select.query_map([kind_number(Kind::Person).cast_signed()], |row| {
+        Ok(Evidence {
+            post: row.get(0)?,
+            month: row.get(1)?,
+            person: EntityId(row.get(3)?),
+            name: Name { key: NameKey(row.get(2)?), kind: Kind::Person, text: row.get(4)? },
+            articles: row.get::<_, i64>(5)?.unsigned_abs(),
+        })
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn put(db: &Connection, holders: &Holders) -> Result<()> {
+    let transaction = Transaction::new_unchecked(db, TransactionBehavior::Immediate)?;
+    db.prepare_cached("DELETE FROM term")?.execute([])?;
+    let mut insert = db.prepare_cached("INSERT INTO term VALUES (?1, ?2, ?3, ?4)")?;
+    for (post, month, name) in holders.terms() {
+        insert.execute(params![post, month, name.key.0, name.text])?;
+    }
+    set_counter(db, "snapshot", counter(db, "snapshot")? + 1)?;
+    Ok(transaction.commit()?)
+}
+
+/// The articles in which a title was taken for somebody else than it is for now.
+fn read_otherwise(db: &Connection, holders: &Holders) -> Result<Vec<i64>> {
+    let mut select = db.prepare("SELECT post, month, article, key, text FROM titled")?;
+    let (mut rows, mut articles) = (select.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let now = holders.holder(row.get_ref(0)?.as_str()?, row.get(1)?);
+        let (key, text) = (row.get_ref(3)?.as_str_or_null()?, row.get_ref(4)?.as_str_or_null()?);
+        if now.map(|name| name.key.0.as_str()) != key || text.is_some_and(|text| now.is_some_and(|name| name.text != text)) {
+            articles.push(row.get(2)?);
+        }
+    }
+    articles.sort_unstable();
+    articles.dedup();
+    Ok(articles)
+}
+
+#[cfg(test)]
+mod tests;
