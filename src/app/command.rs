@@ -107,6 +107,7 @@ commands! {
     NextUnread      "next-unread"       "Go to the next unread article"
     PreviousUnread  "previous-unread"   "Go to the previous unread article"
     CommandLine     "command-line"      "Give a command by name"
+    Respell         "respell"           "Ask for the spelling that is offered below a short list"
     Earlier         "earlier"           "Look through the filters that were kept before"
     Set             "set"               "Show the settings, or change one: set theme light"
     Older           "older"             "What was typed here before"

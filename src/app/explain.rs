@@ -14,6 +14,19 @@ pub struct Explained {
     pub cursor: usize,
 }
 
+/// An answer of so few articles may be to a slip that others have made too.
+pub(super) const FEW: usize = 2;
+
+/// How many times more articles another spelling must find to be offered beside an answer.
+const FAR_MORE: usize = 20;
+
+/// Beside an answer of few articles: the spelling that finds far more, where there is one.
+pub(super) fn meant_rather(explanation: Explanation, total: usize) -> Option<Suggestion> {
+    let is_spelling = |suggestion: &Suggestion| matches!(suggestion.way, Way::Respelled { .. } | Way::Retyped(_));
+    let far_more = |suggestion: &Suggestion| is_spelling(suggestion) && suggestion.articles >= total * FAR_MORE;
+    explanation.suggestions.into_iter().find(far_more)
+}
+
 /// What each condition holds, one sentence each.
 pub fn reasons(explanation: &Explanation) -> Vec<String> {
     let several = explanation.parts.len() > 1;
@@ -68,5 +81,22 @@ mod tests {
                 "70 articles have is:read; without it there is 1."
             ]
         );
+    }
+
+    #[test]
+    fn beside_an_answer_only_a_spelling_is_offered_and_only_of_far_more() {
+        let query = query::parse("alpha", false);
+        let suggestion = |way, articles| Suggestion { query: query.clone(), articles, way };
+        let respelled = || Way::Respelled { typed: "alfa".into(), instead: "alpha".into() };
+        let without = || Way::Without(query.root.clone());
+        for (ways, total, offered) in [
+            (vec![suggestion(respelled(), 40)], 2, Some(40)),
+            (vec![suggestion(respelled(), 39)], 2, None),
+            (vec![suggestion(without(), 400), suggestion(respelled(), 60)], 1, Some(60)),
+            (vec![suggestion(without(), 400)], 1, None),
+        ] {
+            let explanation = Explanation { parts: Vec::new(), suggestions: ways };
+            assert_eq!(meant_rather(explanation, total).map(|suggestion| suggestion.articles), offered, "{total}");
+        }
     }
 }

@@ -71,6 +71,13 @@ pub fn continuations(model: &Model) -> Vec<HelpLine> {
     bindings.into_iter().filter(|(_, command)| model.works(*command)).map(line).collect()
 }
 
+/// The keys of a command in the list, as they are written; its name where it has none there.
+pub fn keys_of(model: &Model, command: Command) -> String {
+    let bindings = model.keymap.bindings(Context::List, &[]);
+    let keys = bindings.iter().find(|(_, bound)| *bound == command).map(|(keys, _)| written(keys));
+    keys.unwrap_or_else(|| format!(":{}", command.name()))
+}
+
 fn written(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect::<Vec<String>>().join(" ")
 }
@@ -94,6 +101,7 @@ impl Model {
             Command::Widen => !self.topics.is_empty() || self.view == View::Statements && self.said.speaker.is_some(),
             Command::Clear => self.is_narrowed(),
             Command::Open if self.explained.is_some() => true,
+            Command::Respell => self.explained.is_some() || self.offered.is_some(),
             Command::OtherEnd
             | Command::SelectParagraph
             | Command::CaretLeft

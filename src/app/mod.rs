@@ -47,7 +47,7 @@ pub use completing::{Completing, Proposal};
 pub use explain::{Explained, reasons, suggested};
 pub use facets::{Choice, FacetPane, FacetRow};
 pub(crate) use heading::{joined, origin};
-pub use help::{HelpLine, HelpView, continuations, help};
+pub use help::{HelpLine, HelpView, continuations, help, keys_of};
 pub use history::History;
 pub use input::Input;
 pub use key::Key;

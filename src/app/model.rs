@@ -5,7 +5,7 @@ use super::{
     Said, Searches, Settings, Side, Size, Snippets, Strip, Ticket, View, list::Landing, msg::Effect, timers::Timers,
 };
 use crate::{
-    domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Who},
+    domain::{ArticleId, Change, Clause, EntityId, Expr, Kind, Progress, Query, Report, Saved, Suggestion, Who},
     query,
     text::{clean_line, keyboard},
 };
@@ -120,6 +120,8 @@ pub struct Model {
     pub snippets: Snippets,
     /// Why nothing is listed.
     pub explained: Option<Explained>,
+    /// Another spelling of a query that few articles answer.
+    pub offered: Option<Suggestion>,
     /// The saved searches on show.
     pub searches: Option<Searches>,
     /// Searches that were deleted in this session, the latest last.
@@ -352,7 +354,7 @@ impl Model {
             // Something has changed, for the articles too.
         }
         self.answer += 1;
-        self.explained = None;
+        (self.explained, self.offered) = (None, None);
         self.facets.is_current = false;
         self.derived.finishing = None;
         let ticket = self.ticket();

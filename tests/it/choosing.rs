@@ -3,7 +3,8 @@
 use insta::assert_snapshot;
 use qala::{
     app::{Effect, Focus, Msg},
-    domain::ArticleId,
+    domain::{ArticleId, Suggestion, Way},
+    query,
 };
 
 use crate::{made_up::MadeUp, session::Session};
@@ -297,6 +298,25 @@ fn a_spelling_is_taken_with_one_key() {
     "#);
     session.keys("enter").pause();
     assert_eq!(session.titles(), ["Harbour of Tyre reopens after two years of repairs"]);
+}
+
+#[test]
+fn beside_few_articles_a_spelling_that_finds_far_more_is_offered() {
+    let mut session = Session::new(60, 14);
+    session.keys("/").types("rain").keys("enter").pause();
+    assert_eq!(session.titles().len(), 1);
+    let query = query::parse("harbour", false);
+    let way = Way::Respelled { typed: "rain".into(), instead: "harbour".into() };
+    session.model.offered = Some(Suggestion { query, articles: 20, way });
+    assert_snapshot!(session.lines(2..=5), @r#"
+    ‭▌ Rain returns to the hills‬
+    ‭▌ 2024-10-09 · Coast Wire‬
+    ‭‬
+    ‭ f r asks for harbour: 20 articles‬
+    "#);
+    session.keys("f r").pause();
+    assert_eq!((filter(&session), session.titles().len()), ("harbour ", 1));
+    assert_eq!(session.model.offered, None, "one article is no slip");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::{
 use insta::assert_snapshot;
 use qala::{
     app::{Anchor, Command, Context, Effect, Focus, Key, Keymap, Model, Msg, Size, Ticket, help, update},
-    domain::{ArticleId, Page, Query},
+    domain::{ArticleId, Page, Query, Suggestion, Way},
     ui::{Library, Theme, decisions, later, page_with, statements, view},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -337,11 +337,13 @@ fn every_command_is_bound_and_listed_in_help() {
     let bound: Vec<Command> =
         Context::ALL.iter().flat_map(|context| map.bindings(*context, &[])).map(|(_, command)| command).collect();
     let mut listed: Vec<Cow<'static, str>> = Vec::new();
-    // A name in the text is chosen, a filter set and the list narrowed, so that everything works.
+    // A name in the text is chosen, a filter set, the list narrowed and a spelling offered, so that everything works.
     let more = ["f f", "g t", "f w x enter f s", "g q"];
     for keys in ["h", "enter ] e", "tab", "/", ":", "s g h", "enter v", "enter v a x enter"].into_iter().chain(more) {
         let mut session = Session::new(120, 30);
         session.keys("e j enter /").types("سامر").pause().keys("enter").keys(keys);
+        let way = Way::Retyped("x".into());
+        session.model.offered = Some(Suggestion { query: Query::default(), articles: 20, way });
         listed.extend(help(&session.model).into_iter().map(|line| line.help));
     }
     for command in Command::ALL {

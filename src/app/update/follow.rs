@@ -3,7 +3,12 @@
 
 use super::Ticket;
 use crate::{
-    app::{Effect, Explained, Focus, Model, View, model::Derived, timeline::is_date},
+    app::{
+        Effect, Explained, Focus, Model, View,
+        explain::{FEW, meant_rather},
+        model::Derived,
+        timeline::is_date,
+    },
     domain::{Explanation, Facets, Snippet},
 };
 
@@ -29,7 +34,7 @@ impl Model {
             query.drop_parts(is_date);
             effects.push(Effect::Timeline(ticket, query));
         }
-        if self.list.total == 0 && !self.list.at_least && self.is_narrowed() && self.derived.explained != self.answer {
+        if self.list.total <= FEW && !self.list.at_least && self.is_narrowed() && self.derived.explained != self.answer {
             let ticket = self.ticket();
             (self.derived.explained, self.derived.explaining) = (self.answer, Some(ticket));
             effects.push(Effect::Explain(ticket, query.clone(), self.retyped()));
@@ -86,11 +91,14 @@ pub(super) fn facets(model: &mut Model, ticket: Ticket, facets: Facets) {
     }
 }
 
-/// Takes the explanation of an empty answer.
+/// Takes the explanation of an empty answer, or what could be meant rather by one that few articles answer.
 pub(super) fn explained(model: &mut Model, ticket: Ticket, explanation: Explanation) {
     if model.derived.explaining == Some(ticket) {
         model.derived = Derived { explaining: None, ..model.derived };
-        model.explained = Some(Explained { explanation, cursor: 0 });
+        match model.list.total {
+            0 => model.explained = Some(Explained { explanation, cursor: 0 }),
+            few => model.offered = meant_rather(explanation, few),
+        }
     }
 }
 

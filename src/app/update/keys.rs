@@ -151,6 +151,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         | Command::Last => moving::go(model, command, count),
         Command::Open if model.searches.is_some() => searches::open(model),
         Command::Open if model.explained.is_some() => searches::take_suggestion(model),
+        Command::Respell => searches::take_suggestion(model),
         Command::Open => moving::open(model),
         Command::Statements => statements::of_name(model),
         Command::Articles => statements::show(model, View::Articles),

@@ -79,13 +79,11 @@ pub(super) fn undelete(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Asks what the suggestion under the cursor asks, in place of what found nothing.
+/// Asks what the suggestion under the cursor asks, or the spelling offered beside few articles, in place of what was asked.
 pub(super) fn take_suggestion(model: &mut Model) -> Vec<Effect> {
-    let suggestion = model.explained.as_ref().and_then(|explained| {
-        let suggestion = explained.explanation.suggestions.get(explained.cursor)?;
-        Some(suggestion.query.clone())
-    });
-    let Some(mut query) = suggestion else { return Vec::new() };
+    let chosen = model.explained.as_ref().map(|explained| explained.explanation.suggestions.get(explained.cursor));
+    let suggestion = chosen.unwrap_or(model.offered.as_ref());
+    let Some(mut query) = suggestion.map(|suggestion| suggestion.query.clone()) else { return Vec::new() };
     // The names to which the list is narrowed stand beside the filter; those that are kept stay there.
     let is_topic = |part: &Expr, id| matches!(part, Expr::Leaf(Clause::About(Who::Entity(about))) if *about == id);
     let kept = |id: &crate::domain::EntityId| query.parts().iter().any(|part| is_topic(part, id.clone()));

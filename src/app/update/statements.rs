@@ -19,7 +19,8 @@ pub(super) fn show(model: &mut Model, view: View) -> Vec<Effect> {
     model.view = view;
     std::mem::swap(&mut model.filter, &mut model.said.aside.0);
     std::mem::swap(&mut model.topics, &mut model.said.aside.1);
-    (model.filtering, model.said.opened, model.explained) = (false, None, None);
+    (model.filtering, model.said.opened) = (false, None);
+    (model.explained, model.offered) = (None, None);
     (model.focus, model.strip.walking) = (Focus::List, false);
     model.arrange();
     let mut effects = model.ask(Landing::Stay);

@@ -7,7 +7,7 @@ use ratatui::{
 
 use super::{cursor_bar, line_of, message, pane_title};
 use crate::{
-    app::{Area, Explained, Focus, Import, Model, Side, joined, origin, reasons, suggested},
+    app::{Area, Command, Explained, Focus, Import, Model, Side, joined, keys_of, origin, reasons, suggested},
     domain::Hit,
     text::layout::{Base, Options},
     ui::{Meaning, Theme, paint},
@@ -58,6 +58,11 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
             // On its way.
             None => drop(paint::text(buf, upper.after(1, model.side), "…", theme.style(Meaning::Muted), model.side)),
         }
+    }
+    if let Some(offered) = &model.offered {
+        let line = line_of(inside, list.total * usize::from(model.entry_rows()) + 1).inside();
+        let text = format!("{} asks for {}", keys_of(model, Command::Respell), suggested(offered));
+        paint::text(buf, line, &text, theme.style(Meaning::Notice), model.side);
     }
 }
 
