@@ -354,7 +354,7 @@ impl Model {
             // Something has changed, for the articles too.
         }
         self.answer += 1;
-        (self.explained, self.offered) = (None, None);
+        (self.explained, self.offered, self.derived.explaining) = (None, None, None);
         self.facets.is_current = false;
         self.derived.finishing = None;
         let ticket = self.ticket();

@@ -16,7 +16,8 @@ pub struct Extraction {
     pub mentions: Vec<Mention>,
     /// Statements in order of their cues.
     pub statements: Vec<Statement>,
-    /// The offices that it gives to somebody by name, and those that speak without a name; none where its month is not known.
+    /// Of offices of which no table knows: those that it gives to somebody by name, and those that speak without a name; none where
+    /// its month is not known.
     pub offices: Vec<Office>,
 }
 
@@ -25,10 +26,17 @@ pub struct Extraction {
 pub struct Office {
     /// Which one: its kind, whose it is, and of which gender its title is, as `foreign_minister:egypt:m`.
     pub post: String,
-    /// Who holds it, as far as the article or the archive tell.
-    pub holder: Option<NameIndex>,
-    /// Whether the article itself gives it to somebody by name; else a title alone speaks, of which no table tells whose it is.
-    pub stated: bool,
+    /// Whose it is, and who says so.
+    pub bearer: Bearer,
+}
+
+/// Whose an office is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Bearer {
+    /// The article gives it to this one by name.
+    Named(NameIndex),
+    /// A title alone speaks: whom the archive had told to be meant when the article was read, if anybody.
+    Told(Option<Name>),
 }
 
 /// What an article says of itself.
@@ -120,7 +128,7 @@ impl Kind {
 pub struct NameIndex(pub u32);
 
 /// A thing as one article names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     /// What the article alone tells about which thing it is.
     pub key: NameKey,

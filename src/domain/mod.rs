@@ -19,7 +19,9 @@ pub use date::Dated;
 pub use decision::{Change, Decision, Marks, Note, Passage, Step};
 pub use entity::{Entity, EntityId, NameKey};
 pub use explanation::{Explanation, Part, Suggestion, Way};
-pub use extraction::{Evidence, Extraction, Furniture, Header, Kind, Manner, Mention, Name, NameIndex, Office, Statement};
+pub use extraction::{
+    Bearer, Evidence, Extraction, Furniture, Header, Kind, Manner, Mention, Name, NameIndex, Office, Statement,
+};
 pub use facets::{Aspect, Facet, Facets, Timeline};
 pub use hit::{Hit, Page, Progress, Report, Snippet};
 pub use language::Language;

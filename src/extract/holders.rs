@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Links;
-use crate::domain::{Dated, EntityId, Extraction, Name};
+use crate::domain::{Bearer, Dated, EntityId, Extraction, Name, Office};
 
 /// What the articles of one month say of an office.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,8 +45,9 @@ pub fn month_of(date: Dated) -> Option<i32> {
 /// What one article says of offices.
 pub fn evidence<'e>(extraction: &'e Extraction, links: &'e Links) -> impl Iterator<Item = Evidence> + 'e {
     let month = extraction.header.published.and_then(month_of);
-    extraction.offices.iter().filter(|office| office.stated).filter_map(move |office| {
-        let name = extraction.names.get(office.holder?.0 as usize)?;
+    extraction.offices.iter().filter_map(move |office| {
+        let Bearer::Named(name) = office.bearer else { return None };
+        let name = extraction.names.get(name.0 as usize)?;
         let entity = links.entity(&name.key)?;
         let name = Name { text: entity.name.clone(), ..name.clone() };
         Some(Evidence { post: office.post.clone(), month: month?, person: entity.id.clone(), name, articles: 1 })
@@ -87,7 +88,8 @@ impl Holders {
     /// Whether an article, read without knowing them, would be read otherwise with them.
     pub fn tell_more_of(&self, extraction: &Extraction) -> bool {
         let Some(month) = extraction.header.published.and_then(month_of) else { return false };
-        extraction.offices.iter().any(|office| !office.stated && self.holder(&office.post, month).is_some())
+        let told = |office: &Office| matches!(office.bearer, Bearer::Told(_)) && self.holder(&office.post, month).is_some();
+        extraction.offices.iter().any(told)
     }
 
     /// The holders whom [`Holders::terms`] told.

@@ -1,4 +1,4 @@
-//! Why an answer is empty: what each part of the query holds, what is found without it, and which spelling finds something.
+//! Why an answer is empty or nearly so: what each part of the query holds, what is found without it, and which spelling finds something.
 
 use std::ops::ControlFlow;
 

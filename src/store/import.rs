@@ -130,6 +130,7 @@ pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[
         })?;
     }
     writer.commit()?;
+    progress.committed = writer.articles();
     if !stopped {
         stopped = redo::redo(&mut writer, db, reader, &mut || watch(&progress))?.is_break()
             || holders::settle(&mut writer, db, stages, &mut || watch(&progress))?.is_break();

@@ -73,7 +73,8 @@ CREATE TABLE held(post TEXT NOT NULL, month INTEGER NOT NULL, key TEXT NOT NULL,
 -- Articles in which a title alone speaks, and for whom it was taken when they were read.
 CREATE TABLE titled(post TEXT NOT NULL, month INTEGER NOT NULL, article INTEGER NOT NULL, key TEXT, text TEXT,
   PRIMARY KEY(post, month, article)) WITHOUT ROWID;
--- Whom each office means in each month: the snapshot whose number the counter tells. It was taken at the change of the other.
+-- Whom each office means in each month: the snapshot. Counters: its number, and the last change behind which no article waits to be
+-- read by it.
 CREATE TABLE term(post TEXT NOT NULL, month INTEGER NOT NULL, key TEXT NOT NULL, text TEXT NOT NULL,
   PRIMARY KEY(post, month)) WITHOUT ROWID;
 INSERT INTO counter VALUES ('snapshot', 0), ('settled', 0);

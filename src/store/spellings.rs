@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::blob::{kind_number, kind_of};
 use crate::{
-    domain::{Entity, EntityId, Extraction, Kind, Name, NameKey, Speaker, Term},
+    domain::{Bearer, Entity, EntityId, Extraction, Kind, Name, NameKey, Speaker, Term},
     extract::link::{block_of, full_name, last_of},
     text::{Word, without_article, words},
 };
@@ -47,9 +47,12 @@ impl Deltas {
                 }
             }
         }
+        // What a snapshot of the archive calls somebody is no spelling that the archive has.
+        let is_told = |name: &Name| extraction.offices.iter().any(|office| office.bearer == Bearer::Told(Some(name.clone())));
         for (at, name) in linkable(extraction) {
             let surfaces = &mut surfaces[at];
-            if !surfaces.iter().any(|(known, _)| *known == name.text) {
+            let is_known = surfaces.iter().any(|(known, _)| *known == name.text) || surfaces.is_empty() && is_told(name);
+            if !is_known {
                 surfaces.push((&name.text, 0));
             }
             let delta = self.names.entry((name.key.clone(), kind_number(name.kind))).or_default();

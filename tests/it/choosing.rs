@@ -2,8 +2,8 @@
 
 use insta::assert_snapshot;
 use qala::{
-    app::{Effect, Focus, Msg},
-    domain::{ArticleId, Suggestion, Way},
+    app::{Effect, Focus, Msg, update},
+    domain::{ArticleId, Explanation, Suggestion, Way},
     query,
 };
 
@@ -298,6 +298,19 @@ fn a_spelling_is_taken_with_one_key() {
     "#);
     session.keys("enter").pause();
     assert_eq!(session.titles(), ["Harbour of Tyre reopens after two years of repairs"]);
+}
+
+#[test]
+fn an_explanation_that_comes_late_is_not_that_of_another_answer() {
+    let mut session = Session::new(60, 14);
+    session.keys("/").types("harbor").keys("enter").pause();
+    let asked = session.asked.iter().rev().find_map(|effect| match effect {
+        Effect::Explain(ticket, ..) => Some(*ticket),
+        _ => None,
+    });
+    session.keys("esc").pause();
+    update(&mut session.model, Msg::Explained(asked.unwrap(), Explanation::default()));
+    assert_eq!(session.model.explained, None);
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::{Finder, offices::Office};
 use crate::{
-    domain::{self, Kind, Language, Name, NameIndex},
+    domain::{self, Bearer, Kind, Language, Name, NameIndex},
     extract::holders::month_of,
     lang::{Class, Gender, Offices},
     text::Span,
@@ -49,7 +49,18 @@ impl<'t> Finder<'t, '_> {
         let opens = |at: usize| {
             let token = &tokens.all[at];
             let title = token.can_be(Class::TITLE | Class::SOURCE_PERSON)
-                || matches!(tokens.folded(at), "العاهل" | "عاهل" | "المرشد" | "خادم" | "امبراطور" | "مسوول" | "مسووله")
+                || matches!(
+                    tokens.folded(at),
+                    "العاهل"
+                        | "عاهل"
+                        | "المرشد"
+                        | "خادم"
+                        | "امبراطور"
+                        | "مسوول"
+                        | "مسووله"
+                        | "والي"
+                        | "واليه"
+                )
                 || english && token.mark == 'w';
             title && self.title_step(0, at, at).is_some()
         };
@@ -140,22 +151,31 @@ impl<'t> Finder<'t, '_> {
         genders.find(|gender| *gender != Gender::Any).unwrap_or(Gender::Any)
     }
 
-    /// The office of which only the archive can tell who is meant by it.
-    pub(super) fn asked_by(&self, span: Span) -> Option<String> {
+    /// The office by whose title words speak of which only the archive can tell whom they mean, and whom it tells.
+    pub(super) fn asked_by(&self, span: Span) -> Option<domain::Office> {
         let (start, end) = self.title_of(span)?;
-        let (office, day) = (self.whole_office(start, end)?, self.published?);
-        let open = day.month.is_some() && !Offices::get().rules(&office.seat, office.what, day);
-        office.post(self.gender_told(start, &office)).filter(|_| open)
+        let (office, month) = (self.whole_office(start, end)?, self.published.and_then(month_of)?);
+        if self.is_ruled(&office) || matches!(self.meant(start, end), Some(Meant::Here(_))) {
+            return None;
+        }
+        let post = office.post(self.gender_told(start, &office))?;
+        let told = self.holders.holder(&post, month).cloned();
+        Some(domain::Office { post, bearer: Bearer::Told(told) })
+    }
+
+    /// Whether the table of offices is what to ask on the day of publication.
+    fn is_ruled(&self, office: &Office) -> bool {
+        self.published.is_some_and(|day| Offices::get().rules(&office.seat, office.what, day))
     }
 
     /// The offices that the article gives to somebody, and those of which it only speaks, each once.
     pub(super) fn offices_seen(&mut self) -> Vec<domain::Office> {
         let mut seen = std::mem::take(&mut self.asked);
-        if self.published.is_some_and(|day| day.month.is_some()) {
-            let stated = self.held.iter().filter(|held| !self.is_anothers(held.at));
+        if self.published.and_then(month_of).is_some() {
+            let stated = self.held.iter().filter(|held| !self.is_ruled(&held.office) && !self.is_anothers(held.at));
             seen.extend(stated.filter_map(|held| {
                 let post = held.office.post(self.gender_told(held.at, &held.office))?;
-                Some(domain::Office { post, holder: Some(held.who), stated: true })
+                Some(domain::Office { post, bearer: Bearer::Named(held.who) })
             }));
         }
         let mut once = HashSet::new();
@@ -166,10 +186,15 @@ impl<'t> Finder<'t, '_> {
     /// Whether a title belongs to a longer one, or to one that is over: deputy foreign minister, former president.
     fn is_anothers(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return false };
-        let (token, folded) = (&self.tokens.all[before], self.tokens.folded(before));
-        let past = matches!(folded, "former" | "ex" | "late" | "then" | "acting" | "deputy" | "assistant" | "incoming");
-        let hyphen = token.mark == '-' && before > 0 && self.tokens.folded(before - 1) == "ex";
-        past || hyphen || token.can_be(Class::TITLE | Class::SOURCE_PERSON | Class::KIN)
+        let (tokens, token) = (self.tokens, &self.tokens.all[before]);
+        let word = if token.mark == '-' { before.saturating_sub(1) } else { before };
+        let part_of_more = matches!(
+            tokens.folded(word),
+            "former" | "ex" | "late" | "then" | "acting" | "deputy" | "assistant" | "incoming" | "مكتب" | "باسم"
+        );
+        // Behind and, a title is the second one of the same person: رئيس الوزراء ووزير الدفاع.
+        let is_second = tokens.folded(at).starts_with('و') && Offices::get().step(0, tokens.folded(at)).is_none();
+        part_of_more || !is_second && token.can_be(Class::TITLE | Class::SOURCE_PERSON | Class::KIN)
     }
 
     /// The name of a thing of the lexicon where the article has it.
@@ -211,6 +236,7 @@ fn title_gender(folded: &str) -> Gender {
         _ if folded.ends_with("woman") || folded == "queen" => Gender::Feminine,
         _ if folded.ends_with("sman") || folded == "king" => Gender::Masculine,
         _ if folded.is_ascii() => Gender::Any,
+        "عمده" => Gender::Any,
         _ if folded.ends_with('ه') => Gender::Feminine,
         _ => Gender::Masculine,
     }
@@ -219,7 +245,7 @@ fn title_gender(folded: &str) -> Gender {
 #[cfg(test)]
 mod tests {
     use crate::{
-        domain::{Fields, Office, Statement},
+        domain::{Bearer, Fields, Office, Statement},
         extract::extract,
         lang::Packs,
     };
@@ -237,9 +263,9 @@ mod tests {
     fn offices(said: &str, day: &str) -> Vec<String> {
         let fields = Fields { published: day.parse().ok(), ..Fields::default() };
         let found = extract(&format!("لقاء في القاهرة\n\n{said}\n"), &fields, Packs::get());
-        let who = |office: &Office| match office.holder {
-            Some(name) => format!("{} is {}", office.post, found.names[name.0 as usize].key.0),
-            None => format!("{}?", office.post),
+        let who = |office: &Office| match office.bearer {
+            Bearer::Named(name) => format!("{} is {}", office.post, found.names[name.0 as usize].key.0),
+            Bearer::Told(_) => format!("{}?", office.post),
         };
         found.offices.iter().map(who).collect()
     }
@@ -252,7 +278,19 @@ mod tests {
             ("وقال وزير السياحة المصري إن اللقاء كان مفيدا.", vec!["tourism_minister:egypt?"]),
             ("وقالت وزيرة السياحة المصرية إن اللقاء كان مفيدا.", vec!["tourism_minister:egypt:f?"]),
             ("وقال مدرب المنتخب المصري إن اللقاء كان مفيدا.", vec!["coach:egypt?"]),
-            // A deputy is not the minister, and where a coach comes from is not whom he trains.
+            ("وقال عمدة أسوان إن اللقاء كان مفيدا.", vec!["mayor:aswan?"]),
+            // Two offices of one person.
+            (
+                "وقال نائب الحاكم ووزير السياحة المصري سمير تاراسيان إن اللقاء كان مفيدا.",
+                vec!["tourism_minister:egypt is per:سمير تاراسيان"],
+            ),
+            // A deputy is not the minister, nor who speaks for him or leads his office; where a coach comes from is not whom he
+            // trains, and the president of a club is not that of its country.
+            ("وقال مدير مكتب وزير السياحة المصري سمير تاراسيان إن اللقاء كان مفيدا.", vec![]),
+            ("وقال المتحدث باسم وزير السياحة المصري سمير تاراسيان إن اللقاء كان مفيدا.", vec![]),
+            ("وقال رئيس النادي المصري سمير تاراسيان إن اللقاء كان مفيدا.", vec![]),
+            ("وقال المحافظ المصري إن اللقاء كان مفيدا.", vec![]),
+            ("وقال قائد المنتخب المصري إن اللقاء كان مفيدا.", vec!["leader:egypt_national_football_team?"]),
             ("وقال نائب وزير السياحة المصري سمير تاراسيان إن اللقاء كان مفيدا.", vec![]),
             ("وقال المدرب الألماني إن اللقاء كان مفيدا.", vec![]),
             // Which of many; whose; the table knows.

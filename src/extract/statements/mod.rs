@@ -107,7 +107,7 @@ struct Finder<'t, 'a> {
     held: Vec<Held>,
     /// What an archive tells of others.
     holders: &'t Holders,
-    /// Offices whose titles speak while neither text nor tables say whose they are, with whom the archive knows.
+    /// Offices whose titles speak while neither text nor tables say whose they are, with whom the archive knows to hold them.
     asked: Vec<Office>,
     /// The day of publication.
     published: Option<Dated>,
@@ -199,18 +199,16 @@ impl<'t, 'a> Finder<'t, 'a> {
     /// person who held the office, else one of its own.
     fn christen(&mut self, speaker: &mut Speaker) {
         let (Some(span), true) = (speaker.span, speaker.unnamed && speaker.name.is_none()) else { return };
-        let meant = self.meant_by(span);
-        let asked = if matches!(meant, Some(Meant::Here(_))) { None } else { self.asked_by(span) };
-        speaker.name = match meant {
-            Some(Meant::Then(slug)) => self.known_name(slug),
-            Some(Meant::Seen(name)) => self.add_name(name.clone()),
-            _ => None,
-        };
-        if let Some(post) = asked {
-            self.asked.push(Office { post, holder: speaker.name, stated: false });
-        }
-        if matches!(meant, Some(Meant::Then(_) | Meant::Seen(_))) {
-            return;
+        match self.meant_by(span) {
+            Some(Meant::Then(slug)) => {
+                speaker.name = self.known_name(slug);
+                return;
+            }
+            Some(Meant::Seen(name)) => {
+                speaker.name = self.add_name(name.clone());
+                return;
+            }
+            Some(Meant::Here(_)) | None => {}
         }
         let words = crate::lang::packs::key_of(span.of(self.tokens.text));
         // A mark or a lone letter describes nobody.
@@ -260,6 +258,8 @@ impl<'t, 'a> Finder<'t, 'a> {
     fn push(&mut self, mut draft: Draft) {
         draft.speaker.name = draft.speaker.name.map(|name| self.state_of(name));
         self.christen(&mut draft.speaker);
+        let asked = draft.speaker.span.and_then(|span| self.asked_by(span));
+        self.asked.extend(asked);
         if let Some(name) = draft.speaker.name {
             self.last = Some(name);
             if self.names[name.0 as usize].kind == Kind::Organisation {

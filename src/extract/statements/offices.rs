@@ -89,6 +89,7 @@ impl Finder<'_, '_> {
             at = next;
             if let Some((title, seat)) = pick(offices, offices.titles(node), &seats) {
                 let vague = title.seat == Seat::ByTwo && !seat.contains('+');
+                let seat = if title.office == COACH { country_of_team(seat) } else { seat };
                 best = Some(Office { what: title.office, seat, vague, next: at });
             }
         }
@@ -114,9 +115,7 @@ impl Finder<'_, '_> {
             let kind = self.mentions[mention].kind;
             let is_club = || tokens.packs.names.by_slug(slug).is_some_and(|entry| entry.role == "club");
             let known = kind == Kind::Place || kind == Kind::Organisation && (Offices::get().is_seat(slug) || is_club());
-            // A national team is led by its country's coach.
-            let seat = slug.strip_suffix("_national_football_team").unwrap_or(slug);
-            return known.then(|| (seat.to_owned(), self.ranges[mention].1));
+            return known.then(|| (slug.clone(), self.ranges[mention].1));
         }
         let form = tokens.all[at].form(Class::NATIONALITY)?;
         // An indefinite adjective tells of one of several: وزير روسي.
@@ -141,6 +140,18 @@ impl Finder<'_, '_> {
             "الي" | "لدي" | "في" | "to" | "for" | "الخاص" | "الخاصه" => sent(),
             _ => false,
         }
+    }
+}
+
+/// The office of those who train a team.
+const COACH: &str = "coach";
+
+/// The country of a national team, since its coach is said to be either's.
+fn country_of_team(seat: String) -> String {
+    match seat.strip_suffix("_national_football_team") {
+        Some("saudi") => "saudi_arabia".to_owned(),
+        Some(country) => country.to_owned(),
+        None => seat,
     }
 }
 

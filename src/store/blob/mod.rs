@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::{
     domain::{
-        Dated, Evidence, Extraction, Family, Furniture, Header, Kind, Language, Manner, Mention, Name, NameIndex, NameKey,
-        Office, Polarity, Statement,
+        Bearer, Dated, Evidence, Extraction, Family, Furniture, Header, Kind, Language, Manner, Mention, Name, NameIndex,
+        NameKey, Office, Polarity, Statement,
     },
     text::Span,
 };
@@ -38,11 +38,7 @@ pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
         out.span(furniture.span);
         out.shared(&furniture.why);
     });
-    out.list(names, |out, name| {
-        out.string(&name.key.0);
-        out.kind(name.kind);
-        out.string(&name.text);
-    });
+    out.list(names, Out::name);
     out.list(mentions, |out, mention| {
         out.span(mention.span);
         out.kind(mention.kind);
@@ -64,8 +60,15 @@ pub(super) fn encode(extraction: &Extraction) -> Vec<u8> {
     });
     out.list(offices, |out, office| {
         out.shared(&office.post);
-        out.index(office.holder.map(|name| name.0));
-        out.number(u64::from(office.stated));
+        match &office.bearer {
+            Bearer::Named(name) => out.number(u64::from(name.0) + 2),
+            Bearer::Told(name) => {
+                out.number(u64::from(name.is_some()));
+                if let Some(name) = name {
+                    out.name(name);
+                }
+            }
+        }
     });
     out.finish()
 }
@@ -135,6 +138,12 @@ impl Out {
 
     fn index(&mut self, index: Option<u32>) {
         self.number(index.map_or(0, |n| u64::from(n) + 1));
+    }
+
+    fn name(&mut self, name: &Name) {
+        self.string(&name.key.0);
+        self.kind(name.kind);
+        self.string(&name.text);
     }
 
     fn kind(&mut self, kind: Kind) {
@@ -219,9 +228,7 @@ fn read(blob: &[u8]) -> Result<Extraction> {
         },
         furniture: input.list(|input| Ok(Furniture { span: input.span()?, why: input.shared()? }))?,
     };
-    let names = input.list(|input| {
-        Ok(Name { key: NameKey(input.string()?.to_owned()), kind: input.kind()?, text: input.string()?.to_owned() })
-    })?;
+    let names = input.list(In::name)?;
     let mentions = input.list(|input| {
         let (span, kind) = (input.span()?, input.kind()?);
         Ok(Mention { span, kind, name: NameIndex(u32::try_from(input.number()?)?), evidence: input.evidence()? })
@@ -252,7 +259,12 @@ fn read(blob: &[u8]) -> Result<Extraction> {
     let offices = match *layout {
         OFFICES.. => input.list(|input| {
             let post = input.shared()?.into_owned();
-            Ok(Office { post, holder: input.index()?.map(NameIndex), stated: input.number()? != 0 })
+            let bearer = match input.number()? {
+                0 => Bearer::Told(None),
+                1 => Bearer::Told(Some(input.name()?)),
+                name => Bearer::Named(NameIndex(u32::try_from(name - 2)?)),
+            };
+            Ok(Office { post, bearer })
         })?,
         _ => Vec::new(),
     };
@@ -308,6 +320,10 @@ impl<'a> In<'a> {
 
     fn index(&mut self) -> Result<Option<u32>> {
         Ok(self.number()?.checked_sub(1).map(u32::try_from).transpose()?)
+    }
+
+    fn name(&mut self) -> Result<Name> {
+        Ok(Name { key: NameKey(self.string()?.to_owned()), kind: self.kind()?, text: self.string()?.to_owned() })
     }
 
     fn kind(&mut self) -> Result<Kind> {

@@ -43,10 +43,14 @@ prop_compose! {
 prop_compose! {
     fn extraction()(header in header(), names in vec((".{0,9}", kind(), ".{0,9}"), 0..4),
         mentions in vec((span(), kind(), any::<u32>(), evidence()), 0..5), statements in vec(statement(), 0..4),
-        offices in vec(("[a-c:]{0,3}", name_index(), any::<bool>()), 0..3)) -> Extraction {
-        let names = names.into_iter().map(|(key, kind, text)| Name { key: NameKey(key), kind, text }).collect();
+        offices in vec(("[a-c:]{0,3}", any::<u32>(), option::of(("[a-c]{0,3}", kind(), ".{0,3}")), any::<bool>()), 0..3)) -> Extraction {
+        let name = |(key, kind, text)| Name { key: NameKey(key), kind, text };
+        let names = names.into_iter().map(name).collect();
         let mention = |(span, kind, name, evidence)| Mention { span, kind, name: NameIndex(name), evidence };
-        let office = |(post, holder, stated)| Office { post, holder, stated };
+        let office = |(post, index, told, named): (String, u32, Option<(String, Kind, String)>, bool)| {
+            let bearer = if named { Bearer::Named(NameIndex(index)) } else { Bearer::Told(told.map(name)) };
+            Office { post, bearer }
+        };
         let (mentions, offices) =
             (mentions.into_iter().map(mention).collect(), offices.into_iter().map(office).collect());
         Extraction { header, names, mentions, statements, offices }

@@ -18,7 +18,7 @@ use super::{
     writer::Writer,
 };
 use crate::{
-    domain::{EntityId, Extraction, Kind, Name, NameKey},
+    domain::{Bearer, EntityId, Extraction, Kind, Name, NameKey},
     extract::{
         Holders,
         holders::{Evidence, month_of},
@@ -34,8 +34,9 @@ pub(super) struct Held {
 impl Held {
     fn count(&mut self, extraction: &Extraction, sign: i64) {
         let Some(month) = extraction.header.published.and_then(month_of) else { return };
-        for office in extraction.offices.iter().filter(|office| office.stated) {
-            if let Some(name) = office.holder.and_then(|name| extraction.names.get(name.0 as usize)) {
+        for office in &extraction.offices {
+            let Bearer::Named(name) = office.bearer else { continue };
+            if let Some(name) = extraction.names.get(name.0 as usize) {
                 *self.articles.entry((office.post.clone(), month, name.key.clone())).or_default() += sign;
             }
         }
@@ -58,24 +59,13 @@ impl Held {
     }
 }
 
-/// A title of an article that speaks without a name.
-struct Titled<'e> {
-    post: &'e str,
-    month: i32,
-    /// For whom it was taken.
-    key: Option<&'e str>,
-    /// What the snapshot called that person, where the article does not name them.
-    text: Option<&'e str>,
-}
-
-fn titles(extraction: &Extraction) -> impl Iterator<Item = Titled<'_>> {
+/// The titles of an article that speak without a name: the office, the month, and whom the snapshot told to be meant when the
+/// article was read.
+fn titles(extraction: &Extraction) -> impl Iterator<Item = (&str, i32, Option<&Name>)> {
     let month = extraction.header.published.and_then(month_of);
-    let titled = extraction.offices.iter().filter(|office| !office.stated);
-    titled.filter_map(move |office| {
-        let name = office.holder.and_then(|index| extraction.names.get(index.0 as usize));
-        let is_named = extraction.mentions.iter().any(|mention| Some(mention.name) == office.holder);
-        let text = name.filter(|_| !is_named).map(|name| name.text.as_str());
-        Some(Titled { post: &office.post, month: month?, key: name.map(|name| name.key.0.as_str()), text })
+    extraction.offices.iter().filter_map(move |office| match &office.bearer {
+        Bearer::Told(name) => Some((office.post.as_str(), month?, name.as_ref())),
+        Bearer::Named(_) => None,
     })
 }
 
@@ -83,8 +73,8 @@ fn titles(extraction: &Extraction) -> impl Iterator<Item = Titled<'_>> {
 pub(super) fn add(db: &Connection, held: &mut Held, row: i64, extraction: &Extraction) -> Result<()> {
     held.count(extraction, 1);
     let mut insert = db.prepare_cached("INSERT OR REPLACE INTO titled VALUES (?1, ?2, ?3, ?4, ?5)")?;
-    for Titled { post, month, key, text } in titles(extraction) {
-        insert.execute(params![post, month, row, key, text])?;
+    for (post, month, name) in titles(extraction) {
+        insert.execute(params![post, month, row, name.map(|name| &name.key.0), name.map(|name| &name.text)])?;
     }
     Ok(())
 }
@@ -93,7 +83,7 @@ pub(super) fn add(db: &Connection, held: &mut Held, row: i64, extraction: &Extra
 pub(super) fn take_away(db: &Connection, held: &mut Held, row: i64, extraction: &Extraction) -> Result<()> {
     held.count(extraction, -1);
     let mut delete = db.prepare_cached("DELETE FROM titled WHERE post = ?1 AND month = ?2 AND article = ?3")?;
-    for Titled { post, month, .. } in titles(extraction) {
+    for (post, month, _) in titles(extraction) {
         delete.execute(params![post, month, row])?;
     }
     Ok(())
@@ -178,8 +168,8 @@ fn read_otherwise(db: &Connection, holders: &Holders) -> Result<Vec<i64>> {
     let (mut rows, mut articles) = (select.query([])?, Vec::new());
     while let Some(row) = rows.next()? {
         let now = holders.holder(row.get_ref(0)?.as_str()?, row.get(1)?);
-        let (key, text) = (row.get_ref(3)?.as_str_or_null()?, row.get_ref(4)?.as_str_or_null()?);
-        if now.map(|name| name.key.0.as_str()) != key || text.is_some_and(|text| now.is_some_and(|name| name.text != text)) {
+        let then = row.get_ref(3)?.as_str_or_null()?.zip(row.get_ref(4)?.as_str_or_null()?);
+        if now.map(|name| (name.key.0.as_str(), name.text.as_str())) != then {
             articles.push(row.get(2)?);
         }
     }

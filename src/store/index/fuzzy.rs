@@ -97,8 +97,11 @@ pub(super) fn respellings(snapshot: &Snapshot, field: Field, word: &str, open: b
     Ok(found.into_iter().map(|(_, _, term)| term).collect())
 }
 
-/// 0 where only a weak or doubled letter came or went, 1 where a weak letter was replaced by another, else 2.
+/// 0 where only a weak or doubled letter came or went or ال was mistyped, 1 where a weak letter was replaced by another, else 2.
 fn cost(word: &str, term: &str) -> u8 {
+    if SLIPS.iter().any(|slip| word.strip_prefix(slip).is_some_and(|rest| term.strip_prefix("ال") == Some(rest))) {
+        return 0;
+    }
     let (word, term): (Vec<char>, Vec<char>) = (word.chars().collect(), term.chars().collect());
     let same = word.iter().zip(&term).take_while(|(one, other)| one == other).count();
     let (mine, theirs) = (word.get(same).copied(), term.get(same).copied());
@@ -169,6 +172,9 @@ mod tests {
             ("putan", "putin", 1),
             ("بوتسن", "بوتين", 2),
             ("بوتينق", "بوتين", 2),
+            // The article comes before what is only one letter shorter.
+            ("لارييس", "الرييس", 0),
+            ("لارييس", "لرييس", 0),
         ] {
             assert_eq!(cost(word, term), expected, "{word} for {term}");
         }
