@@ -286,18 +286,21 @@ impl Finder<'_, '_> {
                 return Some(mention.name);
             }
         }
-        match self.meant(start, end) {
+        let seen = match self.meant(start, end) {
             Some(Meant::Here(name)) => return Some(name),
             Some(Meant::Then(slug)) => return self.named(slug),
-            Some(Meant::Seen(name)) => return self.named(&name.key.0),
-            None => {}
-        }
-        let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE))?;
-        let stem = stem(tokens.folded(title));
-        let same = |office: &&(String, String, NameIndex)| {
-            office.0 == stem && country.is_none_or(|country| office.1 == country) && !self.holds_another(start, end, office.2)
+            Some(Meant::Seen(name)) => Some(name),
+            None => None,
         };
-        self.offices.iter().rev().find(same).map(|office| office.2)
+        // Whom the text gives a title of this kind comes before whom other articles do.
+        let title = (start..end).find(|at| tokens.all[*at].can_be(Class::TITLE)).map(|at| stem(tokens.folded(at)));
+        let same = |office: &&(String, String, NameIndex)| {
+            title == Some(office.0.as_str())
+                && country.is_none_or(|country| office.1 == country)
+                && !self.holds_another(start, end, office.2)
+        };
+        let here = self.offices.iter().rev().find(same).map(|office| office.2);
+        here.or_else(|| self.named(&seen?.key.0))
     }
 
     /// The body that a bare الوزارة or الشركة means: the last one named before with that head, else for a label the last body.
