@@ -8,12 +8,10 @@ use std::time::{Duration, Instant};
 /// The first commit comes when so many articles are new.
 const FIRST: u64 = 200;
 
-/// Between two others so much time goes by at least, and no more than this, however long the import takes.
+/// Between two others so much time goes by at least, and no more than this, however long the import takes;
+/// in between as much as the import has taken so far.
 const LEAST: Duration = Duration::from_secs(2);
 const MOST: Duration = Duration::from_secs(20);
-
-/// In between them it is one part of so many of the time so far.
-const SHARE: u32 = 2;
 
 /// The commits of one import.
 #[derive(Debug)]
@@ -44,7 +42,7 @@ impl Pace {
 
 /// How long no commit is due behind the last one, in an import that has taken so long.
 fn pause(so_far: Duration) -> Duration {
-    (so_far / SHARE).clamp(LEAST, MOST)
+    so_far.clamp(LEAST, MOST)
 }
 
 #[cfg(test)]
@@ -53,7 +51,7 @@ mod tests {
 
     #[test]
     fn commits_become_rarer_but_never_rare() {
-        for (so_far, seconds) in [(0, 2), (3, 2), (8, 4), (30, 15), (3600, 20)] {
+        for (so_far, seconds) in [(0, 2), (3, 3), (8, 8), (30, 20), (3600, 20)] {
             assert_eq!(pause(Duration::from_secs(so_far)), Duration::from_secs(seconds), "after {so_far} s");
         }
     }

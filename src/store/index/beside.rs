@@ -1,6 +1,7 @@
 //! Files beside those of tantivy, one a segment, that are made in the course of an import and go with their segment.
 
 use std::{
+    cmp::Reverse,
     fs,
     io::Read,
     path::{Path, PathBuf},
@@ -24,31 +25,60 @@ pub(super) fn open(folder: &Path, segment: &str, ending: &str) -> Option<OwnedBy
     MmapDirectory::open(folder).ok()?.open_read(&file).ok()?.read_bytes().ok()
 }
 
-/// Makes the files with this ending that segments of at least so many documents lack, or that another version began otherwise, and
-/// removes those of segments that are no more.
-pub(super) fn complete(
-    folder: &Path,
-    snapshot: &Snapshot,
-    (ending, magic): (&str, &[u8]),
-    fewest_docs: u32,
-    write: impl Fn(&Path, &Segment) -> Result<()>,
-) -> Result<()> {
-    let path = |segment: &Segment| folder.join(format!("{}.{ending}", segment.id));
-    let wanted: Vec<_> = snapshot.segments.iter().map(path).collect();
+/// Removes the files with these endings of segments that are no more.
+pub(super) fn tidy(folder: &Path, snapshot: &Snapshot, endings: &[&str]) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let found = entry?.path();
-        if found.extension().is_some_and(|its| its == ending || its == UNFINISHED) && !wanted.contains(&found) {
+        let ours = found.extension().is_some_and(|its| its == UNFINISHED || endings.iter().any(|ending| its == *ending));
+        let lives = found.file_stem().is_some_and(|stem| snapshot.segments.iter().any(|segment| stem == segment.id.as_str()));
+        if ours && !(lives && found.extension().is_some_and(|its| its != UNFINISHED)) {
             fs::remove_file(found)?;
         }
     }
-    for (segment, path) in snapshot.segments.iter().zip(wanted) {
-        if segment.size >= fewest_docs && !begins(&path, magic) {
-            let unfinished = path.with_extension(UNFINISHED);
-            write(&unfinished, segment)?;
-            fs::rename(unfinished, path)?;
-        }
-    }
     Ok(())
+}
+
+/// Which of the segments somebody works at, where several share the work.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Share {
+    pub(super) nth: usize,
+    pub(super) of: usize,
+}
+
+impl Share {
+    /// The whole work.
+    pub(super) const ALL: Share = Share { nth: 0, of: 1 };
+}
+
+/// The segments beside which files are made.
+#[derive(Clone, Copy)]
+pub(super) struct Work<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) snapshot: &'a Snapshot,
+    pub(super) share: Share,
+}
+
+impl Work<'_> {
+    /// Makes the files with this ending that segments of at least so many documents lack, or that another version began otherwise.
+    pub(super) fn complete(
+        self,
+        (ending, magic): (&str, &[u8]),
+        fewest_docs: u32,
+        write: impl Fn(&Path, &Segment) -> Result<()>,
+    ) -> Result<()> {
+        let mut segments: Vec<&Segment> = self.snapshot.segments.iter().filter(|segment| segment.size >= fewest_docs).collect();
+        // Dealt out from the largest down, so that all end at about the same time.
+        segments.sort_by_key(|segment| Reverse(segment.size));
+        for segment in segments.into_iter().skip(self.share.nth).step_by(self.share.of) {
+            let path = self.folder.join(format!("{}.{ending}", segment.id));
+            if !begins(&path, magic) {
+                let unfinished = path.with_extension(UNFINISHED);
+                write(&unfinished, segment)?;
+                fs::rename(unfinished, path)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn begins(path: &Path, magic: &[u8]) -> bool {

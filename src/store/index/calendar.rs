@@ -13,10 +13,10 @@ use std::{
 use anyhow::Result;
 use tantivy::directory::OwnedBytes;
 
-use super::{beside, snapshot::Snapshot};
+use super::beside::{self, Work};
 
 const MAGIC: &[u8; 8] = b"qaladat1";
-const ENDING: &str = "dates";
+pub(super) const ENDING: &str = "dates";
 
 /// Smaller segments do without.
 const FEWEST_DOCS: u32 = 128;
@@ -72,9 +72,9 @@ pub(super) fn day(date: u32) -> u16 {
 const FIRST_YEAR: u32 = 1900;
 
 /// Makes the files that segments lack and removes those of segments that are no more.
-pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    beside::complete(folder, snapshot, (ENDING, MAGIC), FEWEST_DOCS, |path, segment| {
-        let mut entries: Vec<(u32, u32)> = (0..segment.size).map(|doc| (snapshot.date(segment.base + doc), doc)).collect();
+pub(super) fn complete(work: Work<'_>) -> Result<()> {
+    work.complete((ENDING, MAGIC), FEWEST_DOCS, |path, segment| {
+        let mut entries: Vec<(u32, u32)> = (0..segment.size).map(|doc| (work.snapshot.date(segment.base + doc), doc)).collect();
         entries.sort_unstable_by(|one, other| other.cmp(one));
         let mut out = BufWriter::new(File::create(path)?);
         out.write_all(MAGIC)?;

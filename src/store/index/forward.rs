@@ -14,14 +14,14 @@ use anyhow::{Context, Result, ensure};
 use tantivy::{TERMINATED, schema::IndexRecordOption};
 
 use super::{
-    beside,
+    beside::Work,
     counting::Watch,
     sets::Bits,
-    snapshot::{Place, Segment, Snapshot},
+    snapshot::{Place, Segment},
 };
 
 const MAGIC: &[u8; 8] = b"qalafwd1";
-const ENDING: &str = "forward";
+pub(super) const ENDING: &str = "forward";
 
 /// Smaller segments do without.
 const FEWEST_DOCS: u32 = 128;
@@ -138,8 +138,8 @@ fn each_posting(
 }
 
 /// Makes the files that segments lack and removes those of segments that are no more.
-pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    beside::complete(folder, snapshot, (ENDING, MAGIC), FEWEST_DOCS, write)
+pub(super) fn complete(work: Work<'_>) -> Result<()> {
+    work.complete((ENDING, MAGIC), FEWEST_DOCS, write)
 }
 
 fn write(path: &Path, segment: &Segment) -> Result<()> {

@@ -1,6 +1,7 @@
 //! Makes the files beside tantivy's while a long import goes on, so that readers of what is committed need not wait for its end.
 
 use std::{
+    panic::resume_unwind,
     path::{Path, PathBuf},
     sync::mpsc::{RecvTimeoutError, Sender, channel},
     thread::{self, JoinHandle},
@@ -11,7 +12,9 @@ use anyhow::Result;
 use tantivy::{Index, index::SegmentId};
 
 use super::{
-    Shelf, calendar, forward, names, prefixes,
+    Shelf, all_threads,
+    beside::{self, Share, Work},
+    calendar, forward, names, prefixes,
     schema::Fields,
     snapshot::{self, Snapshot},
 };
@@ -58,14 +61,38 @@ impl Drop for Keeper {
     }
 }
 
+/// The endings of all files beside segments.
+const ENDINGS: [&str; 4] = [prefixes::ENDING, calendar::ENDING, forward::ENDING, names::ENDING];
+
 /// Makes the files that are missing beside the segments of an index.
-pub(super) fn complete(shelf: Shelf, folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    prefixes::complete(folder, snapshot)?;
-    calendar::complete(folder, snapshot)?;
+fn complete(shelf: Shelf, folder: &Path, snapshot: &Snapshot) -> Result<()> {
+    beside::tidy(folder, snapshot, &ENDINGS)?;
+    make(shelf, Work { folder, snapshot, share: Share::ALL })
+}
+
+/// The same with all cores, where nothing else is to be done.
+pub(super) fn complete_at_once(shelf: Shelf, folder: &Path, index: &Index, fields: &Fields) -> Result<()> {
+    let snapshot = Snapshot::open(folder, index, fields)?;
+    beside::tidy(folder, &snapshot, &ENDINGS)?;
+    let of = all_threads().min(snapshot.segments.len()).max(1);
+    let part = |nth| {
+        // What looks into an index remembers what it saw, each for itself.
+        let snapshot = Snapshot::open(folder, index, fields)?;
+        make(shelf, Work { folder, snapshot: &snapshot, share: Share { nth, of } })
+    };
+    thread::scope(|scope| {
+        let parts: Vec<_> = (0..of).map(|nth| scope.spawn(move || part(nth))).collect();
+        parts.into_iter().try_for_each(|part| part.join().unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
+fn make(shelf: Shelf, work: Work<'_>) -> Result<()> {
+    prefixes::complete(work)?;
+    calendar::complete(work)?;
     if shelf == Shelf::Articles {
-        forward::complete(folder, snapshot)?;
+        forward::complete(work)?;
     }
-    names::complete(folder, snapshot)
+    names::complete(work)
 }
 
 #[cfg(test)]

@@ -235,10 +235,12 @@ impl Writer {
     pub(super) fn finish(&mut self) -> Result<()> {
         self.writer.take().map_or(Ok(()), IndexWriter::wait_merging_threads)?;
         self.keeper = None;
-        let snapshot = snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?;
-        keeper::complete(self.shelf, &self.folder, &snapshot)?;
+        keeper::complete_at_once(self.shelf, &self.folder, &self.index, &self.fields)?;
+        if self.shelf == Shelf::Articles {
+            return Ok(());
+        }
         // These look at all segments together.
-        if self.shelf == Shelf::Statements { groups::complete(&self.folder, &snapshot) } else { Ok(()) }
+        groups::complete(&self.folder, &snapshot::Snapshot::open(&self.folder, &self.index, &self.fields)?)
     }
 }
 

@@ -10,14 +10,14 @@ use anyhow::Result;
 use tantivy::{InvertedIndexReader, directory::OwnedBytes};
 
 use super::{
-    beside,
+    beside::{self, Work},
     lines::Lines,
     snapshot::{Place, Snapshot},
 };
 use crate::lang::{Aliases, phonetic::keys, phonetic::script};
 
 const MAGIC: &[u8] = b"qala names 1\n";
-const ENDING: &str = "names";
+pub(super) const ENDING: &str = "names";
 
 /// Segments of this size have a file; for smaller ones it is soon made in memory.
 const FEWEST_DOCS: u32 = 32;
@@ -106,8 +106,8 @@ fn without_article(word: &str) -> &str {
 }
 
 /// Makes the files that segments lack and removes those of segments that are no more.
-pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    beside::complete(folder, snapshot, (ENDING, MAGIC), FEWEST_DOCS, |path, segment| {
+pub(super) fn complete(work: Work<'_>) -> Result<()> {
+    work.complete((ENDING, MAGIC), FEWEST_DOCS, |path, segment| {
         let lines = lines(segment.words(Place::Name))?;
         Ok(fs::write(path, [MAGIC, lines.as_bytes(), b"\n"].concat())?)
     })

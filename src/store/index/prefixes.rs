@@ -16,14 +16,14 @@ use anyhow::Result;
 use tantivy::{InvertedIndexReader, directory::OwnedBytes, postings::TermInfo, schema::IndexRecordOption};
 
 use super::{
-    beside,
+    beside::{self, Work},
     lines::Lines,
     sets::Bits,
-    snapshot::{Place, Segment, Snapshot, fill},
+    snapshot::{Place, Segment, fill},
 };
 
 const MAGIC: &[u8; 8] = b"qalapre2";
-const ENDING: &str = "prefixes";
+pub(super) const ENDING: &str = "prefixes";
 
 /// What a term costs besides its postings, counted in postings.
 const COST_OF_TERM: u64 = 100;
@@ -83,8 +83,8 @@ fn sign(place: Place) -> Option<u8> {
 }
 
 /// Makes the files that segments lack and removes those of segments that are no more.
-pub(super) fn complete(folder: &Path, snapshot: &Snapshot) -> Result<()> {
-    beside::complete(folder, snapshot, (ENDING, MAGIC), FEWEST_DOCS, write)
+pub(super) fn complete(work: Work<'_>) -> Result<()> {
+    work.complete((ENDING, MAGIC), FEWEST_DOCS, write)
 }
 
 fn write(path: &Path, segment: &Segment) -> Result<()> {
