@@ -3,7 +3,7 @@
 use crate::domain::Language;
 
 /// How many letters of a text are looked at.
-const ENOUGH: usize = 1500;
+const ENOUGH: usize = 700;
 
 const SCRIPTS: usize = 10;
 
