@@ -30,12 +30,34 @@ pub(super) fn redo(
     if counter(db, "extracted")? >= u64::from(version) {
         return Ok(ControlFlow::Continue(()));
     }
-    let (mut after, mut taken, mut pace) = (0, 0, Pace::start());
-    loop {
+    let mut after = 0;
+    let next = || {
         // What is replaced gets new rows behind all others, of the new version.
         let rows = articles::behind(db, version, after, BATCH)?;
-        let Some(last) = rows.last() else { break };
-        after = *last;
+        after = rows.last().copied().unwrap_or(after);
+        Ok(rows)
+    };
+    if all(writer, db, reader, next, watch)?.is_break() {
+        return Ok(ControlFlow::Break(()));
+    }
+    set_counter(db, "extracted", u64::from(version))?;
+    Ok(ControlFlow::Continue(()))
+}
+
+/// Reads articles once more, batch after batch until `next` has none; `watch` is asked after each whether to go on.
+pub(super) fn all(
+    writer: &mut Writer<'_>,
+    db: &Connection,
+    reader: Reader<'_>,
+    mut next: impl FnMut() -> Result<Vec<i64>>,
+    watch: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Result<ControlFlow<()>> {
+    let (mut taken, mut pace) = (0, Pace::start());
+    loop {
+        let rows = next()?;
+        if rows.is_empty() {
+            break;
+        }
         taken += again(writer, db, reader, rows)?;
         if pace.is_due(taken) {
             writer.commit()?;
@@ -47,12 +69,11 @@ pub(super) fn redo(
         }
     }
     writer.commit()?;
-    set_counter(db, "extracted", u64::from(version))?;
     Ok(ControlFlow::Continue(()))
 }
 
 /// Reads some articles once more and puts them in the place of what was read before; says how many.
-pub(super) fn again(writer: &mut Writer<'_>, db: &Connection, reader: Reader<'_>, rows: Vec<i64>) -> Result<u64> {
+fn again(writer: &mut Writer<'_>, db: &Connection, reader: Reader<'_>, rows: Vec<i64>) -> Result<u64> {
     let old: Vec<(i64, Article)> = rows
         .into_iter()
         .filter_map(|row| articles::article(db, row).transpose().map(|article| Ok((row, article?))))

@@ -12,7 +12,6 @@ use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 use super::{
     blob::kind_number,
     import::{Reader, Stages},
-    pace::Pace,
     redo::{self, BATCH},
     schema::{counter, set_counter},
     writer::Writer,
@@ -116,19 +115,10 @@ pub(super) fn settle(
         put(db, &holders)?;
     }
     let reader = Reader { stages, holders: &holders };
-    let (mut taken, mut pace) = (0, Pace::start());
-    for rows in read_otherwise(db, &holders)?.chunks(BATCH) {
-        taken += redo::again(writer, db, reader, rows.to_vec())?;
-        if pace.is_due(taken) {
-            writer.commit()?;
-            pace.committed();
-        }
-        if watch().is_break() {
-            writer.commit()?;
-            return Ok(ControlFlow::Break(()));
-        }
+    let mut rows = read_otherwise(db, &holders)?.into_iter();
+    if redo::all(writer, db, reader, || Ok(rows.by_ref().take(BATCH).collect()), watch)?.is_break() {
+        return Ok(ControlFlow::Break(()));
     }
-    writer.commit()?;
     set_counter(db, "settled", counter(db, "change")?)?;
     Ok(ControlFlow::Continue(()))
 }
