@@ -132,7 +132,7 @@ pub(super) struct Saying<'a> {
 }
 
 /// Memory for postings that are not yet on disk, per thread. More makes fewer, larger segments.
-const HEAP_PER_THREAD: usize = 80 << 20;
+const HEAP_PER_THREAD: usize = 128 << 20;
 
 impl Writer {
     /// Opens an index for writing; one that cannot be used or knows more than SQLite (`change`) is made anew, empty.
