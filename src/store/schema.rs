@@ -167,9 +167,13 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What every connection is told first.
 fn settle(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(PATIENCE)?;
-    // Otherwise statements are planned anew for every value that is looked up, which costs more than the look-up.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-    Ok(())
+    plan_once(db)
+}
+
+/// Lets statements be planned once. Otherwise they are planned anew for every value that is looked up, which costs more than to look
+/// it up.
+pub(super) fn plan_once(db: &Connection) -> rusqlite::Result<()> {
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map(drop)
 }
 
 fn version(db: &Connection) -> rusqlite::Result<i64> {

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use crate::store::schema::unchanging;
+use crate::store::schema::{plan_once, unchanging};
 
 /// The version of the tables below.
 const VERSION: i64 = 1;
@@ -120,6 +120,7 @@ pub(super) fn create(folder: &Path) -> Result<Opened> {
 fn connect(path: impl AsRef<Path>, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
+    plan_once(&db)?;
     has_tables(&db)?;
     Ok(db)
 }
@@ -159,4 +160,23 @@ fn is_busy(error: &rusqlite::Error) -> bool {
 
 pub(super) fn is_denied(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied))
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::StatementStatus;
+
+    use super::*;
+    use crate::store::journal::state::MARKS;
+
+    #[test]
+    fn statements_are_planned_once_for_all_values() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = create(folder.path()).unwrap().db;
+        for article in 0..3 {
+            let mut select = db.prepare_cached(MARKS).unwrap();
+            assert!(!select.exists([article]).unwrap());
+            assert_eq!(select.get_status(StatementStatus::RePrepare), 0, "article {article}");
+        }
+    }
 }

@@ -50,15 +50,16 @@ pub(super) fn settle(db: &Transaction<'_>, article: i64, slot: &str) -> Result<(
     Ok(())
 }
 
+/// What holds of an article.
+pub(super) const MARKS: &str = "SELECT slot, text, start, end, quote, first FROM mark WHERE article = ?1
+    UNION ALL SELECT 'position', NULL, at, NULL, NULL, 0 FROM position WHERE article = ?1 ORDER BY first, slot";
+
 impl Journal {
     /// What was decided about an article; one look-up, and none where nothing was ever decided.
     pub(in crate::store) fn marks(&self, article: ArticleId) -> Result<Marks> {
         let mut marks = Marks::default();
         let Some(db) = self.db() else { return Ok(marks) };
-        let mut select = db.prepare_cached(
-            "SELECT slot, text, start, end, quote, first FROM mark WHERE article = ?1
-             UNION ALL SELECT 'position', NULL, at, NULL, NULL, 0 FROM position WHERE article = ?1 ORDER BY first, slot",
-        )?;
+        let mut select = db.prepare_cached(MARKS)?;
         let mut rows = select.query([number(article)])?;
         while let Some(row) = rows.next()? {
             add(&mut marks, row)?;
