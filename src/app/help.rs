@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Command, Context, Focus, Input, Key, Model, PanelRow, View};
+use super::{Command, Context, Explained, Focus, Input, Key, Model, PanelRow, View};
 use crate::text::fold;
 
 /// A line of the help.
@@ -101,7 +101,10 @@ impl Model {
             Command::Widen => !self.topics.is_empty() || self.view == View::Statements && self.said.speaker.is_some(),
             Command::Clear => self.is_narrowed(),
             Command::Open if self.explained.is_some() => true,
-            Command::Respell => self.explained.is_some() || self.offered.is_some(),
+            Command::Respell => {
+                let suggests = |explained: &Explained| !explained.explanation.suggestions.is_empty();
+                self.offered.is_some() || self.explained.as_ref().is_some_and(suggests)
+            }
             Command::OtherEnd
             | Command::SelectParagraph
             | Command::CaretLeft

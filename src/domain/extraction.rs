@@ -24,7 +24,7 @@ pub struct Extraction {
 /// An office of which an article speaks.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Office {
-    /// Which one: its kind, whose it is, and of which gender its title is, as `foreign_minister:egypt:m`.
+    /// Which one: its kind, whose it is, and of which gender its title is, as `foreign_minister:egypt`, with `:f` behind a woman's.
     pub post: String,
     /// Whose it is, and who says so.
     pub bearer: Bearer,

@@ -85,7 +85,7 @@ impl Holders {
         Holders::from_terms(terms)
     }
 
-    /// Whether an article, read without knowing them, would be read otherwise with them.
+    /// Whether an article, read without knowing them, may be read otherwise with them.
     pub fn tell_more_of(&self, extraction: &Extraction) -> bool {
         let Some(month) = extraction.header.published.and_then(month_of) else { return false };
         let told = |office: &Office| matches!(office.bearer, Bearer::Told(_)) && self.holder(&office.post, month).is_some();

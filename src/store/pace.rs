@@ -9,40 +9,48 @@ use std::time::{Duration, Instant};
 const FIRST: u64 = 200;
 
 /// Between two others so much time goes by at least, and no more than this, however long the import takes;
-/// in between as much as the import has taken so far.
+/// in between so many times what it has taken so far.
 const LEAST: Duration = Duration::from_secs(2);
 const MOST: Duration = Duration::from_secs(20);
+const TIMES: u32 = 2;
 
 /// The commits of one import.
 #[derive(Debug)]
 pub(super) struct Pace {
     started: Instant,
-    last: Option<Instant>,
+    /// When the next one is due, whatever came until then.
+    next: Instant,
+    has_committed: bool,
 }
 
 impl Pace {
     /// Begins now.
     pub(super) fn start() -> Pace {
-        Pace { started: Instant::now(), last: None }
+        Pace::start_at(Instant::now())
+    }
+
+    fn start_at(now: Instant) -> Pace {
+        Pace { started: now, next: now + LEAST, has_committed: false }
     }
 
     /// Whether it is time for the next commit, where so many articles came since the import began.
     pub(super) fn is_due(&self, new: u64) -> bool {
-        match self.last {
-            None if new >= FIRST => true,
-            last => last.unwrap_or(self.started).elapsed() >= pause(self.started.elapsed()),
-        }
+        self.is_due_at(Instant::now(), new)
+    }
+
+    fn is_due_at(&self, now: Instant, new: u64) -> bool {
+        self.next <= now || !self.has_committed && new >= FIRST
     }
 
     /// Notes that one was made; tells whether it was the first.
     pub(super) fn committed(&mut self) -> bool {
-        self.last.replace(Instant::now()).is_none()
+        self.committed_at(Instant::now())
     }
-}
 
-/// How long no commit is due behind the last one, in an import that has taken so long.
-fn pause(so_far: Duration) -> Duration {
-    so_far.clamp(LEAST, MOST)
+    fn committed_at(&mut self, now: Instant) -> bool {
+        self.next = now + ((now - self.started) * TIMES).clamp(LEAST, MOST);
+        !std::mem::replace(&mut self.has_committed, true)
+    }
 }
 
 #[cfg(test)]
@@ -51,15 +59,25 @@ mod tests {
 
     #[test]
     fn commits_become_rarer_but_never_rare() {
-        for (so_far, seconds) in [(0, 2), (3, 3), (8, 8), (30, 20), (3600, 20)] {
-            assert_eq!(pause(Duration::from_secs(so_far)), Duration::from_secs(seconds), "after {so_far} s");
+        let began = Instant::now();
+        let (mut pace, mut commits) = (Pace::start_at(began), Vec::new());
+        for tenths in 0..1200 {
+            let now = began + Duration::from_millis(tenths * 100);
+            // A thousand articles a second.
+            if pace.is_due_at(now, tenths * 100) {
+                pace.committed_at(now);
+                commits.push(tenths);
+            }
         }
+        assert_eq!(commits, [2, 22, 66, 198, 398, 598, 798, 998, 1198]);
     }
 
     #[test]
-    fn the_first_commit_waits_for_the_first_articles() {
-        let mut pace = Pace::start();
-        assert!(!pace.is_due(0) && !pace.is_due(FIRST - 1) && pace.is_due(FIRST));
-        assert!(pace.committed() && !pace.committed());
+    fn the_first_commit_waits_for_the_first_articles_but_not_long() {
+        let began = Instant::now();
+        let mut pace = Pace::start_at(began);
+        assert!(!pace.is_due_at(began, 0) && !pace.is_due_at(began, FIRST - 1) && pace.is_due_at(began, FIRST));
+        assert!(pace.is_due_at(began + LEAST, 1));
+        assert!(pace.committed_at(began) && !pace.committed_at(began));
     }
 }

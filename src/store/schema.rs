@@ -70,7 +70,7 @@ INSERT OR IGNORE INTO word WITH RECURSIVE split(word, rest, entity) AS (
 -- How many articles of a month, counted from the year 0, give an office to somebody by name; the keys are those of names.
 CREATE TABLE held(post TEXT NOT NULL, month INTEGER NOT NULL, key TEXT NOT NULL, articles INTEGER NOT NULL,
   PRIMARY KEY(post, month, key)) WITHOUT ROWID;
--- Articles in which a title alone speaks, and for whom it was taken when they were read.
+-- Articles in which a title alone speaks, and whom the snapshot told to be meant when they were read.
 CREATE TABLE titled(post TEXT NOT NULL, month INTEGER NOT NULL, article INTEGER NOT NULL, key TEXT, text TEXT,
   PRIMARY KEY(post, month, article)) WITHOUT ROWID;
 -- Whom each office means in each month: the snapshot. Counters: its number, and the last change behind which no article waits to be

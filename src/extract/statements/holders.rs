@@ -49,18 +49,7 @@ impl<'t> Finder<'t, '_> {
         let opens = |at: usize| {
             let token = &tokens.all[at];
             let title = token.can_be(Class::TITLE | Class::SOURCE_PERSON)
-                || matches!(
-                    tokens.folded(at),
-                    "العاهل"
-                        | "عاهل"
-                        | "المرشد"
-                        | "خادم"
-                        | "امبراطور"
-                        | "مسوول"
-                        | "مسووله"
-                        | "والي"
-                        | "واليه"
-                )
+                || matches!(tokens.folded(at), "العاهل" | "عاهل" | "المرشد" | "خادم" | "امبراطور" | "مسوول" | "مسووله")
                 || english && token.mark == 'w';
             title && self.title_step(0, at, at).is_some()
         };
@@ -147,8 +136,10 @@ impl<'t> Finder<'t, '_> {
 
     /// The gender of the title of an office that begins at a token.
     fn gender_told(&self, start: usize, office: &Office) -> Gender {
-        let mut genders = (start..office.next).map(|at| title_gender(self.tokens.folded(at)));
-        genders.find(|gender| *gender != Gender::Any).unwrap_or(Gender::Any)
+        let words = (start..office.next).map(|at| self.tokens.folded(at));
+        // Behind the first Arabic word may stand a place, which tells nothing.
+        let mut telling = words.filter(|word| !word.is_ascii() || title_gender(word) != Gender::Any);
+        telling.next().map_or(Gender::Any, title_gender)
     }
 
     /// The office by whose title words speak of which only the archive can tell whom they mean, and whom it tells.
@@ -230,13 +221,14 @@ impl<'t> Finder<'t, '_> {
     }
 }
 
-/// The gender that a word of a title tells; the first Arabic word always tells one.
+/// The gender that a word of a title tells; Arabic words but that for a mayor always tell one.
 fn title_gender(folded: &str) -> Gender {
     match folded {
         _ if folded.ends_with("woman") || folded == "queen" => Gender::Feminine,
         _ if folded.ends_with("sman") || folded == "king" => Gender::Masculine,
         _ if folded.is_ascii() => Gender::Any,
-        "عمده" => Gender::Any,
+        // A mayor, whatever letters are attached.
+        _ if folded.ends_with("عمده") => Gender::Any,
         _ if folded.ends_with('ه') => Gender::Feminine,
         _ => Gender::Masculine,
     }
@@ -278,7 +270,8 @@ mod tests {
             ("وقال وزير السياحة المصري إن اللقاء كان مفيدا.", vec!["tourism_minister:egypt?"]),
             ("وقالت وزيرة السياحة المصرية إن اللقاء كان مفيدا.", vec!["tourism_minister:egypt:f?"]),
             ("وقال مدرب المنتخب المصري إن اللقاء كان مفيدا.", vec!["coach:egypt?"]),
-            ("وقال عمدة أسوان إن اللقاء كان مفيدا.", vec!["mayor:aswan?"]),
+            ("وقال عمدة القاهرة إن اللقاء كان مفيدا.", vec!["mayor:cairo?"]),
+            ("وقال العمدة إن اللقاء كان مفيدا. وعمدة القاهرة سمير تاراسيان هناك.", vec!["mayor:cairo is per:سمير تاراسيان"]),
             // Two offices of one person.
             (
                 "وقال نائب الحاكم ووزير السياحة المصري سمير تاراسيان إن اللقاء كان مفيدا.",

@@ -152,7 +152,7 @@ fn put(db: &Connection, holders: &Holders) -> Result<()> {
     Ok(transaction.commit()?)
 }
 
-/// The articles in which a title was taken for somebody else than it is for now.
+/// The articles for one of whose titles the snapshot told somebody else than it tells now.
 fn read_otherwise(db: &Connection, holders: &Holders) -> Result<Vec<i64>> {
     let mut select = db.prepare("SELECT post, month, article, key, text FROM titled")?;
     let (mut rows, mut articles) = (select.query([])?, Vec::new());

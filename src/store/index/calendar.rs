@@ -71,7 +71,7 @@ pub(super) fn day(date: u32) -> u16 {
 /// Before it days are not told apart.
 const FIRST_YEAR: u32 = 1900;
 
-/// Makes the files that segments lack and removes those of segments that are no more.
+/// Makes the files that segments lack.
 pub(super) fn complete(work: Work<'_>) -> Result<()> {
     work.complete((ENDING, MAGIC), FEWEST_DOCS, |path, segment| {
         let mut entries: Vec<(u32, u32)> = (0..segment.size).map(|doc| (work.snapshot.date(segment.base + doc), doc)).collect();

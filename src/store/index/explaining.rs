@@ -1,4 +1,4 @@
-//! What an engine can tell of a query that nothing answers: how much its parts hold, and other spellings of its words.
+//! What an engine can tell of a query that nothing or little answers: how much its parts hold, and other spellings of its words.
 
 use anyhow::Result;
 

@@ -137,7 +137,7 @@ fn each_posting(
     Ok(true)
 }
 
-/// Makes the files that segments lack and removes those of segments that are no more.
+/// Makes the files that segments lack.
 pub(super) fn complete(work: Work<'_>) -> Result<()> {
     work.complete((ENDING, MAGIC), FEWEST_DOCS, write)
 }

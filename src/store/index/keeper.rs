@@ -70,7 +70,7 @@ fn complete(shelf: Shelf, folder: &Path, snapshot: &Snapshot) -> Result<()> {
     make(shelf, Work { folder, snapshot, share: Share::ALL })
 }
 
-/// The same with all cores, where nothing else is to be done.
+/// The same with as many cores as index, where nothing else is to be done.
 pub(super) fn complete_at_once(shelf: Shelf, folder: &Path, index: &Index, fields: &Fields) -> Result<()> {
     let snapshot = Snapshot::open(folder, index, fields)?;
     beside::tidy(folder, &snapshot, &ENDINGS)?;

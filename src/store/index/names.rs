@@ -105,7 +105,7 @@ fn without_article(word: &str) -> &str {
     crate::text::without_article(word, false).unwrap_or(word)
 }
 
-/// Makes the files that segments lack and removes those of segments that are no more.
+/// Makes the files that segments lack.
 pub(super) fn complete(work: Work<'_>) -> Result<()> {
     work.complete((ENDING, MAGIC), FEWEST_DOCS, |path, segment| {
         let lines = lines(segment.words(Place::Name))?;

@@ -82,7 +82,7 @@ fn sign(place: Place) -> Option<u8> {
     }
 }
 
-/// Makes the files that segments lack and removes those of segments that are no more.
+/// Makes the files that segments lack.
 pub(super) fn complete(work: Work<'_>) -> Result<()> {
     work.complete((ENDING, MAGIC), FEWEST_DOCS, write)
 }

@@ -61,7 +61,9 @@ pub(super) fn draw(model: &Model, theme: &Theme, area: Area, buf: &mut Buffer) {
     }
     if let Some(offered) = &model.offered {
         let line = line_of(inside, list.total * usize::from(model.entry_rows()) + 1).inside();
-        let text = format!("{} asks for {}", keys_of(model, Command::Respell), suggested(offered));
+        // While it is typed, keys are letters.
+        let kept = if model.filtering { "enter, then " } else { "" };
+        let text = format!("{kept}{} asks for {}", keys_of(model, Command::Respell), suggested(offered));
         paint::text(buf, line, &text, theme.style(Meaning::Notice), model.side);
     }
 }
