@@ -12,7 +12,7 @@ const FIRST: u64 = 200;
 /// in between so many times what it has taken so far.
 const LEAST: Duration = Duration::from_secs(2);
 const MOST: Duration = Duration::from_secs(20);
-const TIMES: u32 = 2;
+const TIMES: u32 = 4;
 
 /// The commits of one import.
 #[derive(Debug)]
@@ -69,7 +69,7 @@ mod tests {
                 commits.push(tenths);
             }
         }
-        assert_eq!(commits, [2, 22, 66, 198, 398, 598, 798, 998, 1198]);
+        assert_eq!(commits, [2, 22, 110, 310, 510, 710, 910, 1110]);
     }
 
     #[test]
