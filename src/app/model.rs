@@ -354,13 +354,18 @@ impl Model {
             // Something has changed, for the articles too.
         }
         self.answer += 1;
-        (self.explained, self.offered, self.derived.explaining) = (None, None, None);
+        self.forget_explanation();
         self.facets.is_current = false;
         self.derived.finishing = None;
         let ticket = self.ticket();
         let (range, anchor) = self.list.ask(ticket, landing);
         effects.push(Effect::Search { ticket, query: self.of_articles(), range, anchor });
         effects
+    }
+
+    /// Forgets why the answer is empty or what could be meant rather, also where that is on its way.
+    pub(super) fn forget_explanation(&mut self) {
+        (self.explained, self.offered, self.derived.explaining) = (None, None, None);
     }
 
     pub(super) fn tell(&mut self, severity: Severity, text: impl AsRef<str>) {

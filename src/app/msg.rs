@@ -188,7 +188,8 @@ pub enum Effect {
     Facets(Ticket, Query),
     /// Count when the articles that answer a query were published; answered by [`Msg::Timeline`].
     Timeline(Ticket, Query),
-    /// Find out why nothing answers a query, or what could be meant by one that few articles answer, and whether what it reads on other keyboard layouts is found; answered by [`Msg::Explained`].
+    /// Find out why nothing answers a query, or what could be meant by one that few articles answer, and whether what it reads on
+    /// other keyboard layouts is found; answered by [`Msg::Explained`].
     Explain(Ticket, Query, Vec<(String, Query)>),
     /// Fetch the lines of some articles where a query matches most; answered by [`Msg::Snippets`].
     Snippets(Ticket, Vec<ArticleId>, Query),

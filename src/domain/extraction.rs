@@ -22,7 +22,7 @@ pub struct Extraction {
 }
 
 /// An office of which an article speaks.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Office {
     /// Which one: its kind, whose it is, and of which gender its title is, as `foreign_minister:egypt`, with `:f` behind a woman's.
     pub post: String,
@@ -31,7 +31,7 @@ pub struct Office {
 }
 
 /// Whose an office is.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Bearer {
     /// The article gives it to this one by name.
     Named(NameIndex),
@@ -128,7 +128,7 @@ impl Kind {
 pub struct NameIndex(pub u32);
 
 /// A thing as one article names it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     /// What the article alone tells about which thing it is.
     pub key: NameKey,

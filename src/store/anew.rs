@@ -7,7 +7,7 @@ use rusqlite::Connection;
 
 use super::{
     Archive,
-    completing::{complete_index, threads},
+    catch_up::{complete_index, threads},
     index::{self, Age, Shelf, Stamp},
     schema::{self, counter},
 };

@@ -117,12 +117,12 @@ pub(super) fn run(folder: &Path, db: &Connection, stages: &dyn Stages, paths: &[
     let mut writer = Writer::open(folder, db, (stages.version(), stages.threads()), &at_step)?;
     let mut stopped = watch(&progress).is_break();
     if !files.is_empty() && !stopped {
-        let db_of_reader = schema::open_reader(folder)?.0;
+        let to_look_up = schema::open_reader(folder)?.0;
         thread::scope(|scope| {
             let (drafts, to_extract) = sync_channel(QUEUE);
             let (extracted, ready) = sync_channel(QUEUE);
             scope.spawn(|| read_files(&files, drafts));
-            scope.spawn(|| extract_all(db_of_reader, reader, to_extract, extracted));
+            scope.spawn(|| extract_all(to_look_up, reader, to_extract, extracted));
             let mut course =
                 Course { files: &files, reader, report: &mut report, progress: &mut progress, watch: &mut *watch, at: None };
             course.write_all(&mut writer, &ready).map(|flow| stopped = flow.is_break())

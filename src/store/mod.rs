@@ -27,7 +27,7 @@ mod anew;
 mod articles;
 mod asked;
 mod blob;
-mod completing;
+mod catch_up;
 mod decisions;
 mod explain;
 mod facets;
@@ -126,7 +126,7 @@ impl Archive {
             drop(db);
             return Archive::open_reader(folder);
         }
-        let completed = completing::bring_index_up_to_date(folder, &db);
+        let completed = catch_up::bring_index_up_to_date(folder, &db);
         schema::explained(folder, completed)?;
         Archive::with(folder, db, Some(lease), None)
     }

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::blob::{kind_number, kind_of};
 use crate::{
-    domain::{Bearer, Entity, EntityId, Extraction, Kind, Name, NameKey, Speaker, Term},
+    domain::{Bearer, Entity, EntityId, Extraction, Kind, Name, NameKey, Office, Speaker, Term},
     extract::link::{block_of, full_name, last_of},
     text::{Word, without_article, words},
 };
@@ -48,7 +48,8 @@ impl Deltas {
             }
         }
         // What a snapshot of the archive calls somebody is no spelling that the archive has.
-        let is_told = |name: &Name| extraction.offices.iter().any(|office| office.bearer == Bearer::Told(Some(name.clone())));
+        let tells = |office: &Office, name: &Name| matches!(&office.bearer, Bearer::Told(Some(told)) if told == name);
+        let is_told = |name: &Name| extraction.offices.iter().any(|office| tells(office, name));
         for (at, name) in linkable(extraction) {
             let surfaces = &mut surfaces[at];
             let is_known = surfaces.iter().any(|(known, _)| *known == name.text) || surfaces.is_empty() && is_told(name);

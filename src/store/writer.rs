@@ -1,8 +1,8 @@
 //! One writer's transactions: SQLite first, then the indexes, each of which says up to which change it is complete.
 //!
-//! Killed between them, the archive is whole and an index behind; [`complete_index`](super::completing::complete_index) adds what is missing. Killed before
-//! the first, nothing of the batch exists, and its files are not marked as done. Either way a second import ends where an
-//! undisturbed one does.
+//! Killed between them, the archive is whole and an index behind; the `catch_up` module adds what is missing. Killed before the
+//! first, nothing of the batch exists, and its files are not marked as done. Either way a second import ends where an undisturbed
+//! one does.
 
 use std::{mem, panic::resume_unwind, path::Path, thread};
 
@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::{
     articles::{self, Entry},
-    completing::{keys, open_indexes, speakers},
+    catch_up::{keys, open_indexes, speakers},
     holders::{self, Held},
     index,
     linking::{self, Link},

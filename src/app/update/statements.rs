@@ -20,7 +20,7 @@ pub(super) fn show(model: &mut Model, view: View) -> Vec<Effect> {
     std::mem::swap(&mut model.filter, &mut model.said.aside.0);
     std::mem::swap(&mut model.topics, &mut model.said.aside.1);
     (model.filtering, model.said.opened) = (false, None);
-    (model.explained, model.offered, model.derived.explaining) = (None, None, None);
+    model.forget_explanation();
     (model.focus, model.strip.walking) = (Focus::List, false);
     model.arrange();
     let mut effects = model.ask(Landing::Stay);

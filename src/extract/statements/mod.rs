@@ -7,12 +7,12 @@ mod acceptance;
 mod agreement;
 mod arabic;
 mod attribution;
+mod bearers;
 mod complement;
 mod content;
 mod ending;
 mod english;
 mod headline;
-mod holders;
 pub mod model;
 mod negation;
 mod offices;
@@ -22,7 +22,7 @@ mod subject;
 
 use std::borrow::Cow;
 
-use holders::{Held, Meant};
+use bearers::{Held, Meant};
 use model::{Decision, Weights};
 
 use super::{Holders, Means, furniture::Page, tokens::Tokens};

@@ -1,6 +1,6 @@
 //! Who is the subject: the first noun phrase after an Arabic verb, the one before an English one, and offices that stand for persons.
 
-use super::{Finder, Speaker, holders::Meant};
+use super::{Finder, Speaker, bearers::Meant};
 use crate::{
     domain::{Kind, NameIndex},
     lang::Class,

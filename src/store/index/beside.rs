@@ -29,9 +29,9 @@ pub(super) fn open(folder: &Path, segment: &str, ending: &str) -> Option<OwnedBy
 pub(super) fn tidy(folder: &Path, snapshot: &Snapshot, endings: &[&str]) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let found = entry?.path();
-        let ours = found.extension().is_some_and(|its| its == UNFINISHED || endings.iter().any(|ending| its == *ending));
-        let lives = found.file_stem().is_some_and(|stem| snapshot.segments.iter().any(|segment| stem == segment.id.as_str()));
-        if ours && !(lives && found.extension().is_some_and(|its| its != UNFINISHED)) {
+        let (Some(stem), Some(its)) = (found.file_stem(), found.extension()) else { continue };
+        let lives = || snapshot.segments.iter().any(|segment| stem == segment.id.as_str());
+        if its == UNFINISHED || endings.iter().any(|ending| its == *ending) && !lives() {
             fs::remove_file(found)?;
         }
     }

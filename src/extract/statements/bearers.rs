@@ -1,8 +1,6 @@
 //! Whom a title means: whom this text calls so by name, else who held the office on the day of publication, as the table or the
 //! other articles of the archive tell, else nobody known.
 
-use std::collections::HashSet;
-
 use super::{Finder, offices::Office};
 use crate::{
     domain::{self, Bearer, Kind, Language, Name, NameIndex},
@@ -145,13 +143,14 @@ impl<'t> Finder<'t, '_> {
     /// The office by whose title words speak of which only the archive can tell whom they mean, and whom it tells.
     pub(super) fn asked_by(&self, span: Span) -> Option<domain::Office> {
         let (start, end) = self.title_of(span)?;
-        let (office, month) = (self.whole_office(start, end)?, self.published.and_then(month_of)?);
-        if self.is_ruled(&office) || matches!(self.meant(start, end), Some(Meant::Here(_))) {
-            return None;
-        }
-        let post = office.post(self.gender_told(start, &office))?;
-        let told = self.holders.holder(&post, month).cloned();
-        Some(domain::Office { post, bearer: Bearer::Told(told) })
+        let office = self.whole_office(start, end).filter(|office| !self.is_ruled(office))?;
+        self.published.and_then(month_of)?;
+        let told = match self.meant(start, end) {
+            Some(Meant::Here(_)) => return None,
+            Some(Meant::Seen(name)) => Some(name.clone()),
+            Some(Meant::Then(_)) | None => None,
+        };
+        Some(domain::Office { post: office.post(self.gender_told(start, &office))?, bearer: Bearer::Told(told) })
     }
 
     /// Whether the table of offices is what to ask on the day of publication.
@@ -161,16 +160,21 @@ impl<'t> Finder<'t, '_> {
 
     /// The offices that the article gives to somebody, and those of which it only speaks, each once.
     pub(super) fn offices_seen(&mut self) -> Vec<domain::Office> {
-        let mut seen = std::mem::take(&mut self.asked);
+        let mut all = std::mem::take(&mut self.asked);
         if self.published.and_then(month_of).is_some() {
             let stated = self.held.iter().filter(|held| !self.is_ruled(&held.office) && !self.is_anothers(held.at));
-            seen.extend(stated.filter_map(|held| {
+            all.extend(stated.filter_map(|held| {
                 let post = held.office.post(self.gender_told(held.at, &held.office))?;
                 Some(domain::Office { post, bearer: Bearer::Named(held.who) })
             }));
         }
-        let mut once = HashSet::new();
-        seen.retain(|office| once.insert(office.clone()));
+        // They are few.
+        let mut seen = Vec::with_capacity(all.len());
+        for office in all {
+            if !seen.contains(&office) {
+                seen.push(office);
+            }
+        }
         seen
     }
 
@@ -196,9 +200,7 @@ impl<'t> Finder<'t, '_> {
 
     /// Whether words that name an office whole cannot mean somebody whom this text gives other offices alone.
     pub(super) fn holds_another(&self, start: usize, end: usize, who: NameIndex) -> bool {
-        let Some(office) = self.office_at(start).filter(|office| office.next >= end && office.next > start + 1) else {
-            return false;
-        };
+        let Some(office) = self.whole_office(start, end).filter(|office| office.next > start + 1) else { return false };
         let same = |held: &Held| {
             (held.office.what == office.what || office.what == "spokesperson" && held.office.what.contains(office.what))
                 && (office.seat.is_empty() || held.office.seat.is_empty() || held.office.seat == office.seat)
